@@ -1,0 +1,45 @@
+import type { Role, SyncRunKind } from "@/server/db/generated/enums";
+import { prisma } from "@/server/db/client";
+
+/** The narrow system path: the only reads across tenants (functions in the tenancy migration, each with its reason). */
+
+export type OrgRef = { id: string; slug: string; name: string; timezone: string };
+export type MembershipRef = OrgRef & { role: Role };
+
+export async function findMembership(userId: string, slug: string): Promise<MembershipRef | null> {
+  const rows = await prisma().$queryRaw<MembershipRef[]>`
+    select org_id as id, slug, name, timezone, role::text as role from system_membership(${userId}::uuid, ${slug})`;
+  return rows[0] ?? null;
+}
+
+export const listMemberships = (userId: string) =>
+  prisma().$queryRaw<MembershipRef[]>`
+    select org_id as id, slug, name, timezone, role::text as role from system_memberships(${userId}::uuid)`;
+
+export async function findOrgBySlug(slug: string): Promise<OrgRef | null> {
+  const rows = await prisma().$queryRaw<OrgRef[]>`
+    select org_id as id, slug, name, timezone from system_org_by_slug(${slug})`;
+  return rows[0] ?? null;
+}
+
+export async function findOrgById(id: string): Promise<OrgRef | null> {
+  const rows = await prisma().$queryRaw<OrgRef[]>`
+    select org_id as id, slug, name, timezone from system_org_by_id(${id}::uuid)`;
+  return rows[0] ?? null;
+}
+
+export async function listOrgIds(): Promise<string[]> {
+  const rows = await prisma().$queryRaw<{ id: string }[]>`select system_org_ids() as id`;
+  return rows.map((row) => row.id);
+}
+
+export type DueConnection = { orgId: string; connectionId: string; kind: SyncRunKind };
+
+export const listDueConnections = (at: Date, limit: number) =>
+  prisma().$queryRaw<DueConnection[]>`
+    select org_id as "orgId", connection_id as "connectionId", kind::text as kind
+    from system_due_connections(${at}, ${limit}::int)`;
+
+export const listStalledRuns = (before: Date, limit: number) =>
+  prisma().$queryRaw<{ orgId: string; runId: string }[]>`
+    select org_id as "orgId", run_id as "runId" from system_stalled_runs(${before}, ${limit}::int)`;

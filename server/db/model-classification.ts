@@ -1,0 +1,24 @@
+/**
+ * What each table is. A table that is missing here, or a tenant table without policy, fails the guard tests.
+ * tenant: has org_id, leads its keys with it, is protected by row level security. org: the tenant itself.
+ * global: belongs to a person, not to a tenant; reached only through server/auth.
+ */
+export const modelClassification = {
+  users: "global",
+  user_sessions: "global",
+  orgs: "org",
+  memberships: "tenant",
+  org_data_keys: "tenant",
+  audit_events: "tenant",
+  connections: "tenant",
+  streams: "tenant",
+  sync_runs: "tenant",
+  sync_run_streams: "tenant",
+  restatements: "tenant",
+  directory_items: "tenant",
+  series: "tenant",
+  cost_facts: "tenant",
+  usage_facts: "tenant",
+  cost_daily: "tenant",
+  usage_daily: "tenant",
+} as const satisfies Record<string, "tenant" | "org" | "global">;

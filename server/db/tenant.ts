@@ -1,0 +1,52 @@
+import type pg from "pg";
+import type { Prisma } from "@/server/db/generated/client";
+import { pool, prisma } from "@/server/db/client";
+
+/** Prisma inside a transaction that is bound to one org. Only withTenant makes one. */
+export type TenantDb = Prisma.TransactionClient & { readonly __tenant: unique symbol };
+
+/** A raw connection inside a transaction that is bound to one org. */
+export type TenantConnection = pg.PoolClient & { readonly __tenant: unique symbol };
+
+type TransactionOptions = { timeoutMs?: number };
+
+/**
+ * One transaction, one tenant: everything `work` does through `db` sees and writes rows of `orgId` only (row level
+ * security); it commits when `work` returns and vanishes when it throws.
+ */
+export function withTenant<T>(
+  orgId: string,
+  work: (db: TenantDb) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  return prisma().$transaction(
+    async (tx) => {
+      await tx.$executeRaw`select set_config('app.org_id', ${orgId}, true)`;
+      return work(tx as TenantDb);
+    },
+    { timeout: options.timeoutMs ?? 15_000, maxWait: 10_000 },
+  );
+}
+
+/** The same promise as withTenant on a raw connection: for COPY. */
+export async function withTenantConnection<T>(
+  orgId: string,
+  work: (client: TenantConnection) => Promise<T>,
+): Promise<T> {
+  const client = await pool().connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("begin");
+    await client.query("select set_config('app.org_id', $1, true)", [orgId]);
+    const result = await work(client as TenantConnection);
+    await client.query("commit");
+    return result;
+  } catch (error) {
+    await client.query("rollback").catch((cause: Error) => {
+      broken = cause;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

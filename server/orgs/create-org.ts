@@ -1,0 +1,37 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { type Actor, recordAudit } from "@/server/audit/record-audit";
+import { Prisma } from "@/server/db/generated/client";
+import { withTenant } from "@/server/db/tenant";
+import type { CreateOrgInput } from "@/server/orgs/schema";
+import { slugify } from "@/server/orgs/slug";
+
+type Founder = { ownerId: string; actor: Actor; requestId: string | null };
+
+const ATTEMPTS = 5;
+
+/** Creates an org with its owner. A taken slug gets a short random ending. */
+export async function createOrg(founder: Founder, input: CreateOrgInput): Promise<{ id: string; slug: string }> {
+  const base = slugify(input.name);
+  for (let attempt = 1; ; attempt++) {
+    const slug = attempt === 1 ? base : `${base}-${randomBytes(2).toString("hex")}`;
+    try {
+      return await insertOrg(founder, input.name, slug);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isUniqueViolation(error)) throw error;
+    }
+  }
+}
+
+function insertOrg(founder: Founder, name: string, slug: string): Promise<{ id: string; slug: string }> {
+  const id = randomUUID();
+  return withTenant(id, async (db) => {
+    await db.org.create({ data: { id, slug, name } });
+    await db.membership.create({ data: { orgId: id, userId: founder.ownerId, role: "owner" } });
+    const context = { org: { id }, actor: founder.actor, requestId: founder.requestId, db };
+    await recordAudit(context, { action: "org.create", target: { type: "org", id }, after: { name, slug } });
+    return { id, slug };
+  });
+}
+
+const isUniqueViolation = (error: unknown) =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";

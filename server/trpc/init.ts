@@ -1,0 +1,30 @@
+import { initTRPC, type TRPCDefaultErrorShape } from "@trpc/server";
+import superjson from "superjson";
+import { AppError } from "@/server/lib/errors";
+import type { SessionUser } from "@/server/auth/sessions";
+import type { Permission } from "@/server/auth/permissions";
+
+/** What a procedure knows of the request. Tests make one without any request object. */
+export type Context = { user: SessionUser | null; requestId: string };
+
+/** Declared by every procedure, read by the guard tests. */
+export type ProcedureMeta = { access: "public" | "signed_in" | Permission };
+
+/** What the browser learns of an error: a code, a stable reason for the message files, and the request's id. */
+export type ErrorData = TRPCDefaultErrorShape["data"] & { reason: string; requestId: string | null };
+
+export const t = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    transformer: superjson,
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+    errorFormatter: ({ shape, error, ctx }) => {
+      const { stack: _stack, ...data } = shape.data;
+      const reason = error.cause instanceof AppError ? error.cause.reason : reasonOf(error.code);
+      return { ...shape, data: { ...data, reason, requestId: ctx?.requestId ?? null } satisfies ErrorData };
+    },
+  });
+
+const reasonOf = (code: string) =>
+  code === "BAD_REQUEST" ? "invalid_input" : code === "INTERNAL_SERVER_ERROR" ? "internal" : code.toLowerCase();

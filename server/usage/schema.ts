@@ -1,0 +1,120 @@
+import { z } from "zod";
+
+/** What spend can be broken down by on the screens. */
+export const breakdownDimensions = ["project", "user", "api_key", "model"] as const;
+export const BreakdownDimension = z.enum(breakdownDimensions);
+export type BreakdownDimension = z.infer<typeof BreakdownDimension>;
+
+const Day = z.iso.date();
+
+/** Days are UTC days, `to` is exclusive; at most five years at once. */
+export const DayRange = z
+  .object({ from: Day, to: Day })
+  .refine(({ from, to }) => from < to, { message: "from must be before to", path: ["to"] })
+  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= 1830 * 86_400_000, {
+    message: "at most five years",
+    path: ["to"],
+  });
+export type DayRange = z.infer<typeof DayRange>;
+
+export const BreakdownInput = z.object({ dimension: BreakdownDimension, range: DayRange });
+export type BreakdownInput = z.infer<typeof BreakdownInput>;
+
+/** `key` is the provider's id (a model's name for models); null is what the provider attributes to nobody. */
+export const MemberInput = BreakdownInput.extend({ key: z.string().min(1).max(300).nullable() });
+export type MemberInput = z.infer<typeof MemberInput>;
+
+export const OverviewInput = z.object({ range: DayRange });
+export type OverviewInput = z.infer<typeof OverviewInput>;
+
+/** Money is a decimal string in USD with every digit the provider gave; null means unknown, never zero. */
+export type Usd = string;
+
+/** Counts of the usage endpoints over the range; null where no usage was ever synced. */
+export type UsageCounts = { requests: number; inputTokens: number; inputCachedTokens: number; outputTokens: number };
+
+export type MemberState = "active" | "archived" | "deleted" | "unknown";
+
+export type Member = {
+  /** The provider's id; null is the row of what is attributed to nobody. */
+  key: string | null;
+  /** The provider's name as last seen, or null when it never gave one. */
+  name: string | null;
+  /** A second line that tells members apart: e-mail of a user, redacted value of a key, ... */
+  detail: string | null;
+  state: MemberState;
+  kind: "project" | "user" | "service_account" | "api_key" | "model" | "line_item";
+};
+
+/**
+ * State of the figures. fresh: as of less than an hour ago; syncing: a run is under way; stale: older;
+ * partial: days of the range are missing or a stream fails; failed: nothing can be fetched (see the connection);
+ * empty: nothing was ever synced.
+ */
+export type FreshnessState = "fresh" | "syncing" | "stale" | "partial" | "failed" | "empty";
+
+export type Freshness = {
+  state: FreshnessState;
+  /** When the oldest of the streams behind the figures was last fetched: an ISO instant. */
+  asOf: string | null;
+  /** Days of the range that were not fetched yet, as [from, to) UTC days. */
+  missing: { from: string; to: string }[];
+  /** Failing streams or connections, to be shown with their reason. */
+  problems: { connectionId: string; connectionName: string; stream: string | null; code: string }[];
+  /** True when every figure comes from the sample organization. */
+  isSample: boolean;
+};
+
+/** Rows as the screens' tables show them. `share` is of the range's total, 0..1, null when the total is zero. */
+export type BreakdownRow = Member & {
+  amount: Usd | null;
+  previousAmount: Usd | null;
+  usage: UsageCounts | null;
+  share: number | null;
+};
+
+/** A stacked daily chart: values[m][d] belongs to members[m] and days[d]; null is a day not fetched yet, not zero. */
+export type DailySeries = { days: string[]; members: (Member & { isOther: boolean })[]; values: (Usd | null)[][] };
+
+export type Totals = { amount: Usd | null; previousAmount: Usd | null; usage: UsageCounts | null };
+
+/** Money in other currencies than USD, never added to the totals. */
+export type OtherCurrency = { currency: string; amount: string };
+
+export type Breakdown = {
+  range: DayRange;
+  previousRange: DayRange;
+  totals: Totals;
+  rows: BreakdownRow[];
+  series: DailySeries;
+  otherCurrencies: OtherCurrency[];
+  freshness: Freshness;
+};
+
+/** One project, person, key or model: what it cost by day, and on what. */
+export type MemberDetail = {
+  member: Member;
+  /** e.g. the project of a key, the owner of a key: links to other detail pages. */
+  related: { label: "project" | "owner"; dimension: BreakdownDimension; member: Member }[];
+  facts: { label: "created_at" | "last_used_at" | "archived_at" | "removed_at" | "role"; value: string }[];
+  totals: Totals;
+  /** Daily spend of the member by line item (top 8 and Other). */
+  series: DailySeries;
+  byLineItem: { lineItem: string | null; amount: Usd; share: number | null }[];
+  byModel: { model: string | null; usage: UsageCounts }[];
+  freshness: Freshness;
+};
+
+export type Overview = {
+  range: DayRange;
+  previousRange: DayRange;
+  totals: Totals;
+  /** Month to date and the same number of days of the month before, in UTC days. */
+  monthToDate: { amount: Usd | null; previousAmount: Usd | null; from: string; to: string };
+  /** Yesterday against the average of the same weekday in the four weeks before. */
+  yesterday: { amount: Usd | null; usualAmount: Usd | null };
+  series: DailySeries;
+  top: Record<BreakdownDimension, BreakdownRow[]>;
+  otherCurrencies: OtherCurrency[];
+  freshness: Freshness;
+};
