@@ -1,0 +1,28 @@
+/** An answer in the provider's error shape. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly details: {
+      type?: string;
+      param?: string | null;
+      code?: string | null;
+      headers?: Record<string, string>;
+    } = {},
+  ) {
+    super(message);
+  }
+
+  body(): { error: { message: string; type: string; param: string | null; code: string | null } } {
+    const { type = "invalid_request_error", param = null, code = null } = this.details;
+    return { error: { message: this.message, type, param, code } };
+  }
+}
+
+export function badRequest(message: string, param: string | null = null, code: string | null = null): ApiError {
+  return new ApiError(400, message, { param, code });
+}
+
+export function notFound(what: string, id: string): ApiError {
+  return new ApiError(404, `No such ${what}: ${id}`, { code: "not_found" });
+}

@@ -1,0 +1,96 @@
+import { hashText, mix, unit } from "../generate/hash";
+import { makeSeries, type Series, type SeriesDraft } from "../generate/series";
+import type { ProjectPlan } from "./blueprint";
+import { toolSeries } from "./tool-series";
+
+/** Who calls: one API key (or the playground, without one) of one project during its life. */
+export interface Caller {
+  projectId: string | null;
+  userId: string | null;
+  apiKeyId: string | null;
+  isService: boolean;
+  fromDay: number;
+  toDay: number;
+  /** Tells apart callers that share all their ids. */
+  label: string;
+}
+
+/** Average tokens per call by how a model is used: text in, cached in, cache written, text out. */
+const callShapes: Readonly<Record<string, readonly [number, number, number, number]>> = {
+  "gpt-6.2-astra": [4200, 5200, 600, 900],
+  "gpt-6.2-sol": [2600, 3900, 400, 650],
+  "gpt-6-luna": [1900, 1400, 120, 320],
+  "gpt-5.6-terra": [2100, 2800, 300, 540],
+  "gpt-5.5-2026-04-23": [3600, 2100, 0, 1200],
+  "gpt-5.4-mini-2026-03-17": [1500, 900, 0, 420],
+  "gpt-5-2025-08-07": [1700, 600, 0, 700],
+  "o3-2025-04-16": [2400, 500, 0, 2600],
+  "gpt-4o-2024-08-06": [1300, 300, 0, 380],
+  "gpt-4o-mini-2024-07-18": [1100, 200, 0, 300],
+};
+
+/** Every stream of calls that one key of a project makes. */
+export function seriesOfCaller(seed: number, plan: ProjectPlan, caller: Caller): Series[] {
+  const drafts: SeriesDraft[] = [];
+  const base = hashText(`${seed}|${caller.label}`);
+  const modelCount = caller.isService ? Math.min(2, plan.models.length) : 1;
+  const first = caller.isService ? 0 : mix(base, 1) % Math.max(1, plan.models.length);
+  for (let index = 0; index < modelCount; index += 1) {
+    const model = plan.models[(first + index) % plan.models.length];
+    if (model)
+      drafts.push(...completions(plan, caller, { model, hash: mix(base, 20 + index), share: index === 0 ? 1 : 0.35 }));
+  }
+  if (caller.isService) drafts.push(...toolSeries(plan, caller, base));
+  return drafts.map((draft) => makeSeries(mix(seed, hashText(caller.label)), draft));
+}
+
+interface Use {
+  model: string;
+  hash: number;
+  share: number;
+}
+
+function completions(plan: ProjectPlan, caller: Caller, use: Use): SeriesDraft[] {
+  const [input, cached, written, output] = callShapes[use.model] ?? [1500, 500, 0, 400];
+  const volume = caller.isService ? 9000 : 240;
+  const callsPerDay = plan.busyness * use.share * volume * (0.4 + 1.2 * unit(mix(use.hash, 1)));
+  const isBatch = plan.rhythm === "nightly" && caller.isService;
+  const hasPriority = caller.isService && unit(mix(use.hash, 2)) < 0.25;
+  const hasImages = plan.name === "Robot Vision";
+  const base = {
+    endpoint: "completions" as const,
+    rhythm: caller.isService ? plan.rhythm : ("office" as const),
+    activeShare: caller.isService ? 1 : 0.75,
+    utcOffset: plan.utcOffset,
+    fromDay: caller.fromDay,
+    toDay: caller.toDay,
+    perCall: [
+      input,
+      0,
+      hasImages ? 850 : 0,
+      cached,
+      0,
+      hasImages ? 120 : 0,
+      written,
+      Math.floor(written / 4),
+      output,
+      0,
+      0,
+    ],
+    mayRunAway: caller.isService && plan.busyness >= 0.5,
+  };
+  const ids = { project_id: caller.projectId, user_id: caller.userId, api_key_id: caller.apiKeyId, model: use.model };
+  const source = caller.isService && unit(mix(use.hash, 3)) < 0.2 ? "agents_api" : "unlabeled";
+  const normal = { ...ids, batch: isBatch, service_tier: "default", api_source: source };
+  const drafts: SeriesDraft[] = [{ ...base, callsPerDay, dimensions: normal }];
+  if (hasPriority) {
+    const tier = plan.rhythm === "service" ? "priority" : "flex";
+    drafts.push({
+      ...base,
+      callsPerDay: callsPerDay * 0.15,
+      mayRunAway: false,
+      dimensions: { ...normal, service_tier: tier },
+    });
+  }
+  return drafts;
+}
