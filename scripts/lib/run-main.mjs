@@ -1,0 +1,62 @@
+import { describeFailure } from "./errors.mjs";
+import { stopAllPrograms } from "./processes.mjs";
+
+/** Both a terminal and the program that relays signals may deliver the same Ctrl-C; only a later one means "at once". */
+const repeatedAfterMs = 1500;
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+/**
+ * Runs a script's main function. However it ends, normally, by an error or by a signal, the programs that still run are
+ * stopped, then what it registered is undone in reverse order. Never returns.
+ * @param {(context: { defer: (undo: () => unknown) => void, isEnding: () => boolean }) => Promise<number | void>} main
+ * @param {{ interruptedCode?: number }} [options] exit code after a signal; by default the usual 128 + number
+ */
+export async function runMain(main, { interruptedCode } = {}) {
+  const undos = [];
+  let ending;
+
+  const end = (code) => {
+    ending ??= undoAll(undos, code).then((final) => process.exit(final));
+    return ending;
+  };
+  const fail = (error) => {
+    // What breaks while everything is being stopped is a consequence of stopping it.
+    if (!ending) console.error(`\n${describeFailure(error)}`);
+    return end(1);
+  };
+
+  watchSignals(end, interruptedCode);
+  process.on("uncaughtException", fail);
+  process.on("unhandledRejection", fail);
+  try {
+    const code = await main({ defer: (undo) => undos.push(undo), isEnding: () => ending !== undefined });
+    await end(code ?? 0);
+  } catch (error) {
+    await fail(error);
+  }
+}
+
+function watchSignals(end, interruptedCode) {
+  let firstAt;
+  for (const [signal, code] of Object.entries(signals)) {
+    process.on(signal, () => {
+      firstAt ??= Date.now();
+      if (Date.now() - firstAt > repeatedAfterMs) process.exit(code);
+      void end(interruptedCode ?? code);
+    });
+  }
+}
+
+async function undoAll(undos, code) {
+  let final = code;
+  undos.push(() => stopAllPrograms());
+  while (undos.length > 0) {
+    try {
+      await undos.pop()();
+    } catch (error) {
+      console.error(describeFailure(error));
+      final ||= 1;
+    }
+  }
+  return final;
+}

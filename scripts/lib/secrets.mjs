@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { UserError } from "./errors.mjs";
+import { postgresAccount } from "./postgres/account.mjs";
+import { valueOf } from "./settings.mjs";
+
+const generators = {
+  AUTH_SECRET: () => randomBytes(32).toString("base64url"),
+  MASTER_KEYS: () => `v1:${randomBytes(32).toString("base64")}`,
+  APP_DATABASE_PASSWORD: () => randomBytes(24).toString("base64url"),
+};
+
+/**
+ * The installation's secrets: those the operator sets, and for the others what was generated at the first start and is kept
+ * in `secrets.json` of the home directory (0600). A secret is never generated twice: losing MASTER_KEYS loses what it encrypts.
+ * @param {string} home
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {{ AUTH_SECRET: string, MASTER_KEYS: string, APP_DATABASE_PASSWORD: string }}
+ */
+export function ensureSecrets(home, env) {
+  const file = path.join(home, "secrets.json");
+  const kept = readSecrets(file);
+  const secrets = {};
+  const generated = {};
+  for (const [name, generate] of Object.entries(generators)) {
+    secrets[name] = valueOf(env, name) ?? kept[name] ?? (generated[name] = generate());
+  }
+  if (Object.keys(generated).length > 0) writeSecrets(file, { ...kept, ...generated });
+  return secrets;
+}
+
+/** The directory of everything that an installation owns. Root's PostgreSQL runs as another account, which must get through. */
+export function ensureHome(home) {
+  fs.mkdirSync(home, { recursive: true });
+  fs.chmodSync(home, postgresAccount().uid === undefined ? 0o700 : 0o711);
+}
+
+function readSecrets(file) {
+  if (!fs.existsSync(file)) return {};
+  try {
+    return JSON.parse(fs.readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new UserError(
+      `${file} cannot be read (${cause.message}). Restore it from a backup: stored keys cannot be decrypted without it.`,
+    );
+  }
+}
+
+function writeSecrets(file, secrets) {
+  const unfinished = `${file}.new`;
+  fs.writeFileSync(unfinished, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true });
+  fs.renameSync(unfinished, file);
+}
