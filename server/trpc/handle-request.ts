@@ -1,0 +1,41 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { currentUser } from "@/server/auth/session";
+import { appRouter } from "@/server/trpc/root";
+import { readBounded } from "@/server/trpc/read-bounded";
+import { isSameOrigin } from "@/server/trpc/same-origin";
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Everything the browser asks the API: refused when foreign or too large, answered with the request's id. */
+export async function handleTrpcRequest(request: Request): Promise<Response> {
+  const requestId = randomUUID();
+  const answer = await respond(request, requestId);
+  answer.headers.set("x-request-id", requestId);
+  return answer;
+}
+
+async function respond(request: Request, requestId: string): Promise<Response> {
+  if (request.method === "GET") return dispatch(request, requestId);
+  if (!isSameOrigin(request.headers)) return refuse(403, "FORBIDDEN", "cross_origin", requestId);
+  const body = await readBounded(request.body, MAX_BODY_BYTES);
+  if (body === null) return refuse(413, "PAYLOAD_TOO_LARGE", "payload_too_large", requestId);
+  const { url, method, headers, signal } = request;
+  return dispatch(new Request(url, { method, headers, signal, body }), requestId);
+}
+
+const dispatch = (req: Request, requestId: string) =>
+  fetchRequestHandler({
+    endpoint: "/api/trpc",
+    req,
+    router: appRouter,
+    createContext: async () => ({ user: await currentUser(), requestId }),
+  });
+
+/** In the shape of tRPC's own errors, so that the client reads the reason as it always does. */
+const refuse = (httpStatus: number, code: string, reason: string, requestId: string) =>
+  Response.json(
+    { error: { json: { message: "Request refused.", code: -32600, data: { code, httpStatus, reason, requestId } } } },
+    { status: httpStatus },
+  );

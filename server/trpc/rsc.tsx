@@ -1,0 +1,29 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { dehydrate, type FetchQueryOptions, HydrationBoundary, type QueryKey } from "@tanstack/react-query";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { cache, type ReactNode } from "react";
+import { makeQueryClient } from "@/components/lib/query-client";
+import { currentUser } from "@/server/auth/session";
+import { appRouter, createCaller } from "@/server/trpc/root";
+
+const context = cache(async () => ({ user: await currentUser(), requestId: randomUUID() }));
+const queryClient = cache(makeQueryClient);
+
+/** Query options for `prefetch`: the procedures run in this process, as the signed-in person. */
+export const trpc = createTRPCOptionsProxy({ ctx: context, router: appRouter, queryClient });
+
+/** Calls procedures directly, for what the server itself must know before it can answer. */
+export const caller = createCaller(context);
+
+/**
+ * Starts a query without waiting: the page streams, and HydrateClient hands the answer to the browser as it arrives.
+ * A failure is not thrown here; the browser asks again and shows what went wrong.
+ */
+export function prefetch(options: { queryKey: QueryKey }) {
+  void queryClient().prefetchQuery(options as FetchQueryOptions);
+}
+
+export const HydrateClient = ({ children }: { children: ReactNode }) => (
+  <HydrationBoundary state={dehydrate(queryClient())}>{children}</HydrationBoundary>
+);
