@@ -1,0 +1,128 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { assignColors, chartHues, colorForKey } from "./colors";
+
+describe("colours bound to entities", () => {
+  it("a key alone always has the same colour", () => {
+    expect(colorForKey("project:proj_1")).toBe(colorForKey("project:proj_1"));
+    expect(assignColors(["project:proj_1"]).get("project:proj_1")).toBe(colorForKey("project:proj_1"));
+  });
+
+  it("up to eight shown together never share a colour, in whatever order they come", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 8 }), (keys) => {
+        const forward = assignColors(keys);
+        expect(new Set(forward.values()).size).toBe(keys.length);
+        expect(assignColors(keys.toReversed())).toEqual(forward);
+      }),
+    );
+  });
+
+  it("a colour the page gave is kept", () => {
+    const given = new Map([["a", "var(--chart-5)"]]);
+    expect(assignColors(["b", "a", "c"], given).get("a")).toBe("var(--chart-5)");
+    expect(colorForKey("a", given)).toBe("var(--chart-5)");
+  });
+
+  it("keys spread over all hues", () => {
+    const colors = new Set(Array.from({ length: 64 }, (_, index) => colorForKey(`project:proj_${index}`)));
+    expect(colors.size).toBe(chartHues.length);
+  });
+});
+
+describe.each(["light", "dark"] as const)("the %s palette", (theme) => {
+  const { card, hues } = readPalette(theme);
+
+  it("stands out from a card by 3:1", () => {
+    for (const hue of hues) expect(contrast(toLinear(hue), toLinear(card))).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(Object.keys(sights()))("is told apart with %s sight", (sight) => {
+    const seen = hues.map((hue) => toLab(see(toLinear(hue), sights()[sight] ?? [])));
+    const distances = seen.flatMap((a, index) => seen.slice(index + 1).map((b) => distance(a, b)));
+    // Blue-weak sight is rare (1 in 30 000), so it is held to a little less.
+    expect(Math.min(...distances)).toBeGreaterThan(sight === "blue-weak" ? 0.08 : 0.11);
+  });
+});
+
+type Triple = readonly [number, number, number];
+
+function readPalette(theme: "light" | "dark"): { card: Triple; hues: Triple[] } {
+  const [light = "", dark = ""] = readFileSync("app/globals.css", "utf8").split("\n.dark {");
+  const css = theme === "light" ? light : dark;
+  const read = (name: string): Triple => {
+    const found = new RegExp(`--${name}: oklch\\(([\\d.]+) ([\\d.]+) ([\\d.]+)\\)`).exec(css);
+    return [Number(found?.[1]), Number(found?.[2]), Number(found?.[3])];
+  };
+  return { card: read("card"), hues: chartHues.map((_, index) => read(`chart-${index + 1}`)) };
+}
+
+/** OKLCH to linear sRGB, after Björn Ottosson. */
+function toLinear([lightness, chroma, hue]: Triple): Triple {
+  const a = chroma * Math.cos((hue * Math.PI) / 180);
+  const b = chroma * Math.sin((hue * Math.PI) / 180);
+  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  return [
+    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
+    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
+    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
+  ];
+}
+
+function toLab([r, g, b]: Triple): Triple {
+  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+  return [
+    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
+    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
+    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
+  ];
+}
+
+/** Dichromatic sight in linear sRGB, after Machado, Oliveira and Fernandes (2009), severity 1. */
+function sights(): Record<string, readonly Triple[]> {
+  return {
+    full: [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ],
+    "red-weak": [
+      [0.152286, 1.052583, -0.204868],
+      [0.114503, 0.786281, 0.099216],
+      [-0.003882, -0.048116, 1.051998],
+    ],
+    "green-weak": [
+      [0.367322, 0.860646, -0.227968],
+      [0.280085, 0.672501, 0.047413],
+      [-0.01182, 0.04294, 0.968881],
+    ],
+    "blue-weak": [
+      [1.255528, -0.076749, -0.178779],
+      [-0.078411, 0.930809, 0.147602],
+      [0.004733, 0.691367, 0.3039],
+    ],
+  };
+}
+
+function see(color: Triple, matrix: readonly Triple[]): Triple {
+  const clamp = (value: number) => Math.min(1, Math.max(0, value));
+  const row = (index: number) => {
+    const [x, y, z] = matrix[index] ?? [0, 0, 0];
+    return clamp(x * color[0] + y * color[1] + z * color[2]);
+  };
+  return [row(0), row(1), row(2)];
+}
+
+function distance(a: Triple, b: Triple): number {
+  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
+
+function contrast(a: Triple, b: Triple): number {
+  const luminance = ([r, g, blue]: Triple) => 0.2126 * r + 0.7152 * g + 0.0722 * blue + 0.05;
+  return Math.max(luminance(a), luminance(b)) / Math.min(luminance(a), luminance(b));
+}

@@ -1,0 +1,76 @@
+import { niceScale, type Scale } from "@/components/charts/prepare/ticks";
+import type { Series, StackedDays } from "@/components/charts/prepare/types";
+import type { Day } from "@/components/lib/format-date";
+
+/** One day for the drawing library: a number per visible series, null where nothing is known. */
+export type Point = { day: Day; index: number; isOpen: boolean; gap: number | null } & Record<string, unknown>;
+
+export type Geometry = { points: readonly Point[]; visible: readonly Series[]; scale: Scale };
+
+/** Heights for a stack of the visible series. Credits go below zero, gaps carry a mark as high as the plot. */
+export function stackGeometry(chart: StackedDays, hidden: ReadonlySet<string>): Geometry {
+  return geometry(chart, hidden, (values) => [
+    values.filter((value) => value < 0).reduce((sum, value) => sum + value, 0),
+    values.filter((value) => value > 0).reduce((sum, value) => sum + value, 0),
+  ]);
+}
+
+/** Heights for separate lines over the same days. */
+export function lineGeometry(chart: StackedDays, hidden: ReadonlySet<string>): Geometry {
+  return geometry(chart, hidden, (values) => [Math.min(0, ...values), Math.max(0, ...values)]);
+}
+
+function geometry(
+  chart: StackedDays,
+  hidden: ReadonlySet<string>,
+  extent: (values: readonly number[]) => readonly [number, number],
+): Geometry {
+  const visible = chart.series.filter((series) => !hidden.has(series.key));
+  let low = 0;
+  let high = 0;
+  const heights = chart.days.map((_, day) => {
+    const row = visible.map((series) => toHeight(series.values[day]));
+    const [down, up] = extent(row.filter((value) => value !== null));
+    low = Math.min(low, down);
+    high = Math.max(high, up);
+    return row;
+  });
+  const scale = niceScale(low, high);
+  const points = chart.days.map((day, index): Point => {
+    const isGap = chart.totals[index] === null;
+    const point: Point = { day, index, isOpen: chart.openDays.has(day), gap: isGap ? scale.max : null };
+    visible.forEach((series, position) => {
+      point[series.id] = heights[index]?.[position] ?? null;
+    });
+    return point;
+  });
+  return { points, visible, scale };
+}
+
+function toHeight(value: string | null | undefined): number | null {
+  if (value === null || value === undefined) return null;
+  const height = Number(value);
+  return Number.isFinite(height) ? height : null;
+}
+
+/** The id of the topmost positive and lowest negative segment of each day: those get the rounded corners. */
+export function stackEnds(
+  points: readonly Point[],
+  visible: readonly Series[],
+): ReadonlyMap<number, ReadonlySet<string>> {
+  const ends = new Map<number, ReadonlySet<string>>();
+  for (const point of points) {
+    const top = visible.findLast((series) => Number(point[series.id] ?? 0) > 0);
+    const bottom = visible.findLast((series) => Number(point[series.id] ?? 0) < 0);
+    ends.set(point.index, new Set([top?.id, bottom?.id].filter((id) => id !== undefined)));
+  }
+  return ends;
+}
+
+/** Points that have no neighbour to be joined to would be invisible as a line: these need a dot. */
+export function lonelyIndexes(values: readonly (string | null)[]): ReadonlySet<number> {
+  const known = (index: number) => values[index] !== null && values[index] !== undefined;
+  return new Set(
+    values.map((_, index) => index).filter((index) => known(index) && !known(index - 1) && !known(index + 1)),
+  );
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+
+type Failure = { data?: { reason?: string; requestId?: string | null } | null };
+
+export type ErrorText = { text: string; requestId: string | null };
+
+/**
+ * The sentence for an error of a procedure, in the reader's language, by its reason. A request that never reached the
+ * server has no data at all. `known` names further places that hold sentences: refusals of keys, for example.
+ */
+export function useErrorText() {
+  const t = useTranslations("errors");
+  const refusal = useTranslations("connections.refusal");
+  return (error: unknown): ErrorText => {
+    const data = (error as Failure | null)?.data;
+    if (!data) return { text: t("unreachable"), requestId: null };
+    const reason = data.reason ?? "";
+    const requestId = data.requestId ?? null;
+    if (hasKey(t, `reason.${reason}`)) return { text: t(`reason.${reason}`), requestId: unexpected(reason, requestId) };
+    if (hasKey(refusal, reason)) return { text: refusal(reason), requestId: null };
+    return { text: t("unknown"), requestId };
+  };
+}
+
+/** The id is of use only where nobody foresaw the error. */
+const unexpected = (reason: string, requestId: string | null) => (reason === "internal" ? requestId : null);
+
+type Keyed<K> = { has: (key: K) => boolean };
+
+/** Narrows a text from the server to a key of the message files. */
+const hasKey = <K extends string>(translator: Keyed<K>, key: string): key is K => translator.has(key as K);
