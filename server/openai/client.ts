@@ -1,0 +1,139 @@
+import type OpenAI from "openai";
+import type { APIPromise } from "openai";
+import type { AbstractPage } from "openai/pagination";
+import { classifyError } from "./classify-error";
+import { isProviderError, ProviderError, type ProviderErrorKind } from "./errors";
+import { createIsolatedSdk } from "./isolated-sdk";
+import { type KeyKind, keyKind, matchesRedacted } from "./key-kind";
+import { createLimiter, type Limiter } from "./pacing";
+import { defaultRetryPolicy, type RetryPolicy, withRetries } from "./retry";
+import { eitherSignal, withDeadline } from "./waiting";
+
+export type ProviderClientOptions = {
+  adminKey: string;
+  baseUrl: string;
+  /** Shared by all clients of the connection; a private one when left out. */
+  limiter?: Limiter;
+  /** Limit of one attempt, from the first byte sent to the last byte read. */
+  timeoutMs?: number;
+  /** Cancels every call of this client. */
+  signal?: AbortSignal;
+  onCall?: (call: ProviderCall) => void;
+  retry?: Partial<RetryPolicy>;
+};
+
+/** One attempt, for run counters and logs. Holds no secret. */
+export type ProviderCall = {
+  attempt: number;
+  status: number | null;
+  outcome: "ok" | ProviderErrorKind;
+  durationMs: number;
+  /** Characters of the body read; 0 for a failure. */
+  size: number;
+  requestId: string | null;
+};
+
+export type CallOptions = { signal?: AbortSignal; retry?: Partial<RetryPolicy> };
+
+/** Starts one call of the SDK. `options` must be handed on to the SDK's method, or the call cannot be cancelled. */
+export type ProviderRequest<T> = (sdk: OpenAI, options: { signal: AbortSignal }) => APIPromise<T>;
+
+/** The body of a list, as it comes over the wire. */
+export type ListBody<Item> = { data: Item[]; has_more?: boolean; next?: string | null; last_id?: string | null };
+
+/** The wire body of a call: the SDK's page objects are not built. */
+export type Wire<T> = T extends AbstractPage<infer Item> ? ListBody<Item> : T;
+
+export type ProviderText = { text: string; requestId: string | null; organization: string | null };
+
+export type ProviderClient = {
+  readonly baseUrl: string;
+  readonly keyKind: KeyKind;
+  /** Whether a redacted value in the provider's list of keys can be this client's own key. */
+  ownsRedacted(redacted: string): boolean;
+  /** A call without side effects: retried after transient failures and rate limits. Fails with ProviderError. */
+  read<T>(request: ProviderRequest<T>, options?: CallOptions): Promise<Wire<T>>;
+  /**
+   * The same, with a parser of the body's text: for amounts, which JSON numbers would round. What it throws as
+   * SyntaxError counts as a broken body and is retried.
+   */
+  readWith<R>(
+    request: ProviderRequest<unknown>,
+    parse: (received: ProviderText) => R,
+    options?: CallOptions,
+  ): Promise<R>;
+  /** A call that changes something: retried only when the provider turned it away unexecuted (429). */
+  write<T>(request: ProviderRequest<T>, options?: CallOptions): Promise<Wire<T>>;
+};
+
+/**
+ * A client for one organization, over the official SDK, with our own pacing, retries and errors.
+ * The key stays in a closure: the client can be logged without showing it.
+ */
+export function createProviderClient(options: ProviderClientOptions): ProviderClient {
+  const { adminKey, baseUrl, limiter = createLimiter(), timeoutMs = 60_000, onCall } = options;
+  // Characters that cannot stand in a header would surface in fetch's own error text, key and all.
+  const isSendable = /^[\x21-\x7e]+$/.test(adminKey);
+  const onResponse = (response: Response) => limiter.observe(response.headers);
+  const sdk = isSendable ? createIsolatedSdk({ adminKey, baseUrl, timeoutMs, onResponse }) : null;
+
+  /** One try: sends, reads the whole body, and turns whatever goes wrong into a ProviderError. */
+  async function receive<R>(request: ProviderRequest<unknown>, parse: (body: ProviderText) => R, parent?: AbortSignal) {
+    if (!sdk) throw new ProviderError("auth", { code: "malformed_key" });
+    return withDeadline(timeoutMs, parent, async ({ signal, isExpired }) => {
+      try {
+        const response = await request(sdk, { signal }).asResponse();
+        const text = await response.text();
+        const { headers, status } = response;
+        const requestId = headers.get("x-request-id");
+        const value = parse({ text, requestId, organization: headers.get("openai-organization") });
+        return { value, status, requestId, size: text.length };
+      } catch (error) {
+        throw classifyError(error, { isCancelled: parent?.aborted ?? false, isExpired: isExpired() });
+      }
+    });
+  }
+
+  async function call<R>(
+    request: ProviderRequest<unknown>,
+    parse: (body: ProviderText) => R,
+    { signal: own, retry, isWrite }: CallOptions & { isWrite: boolean },
+  ): Promise<R> {
+    const signal = eitherSignal(options.signal, own);
+    const policy = { ...defaultRetryPolicy, ...options.retry, ...retry };
+    const attempt = (attemptNumber: number) =>
+      limiter.run(async (turn) => {
+        const startedAt = performance.now();
+        const report = (outcome: ProviderCall["outcome"], seen: Pick<ProviderCall, "status" | "requestId" | "size">) =>
+          onCall?.({ ...seen, outcome, attempt: attemptNumber, durationMs: performance.now() - startedAt });
+        try {
+          const { value, ...seen } = await receive(request, parse, signal);
+          report("ok", seen);
+          return value;
+        } catch (error) {
+          if (isProviderError(error, "rate_limit")) turn.rejected(error.retryAfterMs);
+          if (isProviderError(error)) report(error.kind, { status: error.status, requestId: error.requestId, size: 0 });
+          throw error;
+        }
+      }, signal);
+    return withRetries(attempt, policy, { signal, isWrite });
+  }
+
+  return {
+    baseUrl,
+    keyKind: keyKind(adminKey),
+    ownsRedacted: (redacted) => matchesRedacted(adminKey, redacted),
+    read: <T>(request: ProviderRequest<T>, callOptions?: CallOptions) =>
+      call(request, ({ text }) => parseObject<Wire<T>>(text), { ...callOptions, isWrite: false }),
+    readWith: (request, parse, callOptions) => call(request, parse, { ...callOptions, isWrite: false }),
+    write: <T>(request: ProviderRequest<T>, callOptions?: CallOptions) =>
+      call(request, ({ text }) => parseObject<Wire<T>>(text), { ...callOptions, isWrite: true }),
+  };
+}
+
+/** Throws SyntaxError for a body that was cut, and for one that is no object (a proxy's page, say). */
+function parseObject<T>(text: string): T {
+  const body: unknown = JSON.parse(text);
+  if (typeof body !== "object" || body === null || Array.isArray(body)) throw new SyntaxError("not a JSON object");
+  return body as T;
+}

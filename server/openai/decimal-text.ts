@@ -1,0 +1,23 @@
+const decimalShape = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4}))?$/;
+/** Far beyond any amount; keeps "1e9999" from becoming a text of ten thousand digits. */
+const longestText = 400;
+
+/**
+ * A number or numeric text in plain decimal notation, every digit kept: 1e-7 -> "0.0000001", "007.50" -> "7.5".
+ * Redundant zeros are dropped, so that equal amounts have equal texts. Null for anything that is not a finite number.
+ */
+export function toDecimalText(value: unknown): string | null {
+  if (typeof value !== "number" && typeof value !== "string") return null;
+  const match = decimalShape.exec(String(value).trim());
+  if (!match) return null;
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
+  const digits = whole + fraction;
+  const point = whole.length + Number(exponent);
+  if (digits.length + Math.abs(Number(exponent)) > longestText) return null;
+  const padded = point > 0 ? digits.padEnd(point, "0") : "0".repeat(1 - point) + digits;
+  const split = Math.max(point, 1);
+  const integer = padded.slice(0, split).replace(/^0+(?=\d)/, "");
+  const decimals = padded.slice(split).replace(/0+$/, "");
+  const text = decimals === "" ? integer : `${integer}.${decimals}`;
+  return sign === "-" && text !== "0" ? `-${text}` : text;
+}
