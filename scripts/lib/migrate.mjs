@@ -61,8 +61,8 @@ export function pendingMigrations(migrations, applied) {
   const failed = applied.find(({ isFinished }) => !isFinished);
   if (failed) {
     throw new UserError(
-      `Migration ${failed.name} failed earlier and was left unfinished. Repair the database, then mark it: ` +
-        `npx prisma migrate resolve --rolled-back ${failed.name}`,
+      `Migration ${failed.name} was begun with Prisma's command line and did not finish. Repair the database, then mark it: ` +
+        `prisma migrate resolve --rolled-back ${failed.name}`,
     );
   }
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
@@ -91,21 +91,21 @@ async function readLedger(client) {
   return rows;
 }
 
-/** PostgreSQL runs a script of several statements as one transaction: a migration is applied whole or not at all. */
+/** The script and its entry in the ledger are one transaction: whenever we are interrupted, either both count or neither. */
 async function apply(client, { name, sql, checksum }) {
-  const id = randomUUID();
-  await client.query("insert into _prisma_migrations (id, checksum, migration_name) values ($1, $2, $3)", [
-    id,
-    checksum,
-    name,
-  ]);
+  await client.query("begin");
   try {
     await client.query(sql);
+    await client.query(
+      `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+       values ($1, $2, $3, clock_timestamp(), 1)`,
+      [randomUUID(), checksum, name],
+    );
+    await client.query("commit");
   } catch (error) {
-    await client.query("update _prisma_migrations set logs = $2 where id = $1", [id, String(error.stack ?? error)]);
+    await client.query("rollback");
     throw new UserError(`Migration ${name} failed: ${error.message}${placeOf(error, sql)}`, { cause: error });
   }
-  await client.query("update _prisma_migrations set finished_at = now(), applied_steps_count = 1 where id = $1", [id]);
 }
 
 function placeOf({ position }, sql) {

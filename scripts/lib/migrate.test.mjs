@@ -20,7 +20,7 @@ describe("pendingMigrations", () => {
   });
 
   it.each([
-    ["a migration that failed earlier", [applied("1_a", { isFinished: false })], /1_a failed earlier/],
+    ["a migration that was left unfinished", [applied("1_a", { isFinished: false })], /1_a was begun/],
     ["a database of a newer version", [applied("9_z")], /newer than this version.*9_z/],
     ["a migration that was edited afterwards", [applied("1_a", { checksum: "other" })], /1_a was changed/],
   ])("refuses %s", (_, ledger, sentence) => {

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { UserError } from "./errors.mjs";
+import { packages } from "./paths.mjs";
+import { acceptsConnections } from "./ports.mjs";
+import { startNode } from "./processes.mjs";
+
+/**
+ * @typedef {object} Service
+ * @property {string} name
+ * @property {string[]} args for node
+ * @property {NodeJS.ProcessEnv} env
+ * @property {() => Promise<boolean>} isReady
+ */
+
+/** Runs TypeScript as it is. @param {string} file */
+const typescript = (file) => ["--import", import.meta.resolve("tsx"), file];
+
+/**
+ * The programs the product consists of.
+ * @param {import("./settings.mjs").Settings} settings
+ * @param {{ env: NodeJS.ProcessEnv, workerHealthPort: number, dev: boolean }} options `env` as server/env.ts reads it
+ * @returns {Service[]}
+ */
+export function servicesOf(settings, { env, workerHealthPort, dev }) {
+  const web = {
+    name: "web",
+    args: [packages.next, dev ? "dev" : "start", "-p", String(settings.port)],
+    env,
+    isReady: () => answers(`http://127.0.0.1:${settings.port}/api/health`),
+  };
+  const worker = {
+    name: "worker",
+    args: typescript("workers/main.ts"),
+    env: { ...env, WORKER_HEALTH_PORT: String(workerHealthPort) },
+    isReady: () => acceptsConnections(workerHealthPort),
+  };
+  const sandbox = {
+    name: "sandbox",
+    args: typescript("sandbox/main.ts"),
+    env: sandboxEnvironment(settings),
+    isReady: () => acceptsConnections(settings.sandbox.port),
+  };
+  return settings.sandbox.isEnabled ? [sandbox, web, worker] : [web, worker];
+}
+
+/**
+ * Starts the services and waits until all of them work.
+ * @param {Service[]} services
+ * @param {{ onLine: (name: string, line: string) => void, patienceMs?: number }} options
+ * @returns {Promise<{ crashed: Promise<never> }>} `crashed` rejects when one of them ends
+ */
+export async function startServices(services, { onLine, patienceMs = 180_000 }) {
+  const endings = services.map(async ({ name, args, env }) => {
+    const program = startNode(args, { env, onLine: (line) => onLine(name, line) });
+    const { code, signal } = await program.ended;
+    throw new UserError(
+      `The ${name} process ended unexpectedly (${signal ?? `exit code ${code}`}); its last lines are above.`,
+    );
+  });
+  const crashed = Promise.race(endings);
+  const deadline = Date.now() + patienceMs;
+  await Promise.race([crashed, Promise.all(services.map((service) => untilReady(service, deadline)))]);
+  crashed.catch(() => {});
+  return { crashed };
+}
+
+/** The sandbox plays a foreign service: it gets none of our secrets. */
+function sandboxEnvironment(settings) {
+  const passed = Object.entries(process.env).filter(([name]) =>
+    /^(PATH|HOME|TZ|LANG|LOG_LEVEL|NODE_ENV|SANDBOX_.*)$/.test(name),
+  );
+  return { ...Object.fromEntries(passed), SANDBOX_PORT: String(settings.sandbox.port) };
+}
+
+async function untilReady({ name, isReady }, deadline) {
+  while (!(await isReady())) {
+    if (Date.now() > deadline)
+      throw new UserError(`The ${name} process runs, but does not become ready; see its lines above.`);
+    await sleep(100);
+  }
+}
+
+async function answers(url) {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
