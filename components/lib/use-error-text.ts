@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { hasKey } from "@/components/lib/has-key";
 
 type Failure = { data?: { reason?: string; requestId?: string | null } | null };
 
@@ -12,13 +13,14 @@ export type ErrorText = { text: string; requestId: string | null };
  */
 export function useErrorText() {
   const t = useTranslations("errors");
+  const known = useTranslations("errors.reason");
   const refusal = useTranslations("connections.refusal");
   return (error: unknown): ErrorText => {
     const data = (error as Failure | null)?.data;
     if (!data) return { text: t("unreachable"), requestId: null };
     const reason = data.reason ?? "";
     const requestId = data.requestId ?? null;
-    if (hasKey(t, `reason.${reason}`)) return { text: t(`reason.${reason}`), requestId: unexpected(reason, requestId) };
+    if (hasKey(known, reason)) return { text: known(reason), requestId: unexpected(reason, requestId) };
     if (hasKey(refusal, reason)) return { text: refusal(reason), requestId: null };
     return { text: t("unknown"), requestId };
   };
@@ -26,8 +28,3 @@ export function useErrorText() {
 
 /** The id is of use only where nobody foresaw the error. */
 const unexpected = (reason: string, requestId: string | null) => (reason === "internal" ? requestId : null);
-
-type Keyed<K> = { has: (key: K) => boolean };
-
-/** Narrows a text from the server to a key of the message files. */
-const hasKey = <K extends string>(translator: Keyed<K>, key: string): key is K => translator.has(key as K);

@@ -3,7 +3,10 @@ import type { Series, StackedDays } from "@/components/charts/prepare/types";
 import type { Day } from "@/components/lib/format-date";
 
 /** One day for the drawing library: a number per visible series, null where nothing is known. */
-export type Point = { day: Day; index: number; isOpen: boolean; gap: number | null } & Record<string, unknown>;
+export type Point = { day: Day; index: number; isOpen: boolean; gap: number | null; previous: number | null } & Record<
+  string,
+  unknown
+>;
 
 export type Geometry = { points: readonly Point[]; visible: readonly Series[]; scale: Scale };
 
@@ -31,14 +34,16 @@ function geometry(
   const heights = chart.days.map((_, day) => {
     const row = visible.map((series) => toHeight(series.values[day]));
     const [down, up] = extent(row.filter((value) => value !== null));
-    low = Math.min(low, down);
-    high = Math.max(high, up);
+    const before = toHeight(chart.previous?.values[day]) ?? 0;
+    low = Math.min(low, down, before);
+    high = Math.max(high, up, before);
     return row;
   });
   const scale = niceScale(low, high);
   const points = chart.days.map((day, index): Point => {
     const isGap = chart.totals[index] === null;
-    const point: Point = { day, index, isOpen: chart.openDays.has(day), gap: isGap ? scale.max : null };
+    const previous = toHeight(chart.previous?.values[index]);
+    const point: Point = { day, index, isOpen: chart.openDays.has(day), gap: isGap ? scale.max : null, previous };
     visible.forEach((series, position) => {
       point[series.id] = heights[index]?.[position] ?? null;
     });

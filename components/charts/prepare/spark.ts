@@ -15,7 +15,7 @@ export function sparkShape(
   size: { width: number; height: number; inset?: number },
 ): SparkShape | null {
   const numbers = values.map((value) => (value === null ? null : Number(value)));
-  const known = numbers.filter((value) => value !== null && Number.isFinite(value));
+  const known = numbers.filter(isKnown);
   if (known.length < 2) return null;
   const inset = size.inset ?? 2;
   const low = Math.min(0, ...known);
@@ -37,12 +37,16 @@ export function sparkShape(
 function knownRuns(numbers: readonly (number | null)[]): { index: number; value: number }[][] {
   const runs: { index: number; value: number }[][] = [];
   numbers.forEach((value, index) => {
-    if (value === null || !Number.isFinite(value)) return;
+    if (!isKnown(value)) return;
     const last = runs.at(-1);
     if (last && last.at(-1)?.index === index - 1) last.push({ index, value });
     else runs.push([{ index, value }]);
   });
   return runs;
+}
+
+function isKnown(value: number | null): value is number {
+  return value !== null && Number.isFinite(value);
 }
 
 function round(value: number): number {

@@ -24,6 +24,7 @@ export function prepareStackedDays(input: StackedDaysInput): StackedDays {
       label: row.member.label,
       kind: row.kind,
       href: row.member.href,
+      isDashed: row.member.isDashed ?? false,
       color: colorOf(row, colors),
       values: row.values,
       total: row.total,
@@ -36,6 +37,7 @@ export function prepareStackedDays(input: StackedDaysInput): StackedDays {
     totals,
     total: sumDecimals(totals),
     openDays: new Set(input.openDays ?? []),
+    previous: input.previous ?? null,
     isEmpty: totals.every((total) => total === null),
   };
 }

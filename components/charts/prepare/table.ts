@@ -9,11 +9,13 @@ export function stackedTable(chart: StackedDays, words: TableWords): ChartTable 
     { id: "day", label: words.day, isNumeric: false },
     ...chart.series.map((series) => ({ id: series.id, label: series.label, isNumeric: true })),
     { id: "total", label: words.total, isNumeric: true },
+    ...(chart.previous ? [{ id: "previous", label: chart.previous.label, isNumeric: true }] : []),
   ];
   const rows = chart.days.map((day, index) => [
     day,
     ...chart.series.map((series) => plain(series.values[index])),
     plain(chart.totals[index]),
+    ...(chart.previous ? [plain(chart.previous.values[index])] : []),
   ]);
   return { columns, rows };
 }

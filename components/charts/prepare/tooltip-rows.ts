@@ -14,6 +14,8 @@ export type TooltipContent = {
   total: DecimalText | null;
   /** Against the bucket before; unknown for the first and beside gaps. */
   change: Change;
+  /** The compared period's figure for the same place in it. */
+  previous: { label: string; value: DecimalText | null } | null;
 };
 
 /** What the tooltip of one day says about the visible series; null for an index outside the chart. */
@@ -42,5 +44,6 @@ export function tooltipRows(chart: StackedDays, index: number, hidden: ReadonlyS
     total,
     // A day that is still filling up would always look like a fall.
     change: isOpen ? { kind: "unknown" } : changeBetween(total, totalOf(index - 1)),
+    previous: chart.previous && { label: chart.previous.label, value: chart.previous.values[index] ?? null },
   };
 }

@@ -13,7 +13,12 @@ export type ChartMember = {
   kind?: MemberKind;
   /** Where this member's own view is. */
   href?: string;
+  /** For lines that are not measured: a forecast, a limit. */
+  isDashed?: boolean;
 };
+
+/** The period compared with, day for day: drawn as one quiet line over the bars. */
+export type Comparison = { label: string; values: readonly (DecimalText | null)[] };
 
 export type StackedDaysInput = {
   /** The first day of every bucket, ascending, none left out. */
@@ -27,6 +32,7 @@ export type StackedDaysInput = {
   maxMembers?: number;
   /** Days whose figures may still move; drawn lighter. */
   openDays?: readonly Day[];
+  previous?: Comparison;
   /** Colours already given on this page (see EntityColors). */
   colors?: ReadonlyMap<string, string>;
 };
@@ -38,6 +44,7 @@ export type Series = {
   label: string;
   kind: MemberKind;
   href: string | undefined;
+  isDashed: boolean;
   color: string;
   values: readonly (DecimalText | null)[];
   /** Sum over the known days; null when none is known. */
@@ -52,6 +59,7 @@ export type StackedDays = {
   totals: readonly (DecimalText | null)[];
   total: DecimalText | null;
   openDays: ReadonlySet<Day>;
+  previous: Comparison | null;
   /** Nothing to draw: no day with a known figure. */
   isEmpty: boolean;
 };
@@ -62,4 +70,15 @@ export type ChartTable = {
   rows: readonly (readonly (string | null)[])[];
 };
 
-export type ChartLabels = { granularity: Granularity; unit: ChartUnit };
+/** What a view is given: everything is decided, it only draws. */
+export type ChartViewProps = {
+  chart: StackedDays;
+  /** Keys of the series switched off in the legend. */
+  hidden: ReadonlySet<string>;
+  unit: ChartUnit;
+  granularity: Granularity;
+  onSelect?: (selection: ChartSelection) => void;
+};
+
+/** A bar or point that was pressed. */
+export type ChartSelection = { key: string; day: Day };

@@ -1,0 +1,104 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useMemo, useState } from "react";
+import { ChartFrame } from "@/components/charts/chart-frame";
+import { ChartLegend } from "@/components/charts/chart-legend";
+import { ChartSkeleton, type ChartState } from "@/components/charts/chart-state";
+import { useEntityColors } from "@/components/charts/entity-colors";
+import { prepareStackedDays } from "@/components/charts/prepare/stacked-days";
+import { stackedTable } from "@/components/charts/prepare/table";
+import type { ChartSelection, ChartUnit, StackedDays, StackedDaysInput } from "@/components/charts/prepare/types";
+import { useUnitFormat } from "@/components/charts/use-unit-format";
+import type { Granularity } from "@/components/lib/format-date";
+import { useFormat } from "@/components/lib/use-format";
+
+// The drawing library is the heaviest thing on a page, so it comes after the page.
+const StackedBarView = dynamic(
+  () => import("@/components/charts/views/stacked-bar-view").then((m) => m.StackedBarView),
+  {
+    ssr: false,
+    loading: () => <ChartSkeleton height={280} />,
+  },
+);
+const LineView = dynamic(() => import("@/components/charts/views/line-view").then((m) => m.LineView), {
+  ssr: false,
+  loading: () => <ChartSkeleton height={280} />,
+});
+
+export type DaysChartProps = Omit<StackedDaysInput, "otherLabel" | "colors"> & {
+  title: string;
+  description?: ReactNode;
+  figure?: ReactNode;
+  actions?: ReactNode;
+  unit: ChartUnit;
+  granularity?: Granularity;
+  height?: number;
+  /** Overrides the chart's own reading of its data (ready or empty). */
+  state?: ChartState;
+  /** A bar segment or point was pressed: show the same view filtered. */
+  onSelect?: (selection: ChartSelection) => void;
+};
+
+/** Figures by day, week or month, stacked by member. */
+export function StackedBarChart(props: DaysChartProps) {
+  return <DaysChart {...props} View={StackedBarView} />;
+}
+
+/** The same input as separate lines. */
+export function LineChart(props: DaysChartProps) {
+  return <DaysChart {...props} View={LineView} />;
+}
+
+function DaysChart({ View, ...props }: DaysChartProps & { View: typeof StackedBarView | typeof LineView }) {
+  const { days, members, values, maxMembers, openDays, previous, unit, granularity = "day" } = props;
+  const t = useTranslations("charts");
+  const format = useFormat();
+  const figures = useUnitFormat(unit);
+  const colors = useEntityColors();
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const otherLabel = t("other");
+  const chart = useMemo(
+    () => prepareStackedDays({ days, members, values, maxMembers, openDays, previous, colors, otherLabel }),
+    [days, members, values, maxMembers, openDays, previous, colors, otherLabel],
+  );
+  const table = useMemo(() => stackedTable(chart, { day: t(granularity), total: t("total") }), [chart, granularity, t]);
+  const first = days[0];
+  const last = days.at(-1);
+  const range = first && last ? format.dayRange(first, last) : "";
+  return (
+    <ChartFrame
+      title={props.title}
+      description={props.description}
+      figure={props.figure}
+      actions={props.actions}
+      height={props.height}
+      state={props.state ?? { status: chart.isEmpty ? "empty" : "ready" }}
+      summary={useSummary(chart, { title: props.title, range, value: figures.value })}
+      table={table}
+      showCell={(cell, column) =>
+        column === 0
+          ? { text: format.bucket(cell ?? "", granularity) }
+          : { text: figures.value(cell), exact: figures.exact(cell) }
+      }
+      fileSuffix={range}
+      pngLegend={chart.series.filter((series) => !hidden.has(series.key))}
+      legend={<ChartLegend series={chart.series} hidden={hidden} onHiddenChange={setHidden} unit={unit} />}
+    >
+      <View chart={chart} hidden={hidden} unit={unit} granularity={granularity} onSelect={props.onSelect} />
+    </ChartFrame>
+  );
+}
+
+type SummaryWords = { title: string; range: string; value: (amount: string | null) => string };
+
+function useSummary(chart: StackedDays, { title, range, value }: SummaryWords): string {
+  const t = useTranslations("charts");
+  const leaders = chart.series
+    .slice(0, 3)
+    .map((series) => t("summaryLeader", { name: series.label, value: value(series.total) }));
+  const gaps = chart.totals.filter((total) => total === null).length;
+  const sentence = t("summary", { title, range, total: value(chart.total), leaders: leaders.join(", ") });
+  return gaps > 0 ? `${sentence}. ${t("summaryGaps", { count: gaps })}` : sentence;
+}

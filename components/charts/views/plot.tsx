@@ -1,0 +1,67 @@
+"use client";
+
+import { CartesianGrid, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
+import { ChartTooltip } from "@/components/charts/chart-tooltip";
+import type { Geometry } from "@/components/charts/prepare/geometry";
+import { tooltipRows } from "@/components/charts/prepare/tooltip-rows";
+import type { ChartViewProps } from "@/components/charts/prepare/types";
+import type { UnitFormat } from "@/components/charts/use-unit-format";
+import type { Format } from "@/components/lib/use-format";
+
+export const plotMargin = { top: 8, right: 4, bottom: 0, left: 0 };
+export const plotStyle = { width: "100%", height: "100%" };
+const tickStyle = { fill: "var(--muted-foreground)", fontSize: 11.5 };
+
+type PlotProps = ChartViewProps & { geometry: Geometry; format: Format; figures: UnitFormat; cursor: "band" | "line" };
+
+/**
+ * Grid, axes and tooltip as elements, the same in every chart over days. A function and not a component, because the
+ * drawing library recognises its children by type.
+ */
+export function plotElements({ chart, hidden, unit, granularity, geometry, format, figures, cursor }: PlotProps) {
+  const { scale } = geometry;
+  return [
+    <CartesianGrid key="grid" vertical={false} stroke="var(--chart-grid)" />,
+    <XAxis
+      key="x"
+      dataKey="day"
+      tickFormatter={(day: string) => format.bucket(day, granularity)}
+      tick={tickStyle}
+      tickLine={false}
+      axisLine={false}
+      tickMargin={8}
+      height={28}
+      interval="preserveEnd"
+      minTickGap={28}
+    />,
+    <YAxis
+      key="y"
+      domain={[scale.min, scale.max]}
+      ticks={[...scale.ticks]}
+      tickFormatter={figures.tick}
+      tick={tickStyle}
+      tickLine={false}
+      axisLine={false}
+      tickMargin={6}
+      width={56}
+      interval={0}
+    />,
+    scale.min < 0 ? <ReferenceLine key="zero" y={0} stroke="var(--border-strong)" /> : null,
+    <Tooltip
+      key="tooltip"
+      isAnimationActive={false}
+      filterNull={false}
+      offset={14}
+      wrapperStyle={{ zIndex: 20, outline: "none" }}
+      cursor={
+        cursor === "band"
+          ? { fill: "var(--foreground)", fillOpacity: 0.05 }
+          : { stroke: "var(--border-strong)", strokeWidth: 1 }
+      }
+      content={({ active, label }) => {
+        const content = active ? tooltipRows(chart, chart.days.indexOf(String(label)), hidden) : null;
+        return content && <ChartTooltip content={content} unit={unit} granularity={granularity} />;
+      }}
+    />,
+  ];
+}
