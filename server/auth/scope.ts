@@ -62,7 +62,10 @@ function makeAccess(org: OrgRef, actor: Actor, role: Role | null, requestId: str
     async inScope(work, options) {
       const hooks: (() => Promise<void>)[] = [];
       const result = await withTenant(org.id, (db) => work(makeScope(access, db, hooks)), options);
-      for (const hook of hooks) await hook();
+      for (const hook of hooks) {
+        // What the hook wanted is on record already; the sweep makes good for a queue that is down.
+        await hook().catch((err: unknown) => access.log.warn({ err }, "after commit"));
+      }
       return result;
     },
   };

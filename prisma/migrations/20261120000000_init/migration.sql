@@ -150,6 +150,7 @@ CREATE TABLE "sync_runs" (
     "state" "sync_run_state" NOT NULL DEFAULT 'queued',
     "from_time" TIMESTAMPTZ,
     "to_time" TIMESTAMPTZ,
+    "is_refetch" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "started_at" TIMESTAMPTZ,
     "heartbeat_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,

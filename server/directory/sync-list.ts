@@ -1,0 +1,51 @@
+import type { OrgAccess } from "@/server/auth/scope";
+import { type ListChanges, type ListedItem, listParents, replaceList } from "@/server/directory/items.sql";
+import { type DirectoryList, listDefinition } from "@/server/directory/lists";
+import type { ProviderClient } from "@/server/openai/client";
+import { isProviderError } from "@/server/openai/errors";
+
+export type SyncListInput = {
+  connectionId: string;
+  list: DirectoryList;
+  client: ProviderClient;
+  onProgress: (done: number, total: number) => Promise<void>;
+};
+
+/** Fetches one directory list and stores it, a parent at a time: what was stored stays when a later parent fails. */
+export async function syncList(access: OrgAccess, input: SyncListInput): Promise<ListChanges> {
+  const { connectionId, client } = input;
+  const definition = listDefinition(input.list);
+  const { parents } = definition;
+  const parentIds =
+    parents === "none" ? [""] : await access.inScope((scope) => listParents(scope, connectionId, parents));
+  const sum: ListChanges = { seen: 0, written: 0, removed: 0 };
+  await input.onProgress(0, parentIds.length);
+  for (const [i, parentId] of parentIds.entries()) {
+    const listed = await listOrGone(() => collect(definition.fetch(client, parentId)), parents !== "none");
+    if (listed) {
+      const stored = { connectionId, kind: definition.kind, parentId };
+      const changes = await access.inScope((scope) => replaceList(scope, stored, listed));
+      sum.seen += changes.seen;
+      sum.written += changes.written;
+      sum.removed += changes.removed;
+    }
+    await input.onProgress(i + 1, parentIds.length);
+  }
+  return sum;
+}
+
+/** A project that was archived or deleted since it was listed refuses its lists: nothing to store, and no failure. */
+async function listOrGone(list: () => Promise<ListedItem[]>, hasParent: boolean): Promise<ListedItem[] | null> {
+  try {
+    return await list();
+  } catch (error) {
+    if (hasParent && isProviderError(error, "bad_request")) return null;
+    throw error;
+  }
+}
+
+async function collect(list: AsyncIterable<ListedItem>): Promise<ListedItem[]> {
+  const collected: ListedItem[] = [];
+  for await (const item of list) collected.push(item);
+  return collected;
+}

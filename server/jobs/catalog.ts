@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+/**
+ * Every job there is. Payloads hold ids, never secrets or figures; a job's handler reads the rest again.
+ * A job that lacks a field here, or a handler in workers/, does not compile.
+ */
+type JobContract<Payload extends z.ZodType = z.ZodType> = {
+  queue: QueueName;
+  payload: Payload;
+  attempts: number;
+  /** First wait after a failure; doubles each time, with jitter. */
+  backoffMs: number;
+  /** Jobs with the same key are one job while the first waits or runs. */
+  deduplicationKey: (payload: z.infer<Payload>) => string | null;
+  /** Standard cron with five fields, in UTC. */
+  cron: string | null;
+};
+
+/** Queues by character: sync waits for the provider, maintenance is short and local. */
+export const queues = {
+  sync: { concurrency: 4 },
+  maintenance: { concurrency: 1 },
+} as const;
+
+export type QueueName = keyof typeof queues;
+
+const job = <Payload extends z.ZodType>(contract: JobContract<Payload>) => contract;
+
+export const jobs = {
+  /** Executes one sync run of one connection; the run itself retries the provider's calls. */
+  "sync.run": job({
+    queue: "sync",
+    payload: z.object({ orgId: z.uuid(), runId: z.uuid() }),
+    attempts: 5,
+    backoffMs: 5_000,
+    deduplicationKey: ({ runId }) => runId,
+    cron: null,
+  }),
+  /** Starts what is due and queues again what was lost. */
+  "sync.sweep": job({
+    queue: "maintenance",
+    payload: z.object({}),
+    attempts: 1,
+    backoffMs: 1_000,
+    deduplicationKey: () => "sweep",
+    cron: "* * * * *",
+  }),
+} as const;
+
+export type JobName = keyof typeof jobs;
+export type JobPayload<Name extends JobName> = z.infer<(typeof jobs)[Name]["payload"]>;
+export const jobNames = Object.keys(jobs) as JobName[];

@@ -1,0 +1,34 @@
+import { Decimal } from "decimal.js";
+
+/** Wide enough that adding up amounts of 30 decimals never rounds. */
+const Exact = Decimal.clone({ precision: 120, toExpNeg: -200, toExpPos: 200 });
+
+/** a + b, exactly; decimal strings in and out, never an exponent. */
+export const addDecimals = (a: string, b: string): string => new Exact(a).plus(b).toFixed();
+
+/** The sum of decimal strings, exactly; "0" for none. */
+export const sumDecimals = (values: Iterable<string>): string => {
+  let sum = new Exact(0);
+  for (const value of values) sum = sum.plus(value);
+  return sum.toFixed();
+};
+
+/** PostgreSQL's numeric keeps trailing zeros of the scale; people and JSON get the shortest form of the same number. */
+export const plainDecimal = (value: string): string => new Exact(value).toFixed();
+
+/** part / whole between -1 and 1 for bars and percentages; null when there is nothing to divide by. */
+export function ratio(part: string | null, whole: string | null): number | null {
+  if (part === null || whole === null) return null;
+  const divisor = new Exact(whole);
+  return divisor.isZero() ? null : new Exact(part).div(divisor).toNumber();
+}
+
+export const isNegative = (value: string) => new Exact(value).isNegative();
+
+/** Mean of decimal strings to 30 decimals; null for none. */
+export function meanDecimal(values: readonly string[]): string | null {
+  if (values.length === 0) return null;
+  return new Exact(sumDecimals(values)).div(values.length).toDecimalPlaces(30).toFixed();
+}
+
+export const compareDecimals = (a: string, b: string) => new Exact(a).comparedTo(b);

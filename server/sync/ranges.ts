@@ -1,0 +1,44 @@
+/** A half-open range of time in epoch milliseconds. */
+export type Range = { start: number; end: number };
+
+/** The same time as disjoint ranges in order, none empty, none touching the next. */
+export function unionRanges(ranges: readonly Range[]): Range[] {
+  const merged: Range[] = [];
+  for (const range of ranges.filter(isNotEmpty).toSorted((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last && range.start <= last.end) last.end = Math.max(last.end, range.end);
+    else merged.push({ ...range });
+  }
+  return merged;
+}
+
+/** What of `wanted` is in none of `covered`. */
+export function subtractRanges(wanted: Range, covered: readonly Range[]): Range[] {
+  const missing: Range[] = [];
+  let at = wanted.start;
+  for (const range of unionRanges(covered)) {
+    if (range.end <= at) continue;
+    if (range.start >= wanted.end) break;
+    if (range.start > at) missing.push({ start: at, end: range.start });
+    at = Math.max(at, range.end);
+  }
+  if (at < wanted.end) missing.push({ start: at, end: wanted.end });
+  return missing;
+}
+
+export const intersectRanges = (a: Range, b: Range): Range => ({
+  start: Math.max(a.start, b.start),
+  end: Math.min(a.end, b.end),
+});
+
+/** Cut into pieces of at most `size`, newest first, full pieces at the newest end: ceil(length / size) of them. */
+export function cutNewestFirst(ranges: readonly Range[], size: number): Range[] {
+  const pieces: Range[] = [];
+  for (const range of unionRanges(ranges).toReversed()) {
+    for (let end = range.end; end > range.start; end -= size)
+      pieces.push({ start: Math.max(range.start, end - size), end });
+  }
+  return pieces;
+}
+
+const isNotEmpty = (range: Range) => range.start < range.end;

@@ -1,0 +1,47 @@
+import type { OrgScope } from "@/server/auth/scope";
+import type { StreamState } from "@/server/db/generated/enums";
+import type { Range } from "@/server/sync/ranges";
+
+export type StreamRow = { id: number; name: string; grouping: string[]; coverage: Range[] };
+
+/** The streams of a connection by name, made where they do not exist yet. */
+export async function ensureStreams(
+  scope: OrgScope,
+  connectionId: string,
+  names: readonly string[],
+): Promise<Map<string, StreamRow>> {
+  await scope.db.$executeRaw`
+    insert into streams (org_id, connection_id, name, grouping)
+    select ${scope.org.id}::uuid, ${connectionId}::uuid, name, '{}' from unnest(${names}::text[]) name
+    on conflict (org_id, connection_id, name) do nothing`;
+  const rows = await scope.db.$queryRaw<
+    { id: number; name: string; grouping: string[]; starts: Date[]; ends: Date[] }[]
+  >`
+    select s.id, s.name, s.grouping,
+      array(select lower(r) from unnest(s.coverage) r) as starts, array(select upper(r) from unnest(s.coverage) r) as ends
+    from streams s
+    where s.org_id = ${scope.org.id}::uuid and s.connection_id = ${connectionId}::uuid and s.name = any(${names}::text[])`;
+  return new Map(
+    rows.map(({ starts, ends, ...row }) => [
+      row.name,
+      { ...row, coverage: starts.map((start, i) => ({ start: start.getTime(), end: (ends[i] ?? start).getTime() })) },
+    ]),
+  );
+}
+
+export type StreamFault = { state: Exclude<StreamState, "ok">; code: string; message: string };
+
+export const markStreamFault = (scope: OrgScope, streamId: number, fault: StreamFault) =>
+  scope.db.$executeRaw`
+    update streams set state = ${fault.state}::stream_state, error_code = ${fault.code}, error_message = ${fault.message}, failed_at = now()
+    where org_id = ${scope.org.id}::uuid and id = ${streamId}`;
+
+export const rememberGrouping = (scope: OrgScope, streamId: number, grouping: readonly string[]) =>
+  scope.db.$executeRaw`
+    update streams set grouping = ${[...grouping]}::text[] where org_id = ${scope.org.id}::uuid and id = ${streamId}`;
+
+/** For lists without buckets: the as-of moves, faults are forgotten. */
+export const markListSynced = (scope: OrgScope, streamId: number, fetchedAt: Date) =>
+  scope.db.$executeRaw`
+    update streams set synced_through = ${fetchedAt}, state = 'ok', error_code = null, error_message = null, failed_at = null
+    where org_id = ${scope.org.id}::uuid and id = ${streamId}`;

@@ -1,0 +1,24 @@
+/**
+ * Numbers of the roll-ups' dimensions. They are stored: never renumber, only add.
+ * key2 is set for pairs alone; total has the empty key.
+ */
+export const costDimensions = { total: 0, project: 1, user: 2, api_key: 3, model: 4, line_item: 5 } as const;
+
+export const usageDimensions = {
+  total: 0,
+  project: 1,
+  user: 2,
+  api_key: 3,
+  model: 4,
+  project_model: 5,
+  user_model: 6,
+  api_key_model: 7,
+} as const;
+
+/** Money by user comes from its own list; every other cut from the finest list there is. */
+export const costStreams = {
+  "costs.project": ["total", "project", "api_key", "model", "line_item"],
+  "costs.user": ["user"],
+} as const;
+
+export type CostStreamName = keyof typeof costStreams;

@@ -1,0 +1,150 @@
+import { addDecimals } from "@/server/lib/money";
+import type { Bucket } from "@/server/openai/pages";
+import type { CostRow, UsageRow } from "@/server/openai/rows";
+import { measureColumns, measureFields, quantityFields, type UsageEndpoint } from "@/server/usage/measures";
+import { type SeriesDimensions, SeriesTable } from "@/server/usage/series";
+
+export type CostFactRow = { bucketStart: number; series: number; amount: string; quantity: string | null };
+
+export type UsageFactRow = {
+  bucketStart: number;
+  series: number;
+  /** In the order of measureColumns; null where the provider gave none. */
+  measures: (number | null)[];
+  quantity: number | null;
+  more: Record<string, number> | null;
+};
+
+export type CostFacts = { kind: "costs"; series: SeriesTable; rows: CostFactRow[] };
+export type UsageFacts = { kind: "usage"; series: SeriesTable; rows: UsageFactRow[] };
+
+/**
+ * Line items read "<model>, <what was billed>": the model is what stands before the last ", ". Others name no model.
+ * Source: the costs endpoint's observed values ("gpt-6-astra, input_tokens", "Image models").
+ */
+export function modelOfLineItem(lineItem: string | null): string | null {
+  const end = lineItem?.lastIndexOf(", ") ?? -1;
+  return lineItem && end > 0 ? lineItem.slice(0, end) : null;
+}
+
+/** Cost results to facts. Results of one bucket that differ in nothing we keep are added up: no money is dropped. */
+export function normaliseCosts(buckets: readonly Bucket<CostRow>[]): CostFacts {
+  const series = new SeriesTable();
+  const rows = new Map<string, CostFactRow>();
+  for (const { startTime, results } of buckets) {
+    for (const result of results) {
+      const number = series.numberOf(costDimensions(result));
+      const fact = { bucketStart: startTime * 1000, series: number, amount: result.amount, quantity: result.quantity };
+      const key = `${startTime} ${number}`;
+      const twin = rows.get(key);
+      rows.set(key, twin ? addCosts(twin, fact) : fact);
+    }
+  }
+  return { kind: "costs", series, rows: [...rows.values()] };
+}
+
+const addCosts = (a: CostFactRow, b: CostFactRow): CostFactRow => ({
+  ...a,
+  amount: addDecimals(a.amount, b.amount),
+  quantity: addNullable(a.quantity, b.quantity, addDecimals),
+});
+
+/** Usage results to facts, with the same promise. A result without any measure says nothing and makes no row. */
+export function normaliseUsage(endpoint: UsageEndpoint, buckets: readonly Bucket<UsageRow>[]): UsageFacts {
+  const series = new SeriesTable();
+  const rows = new Map<string, UsageFactRow>();
+  const quantityField = quantityFields[endpoint];
+  for (const { startTime, results } of buckets) {
+    for (const result of results) {
+      const measures = measureColumns.map((column) => result.measures[measureFields[column]] ?? null);
+      const quantity = quantityField ? (result.measures[quantityField] ?? null) : null;
+      const more = otherMeasures(result);
+      if (quantity === null && more === null && measures.every((value) => value === null)) continue;
+      const number = series.numberOf(usageDimensions(result));
+      const fact = { bucketStart: startTime * 1000, series: number, measures, quantity, more };
+      const key = `${startTime} ${number}`;
+      const twin = rows.get(key);
+      rows.set(key, twin ? addUsage(twin, fact) : fact);
+    }
+  }
+  return { kind: "usage", series, rows: [...rows.values()] };
+}
+
+const addCounts = (a: number, b: number) => a + b;
+
+const addUsage = (a: UsageFactRow, b: UsageFactRow): UsageFactRow => ({
+  ...a,
+  measures: a.measures.map((value, i) => addNullable(value, b.measures[i] ?? null, addCounts)),
+  quantity: addNullable(a.quantity, b.quantity, addCounts),
+  more: addNullable(a.more, b.more, (x, y) => {
+    const sum = { ...x };
+    for (const [field, value] of Object.entries(y)) sum[field] = (sum[field] ?? 0) + value;
+    return sum;
+  }),
+});
+
+const addNullable = <T>(a: T | null, b: T | null, add: (a: T, b: T) => T) =>
+  a === null ? b : b === null ? a : add(a, b);
+
+/** Measures without a column of their own, and numbers this version does not know; zeros say nothing there. */
+function otherMeasures(result: UsageRow): Record<string, number> | null {
+  let more: Record<string, number> | null = null;
+  for (const [field, value] of [
+    ["input_cache_write_30m_tokens", result.measures.input_cache_write_30m_tokens],
+    ["input_cache_write_12h_tokens", result.measures.input_cache_write_12h_tokens],
+    ...Object.entries(result.extra ?? {}),
+  ] as [string, unknown][]) {
+    if (typeof value === "number" && value !== 0 && Number.isFinite(value)) (more ??= {})[field] = value;
+  }
+  return more;
+}
+
+const none: SeriesDimensions = {
+  projectId: null,
+  userId: null,
+  apiKeyId: null,
+  model: null,
+  lineItem: null,
+  batch: null,
+  serviceTier: null,
+  currency: null,
+  quantityUnit: null,
+  more: [],
+};
+
+function costDimensions(row: CostRow): SeriesDimensions {
+  const lineItem = textOrNull(row.dimensions.line_item);
+  return {
+    ...none,
+    projectId: textOrNull(row.dimensions.project_id),
+    userId: textOrNull(row.dimensions.user_id),
+    apiKeyId: textOrNull(row.dimensions.api_key_id),
+    lineItem,
+    model: modelOfLineItem(lineItem),
+    currency: row.currency,
+    quantityUnit: textOrNull(row.quantityUnit),
+  };
+}
+
+/** Dimensions with a column of their own; the rest is kept by name. */
+const named = new Set(["project_id", "user_id", "api_key_id", "model", "batch", "service_tier"]);
+
+function usageDimensions({ dimensions }: UsageRow): SeriesDimensions {
+  const more: [string, string][] = [];
+  for (const [name, value] of Object.entries(dimensions)) {
+    if (!named.has(name) && typeof value === "string") more.push([name, value]);
+  }
+  return {
+    ...none,
+    projectId: textOrNull(dimensions.project_id),
+    userId: textOrNull(dimensions.user_id),
+    apiKeyId: textOrNull(dimensions.api_key_id),
+    model: textOrNull(dimensions.model),
+    batch: dimensions.batch ?? null,
+    serviceTier: textOrNull(dimensions.service_tier),
+    more: more.sort(([a], [b]) => (a < b ? -1 : 1)),
+  };
+}
+
+/** PostgreSQL's text cannot hold NUL, and the empty key means "the provider gave none". */
+const textOrNull = (value: string | null | undefined) => value?.replaceAll("\u0000", "").slice(0, 1000) || null;

@@ -1,0 +1,86 @@
+import type { TenantConnection } from "@/server/db/tenant";
+import { copyCostRows, copyUsageRows } from "@/server/usage/copy-rows";
+import type { CostFacts, UsageFacts } from "@/server/usage/normalise";
+import { refreshCostRollups, refreshUsageRollups } from "@/server/usage/rollups.sql";
+import type { BucketWidth, StreamRef } from "@/server/usage/series";
+import { resolveSeries } from "@/server/usage/series.sql";
+import * as sql from "@/server/usage/window.sql";
+
+export type Window = {
+  stream: StreamRef;
+  width: BucketWidth;
+  /** Bucket-aligned, half-open. */
+  start: Date;
+  end: Date;
+  /** When the provider was asked: buckets that end later are not closed yet and do not count as covered. */
+  fetchedAt: Date;
+};
+
+export type WindowResult = { rowsSeen: number; rowsWritten: number; rowsChanged: number; rowsRemoved: number };
+
+/**
+ * Makes the stored facts of a window equal to what the provider gave, in the caller's transaction: rows are added,
+ * changed and removed (also downward), roll-ups of the touched days follow, what changed in a bucket that was closed
+ * when it was fetched before is kept as a restatement, and the window counts as covered.
+ * Unchanged rows are not written again.
+ */
+export async function replaceWindow(
+  client: TenantConnection,
+  orgId: string,
+  window: Window,
+  facts: CostFacts | UsageFacts,
+): Promise<WindowResult> {
+  const table = facts.kind === "costs" ? "cost_facts" : "usage_facts";
+  const lock = await sql.lockStream(client, orgId, window.stream.id);
+  const seriesIds = await resolveSeries(client, { orgId, stream: window.stream, width: window.width }, facts.series);
+  const scope = { orgId, table, window, seriesIds } as const;
+  const changes = (await sql.windowHasFacts(client, scope))
+    ? await mergeFacts(client, scope, facts, lock.syncedThrough)
+    : await insertFacts(client, scope, facts);
+  if (changes.days.length > 0) {
+    const touched = { orgId, streamId: window.stream.id, days: changes.days };
+    if (facts.kind === "usage") await refreshUsageRollups(client, touched);
+    else await refreshCostRollups(client, touched, window.stream.name);
+  }
+  await sql.extendCoverage(client, orgId, window);
+  const { added, changed, removed } = changes;
+  return { rowsSeen: facts.rows.length, rowsWritten: added + changed, rowsChanged: changed, rowsRemoved: removed };
+}
+
+async function copyInto(
+  client: TenantConnection,
+  scope: sql.WindowScope,
+  facts: CostFacts | UsageFacts,
+  table: string,
+) {
+  const target = { table, orgId: scope.orgId, streamId: scope.window.stream.id, seriesIds: scope.seriesIds };
+  if (facts.kind === "costs") await copyCostRows(client, target, facts.rows);
+  else await copyUsageRows(client, target, facts.rows);
+}
+
+/** A window that holds nothing yet: straight into the table. */
+async function insertFacts(
+  client: TenantConnection,
+  scope: sql.WindowScope,
+  facts: CostFacts | UsageFacts,
+): Promise<sql.Changes> {
+  if (facts.rows.length === 0) return { added: 0, changed: 0, removed: 0, days: [] };
+  await copyInto(client, scope, facts, scope.table);
+  const days = new Set(facts.rows.map((row) => new Date(row.bucketStart).toISOString().slice(0, 10)));
+  return { added: facts.rows.length, changed: 0, removed: 0, days: [...days] };
+}
+
+async function mergeFacts(
+  client: TenantConnection,
+  scope: sql.WindowScope,
+  facts: CostFacts | UsageFacts,
+  syncedThrough: Date | null,
+): Promise<sql.Changes> {
+  const staging = await sql.openStaging(client, scope.table);
+  await copyInto(client, scope, facts, staging);
+  const changes = await sql.stageChanges(client, scope);
+  if (changes.added + changes.changed + changes.removed === 0) return changes;
+  if (syncedThrough) await sql.recordRestatements(client, scope, syncedThrough);
+  await sql.applyChanges(client, scope);
+  return changes;
+}

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+
+/** Which list of which connection the facts come from. `id` is the streams row. */
+export type StreamRef = { id: number; connectionId: string; name: string };
+
+export type BucketWidth = "1h" | "1d";
+
+/** One combination of dimension values; null is "the provider gave none". */
+export type SeriesDimensions = {
+  projectId: string | null;
+  userId: string | null;
+  apiKeyId: string | null;
+  model: string | null;
+  lineItem: string | null;
+  batch: boolean | null;
+  serviceTier: string | null;
+  currency: string | null;
+  quantityUnit: string | null;
+  /** Rarer dimensions as [name, value], sorted by name. */
+  more: [string, string][];
+};
+
+/** Distinct series of a window, numbered in order of appearance: facts refer to them by that number until they are stored. */
+export class SeriesTable {
+  readonly list: SeriesDimensions[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  numberOf(dimensions: SeriesDimensions): number {
+    const key = dimensionText(dimensions);
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.list.push(dimensions) - 1;
+    this.#numbers.set(key, number);
+    return number;
+  }
+}
+
+/** Natural key of a series: the first 16 bytes of SHA-256 over connection, stream, width and all values. */
+export function seriesKeyHash(stream: StreamRef, width: BucketWidth, dimensions: SeriesDimensions): Buffer {
+  const text = JSON.stringify([stream.connectionId, stream.name, width, dimensionText(dimensions)]);
+  return createHash("sha256").update(text).digest().subarray(0, 16);
+}
+
+const dimensionText = (d: SeriesDimensions) =>
+  JSON.stringify([
+    d.projectId,
+    d.userId,
+    d.apiKeyId,
+    d.model,
+    d.lineItem,
+    d.batch,
+    d.serviceTier,
+    d.currency,
+    d.quantityUnit,
+    d.more,
+  ]);

@@ -1,0 +1,129 @@
+import type { TenantConnection } from "@/server/db/tenant";
+import { measureColumns } from "@/server/usage/measures";
+import type { Window } from "@/server/usage/replace-window";
+import type { UtcDay } from "@/server/lib/time";
+
+export type FactTable = "cost_facts" | "usage_facts";
+export type WindowScope = { orgId: string; table: FactTable; window: Window; seriesIds: readonly bigint[] };
+export type Changes = { added: number; changed: number; removed: number; days: UtcDay[] };
+
+const measures: Record<FactTable, string[]> = {
+  cost_facts: ["amount", "quantity"],
+  usage_facts: [...measureColumns, "quantity", "more"],
+};
+
+/** What a restatement shows of a fact: the money, or the endpoint's main figure. */
+const headline: Record<FactTable, (alias: string) => string> = {
+  cost_facts: (alias) => `${alias}.amount`,
+  usage_facts: (alias) => `coalesce(${alias}.quantity, ${alias}.requests, ${alias}.input_tokens)`,
+};
+
+const staging: Record<FactTable, string> = { cost_facts: "staged_cost_facts", usage_facts: "staged_usage_facts" };
+
+/** Takes the stream's row until commit: windows of one stream are written one after another. */
+export async function lockStream(client: TenantConnection, orgId: string, streamId: number) {
+  const { rows } = await client.query<{ synced_through: Date | null }>(
+    "select synced_through from streams where org_id = $1 and id = $2 for update",
+    [orgId, streamId],
+  );
+  if (!rows[0]) throw new Error(`stream ${streamId} is gone`);
+  return { syncedThrough: rows[0].synced_through };
+}
+
+const inWindow = (alias: string) =>
+  `${alias}.org_id = $1 and ${alias}.stream_id = $2 and ${alias}.bucket_start >= $3 and ${alias}.bucket_start < $4`;
+
+const windowParameters = ({ orgId, window }: WindowScope) => [orgId, window.stream.id, window.start, window.end];
+
+export async function windowHasFacts(client: TenantConnection, scope: WindowScope): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select 1 from ${scope.table} f where ${inWindow("f")} limit 1`,
+    windowParameters(scope),
+  );
+  return rowCount === 1;
+}
+
+/** Per connection of the pool and emptied at every commit: the catalogue is not churned once a window. */
+export async function openStaging(client: TenantConnection, table: FactTable): Promise<string> {
+  await client.query(`create temp table if not exists ${staging[table]} (like ${table}) on commit delete rows`);
+  await client.query(
+    `create temp table if not exists staged_changes
+       (change "char", bucket_start timestamptz(0), series_id bigint, before numeric, after numeric) on commit delete rows`,
+  );
+  return staging[table];
+}
+
+/** Finds what differs between the staged rows and the stored ones of the window. */
+export async function stageChanges(client: TenantConnection, scope: WindowScope): Promise<Changes> {
+  const { table } = scope;
+  const columns = measures[table];
+  const row = (alias: string) => `(${columns.map((column) => `${alias}.${column}`).join(", ")})`;
+  await client.query(
+    `insert into staged_changes
+     select case when f.series_id is null then 'a' when s.series_id is null then 'r' else 'c' end,
+       coalesce(s.bucket_start, f.bucket_start), coalesce(s.series_id, f.series_id), ${headline[table]("f")}, ${headline[table]("s")}
+     from ${staging[table]} s
+     full join (select * from ${table} f where ${inWindow("f")}) f using (bucket_start, series_id)
+     where f.series_id is null or s.series_id is null or ${row("f")} is distinct from ${row("s")}`,
+    windowParameters(scope),
+  );
+  const { rows } = await client.query<{ added: number; changed: number; removed: number; days: UtcDay[] }>(
+    `select count(*) filter (where change = 'a')::int as added, count(*) filter (where change = 'c')::int as changed,
+       count(*) filter (where change = 'r')::int as removed,
+       coalesce(array_agg(distinct to_char(bucket_start at time zone 'UTC', 'YYYY-MM-DD')), '{}') as days
+     from staged_changes`,
+  );
+  return rows[0] ?? { added: 0, changed: 0, removed: 0, days: [] };
+}
+
+/** Keeps what the provider changed in buckets that were closed and fetched before. */
+export async function recordRestatements(client: TenantConnection, scope: WindowScope, syncedThrough: Date) {
+  await client.query(
+    `insert into restatements (org_id, stream_id, series_id, bucket_start, measure, before, after)
+     select $1, $2, c.series_id, c.bucket_start, $3, c.before, c.after
+     from staged_changes c
+     join streams s on s.org_id = $1 and s.id = $2
+     where c.bucket_start + $4::interval <= $5 and c.bucket_start <@ s.coverage and c.before is distinct from c.after`,
+    [
+      scope.orgId,
+      scope.window.stream.id,
+      scope.table === "cost_facts" ? "amount" : "usage",
+      scope.window.width === "1h" ? "1 hour" : "1 day",
+      syncedThrough,
+    ],
+  );
+}
+
+export async function applyChanges(client: TenantConnection, scope: WindowScope) {
+  const { table, orgId, window } = scope;
+  const columns = measures[table];
+  const key = "f.org_id = $1 and f.stream_id = $2 and f.bucket_start = c.bucket_start and f.series_id = c.series_id";
+  const parameters = [orgId, window.stream.id];
+  await client.query(`delete from ${table} f using staged_changes c where ${key} and c.change = 'r'`, parameters);
+  await client.query(
+    `update ${table} f set (${columns.join(", ")}) = row (${columns.map((column) => `s.${column}`).join(", ")})
+     from staged_changes c join ${staging[table]} s using (bucket_start, series_id) where ${key} and c.change = 'c'`,
+    parameters,
+  );
+  await client.query(
+    `insert into ${table} (org_id, stream_id, bucket_start, series_id, ${columns.join(", ")})
+     select s.org_id, s.stream_id, s.bucket_start, s.series_id, ${columns.map((column) => `s.${column}`).join(", ")}
+     from ${staging[table]} s join staged_changes c using (bucket_start, series_id) where c.change = 'a'`,
+  );
+}
+
+/** Closed buckets of the window count as covered; the stream is healthy again and its as-of moves on. */
+export async function extendCoverage(client: TenantConnection, orgId: string, window: Window) {
+  const widthMs = window.width === "1h" ? 3_600_000 : 86_400_000;
+  const closedUntil = new Date(Math.floor(window.fetchedAt.getTime() / widthMs) * widthMs);
+  const coveredEnd = closedUntil < window.end ? closedUntil : window.end;
+  const reachesNow = window.end > closedUntil || window.end.getTime() === closedUntil.getTime();
+  await client.query(
+    `update streams set
+       coverage = case when $3::timestamptz < $4::timestamptz then coverage + tstzmultirange(tstzrange($3, $4)) else coverage end,
+       synced_through = case when $5 then greatest(synced_through, $6) else synced_through end,
+       state = 'ok', error_code = null, error_message = null, failed_at = null
+     where org_id = $1 and id = $2`,
+    [orgId, window.stream.id, window.start, coveredEnd, reachesNow, window.fetchedAt],
+  );
+}
