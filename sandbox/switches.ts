@@ -27,3 +27,8 @@ export function defaultSwitches(): Switches {
     nullDimensionsFor: [],
   };
 }
+
+/** With the switch `unknownModel`, calls of this model... */
+export const renamedModel = "gpt-6.2-sol";
+/** ...appear under this name, for which nobody has a price. */
+export const newModelName = "gpt-7-preview-0001";

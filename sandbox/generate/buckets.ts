@@ -1,6 +1,6 @@
 import { secondsPerDay } from "../clock";
 import type { Organization } from "../org/types";
-import { callsUntil, type DayPlan, endOf, partAt, planDay } from "./cells";
+import { callsUntil, type DayPlan, endOf, firstStop, partAt, planDay } from "./cells";
 import { endpoints, type UsageEndpoint } from "./endpoints";
 import type { DimensionName, Dimensions, Series } from "./series";
 
@@ -52,6 +52,8 @@ export function passes(dimensions: Dimensions, filters: Filters): boolean {
 export class BucketReader {
   private readonly ends: Float64Array;
   private readonly partCount: number;
+  /** Whole days up to here need no look at single series. */
+  private readonly wholeUntil: number;
   private plan: DayPlan | null = null;
 
   constructor(
@@ -60,6 +62,7 @@ export class BucketReader {
     private readonly grouping: Grouping,
   ) {
     this.ends = Float64Array.from(grouping.series, (item) => endOf(org, item, query.now));
+    this.wholeUntil = Math.min(query.now, firstStop(org));
     this.partCount = endpoints[query.endpoint].partCount;
   }
 
@@ -69,7 +72,7 @@ export class BucketReader {
     if (day < this.org.firstDay || start >= this.query.now) return;
     const midnight = day * secondsPerDay;
     const from = start - midnight;
-    const isWholeDay = end - start === secondsPerDay && end <= this.query.now && this.org.stoppedKeys.size === 0;
+    const isWholeDay = end - start === secondsPerDay && end <= this.wholeUntil;
     const plan = this.planFor(day, !isWholeDay);
     const { partCount } = this;
     for (let index = 0; index < plan.series.length; index += 1) {

@@ -120,3 +120,10 @@ export function endOf(org: Organization, series: Series, now: number): number {
   const stopped = key === null ? undefined : org.stoppedKeys.get(key);
   return stopped === undefined ? now : Math.min(now, stopped);
 }
+
+/** The first moment at which a deleted key fell silent; Infinity when none was. */
+export function firstStop(org: Organization): number {
+  let first = Infinity;
+  for (const moment of org.stoppedKeys.values()) first = Math.min(first, moment);
+  return first;
+}

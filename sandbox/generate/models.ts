@@ -29,7 +29,6 @@ const prices: Readonly<Record<string, TokenPrice>> = {
     audioInput: "32",
     audioOutput: "64",
   },
-  "gpt-7-preview-0001": { input: "12", cached: "1.2", cacheWrite: "15", output: "60" },
   "text-embedding-3-small": { input: "0.02", cached: "0.02", cacheWrite: "0.02", output: "0" },
   "text-embedding-3-large": { input: "0.13", cached: "0.13", cacheWrite: "0.13", output: "0" },
 };

@@ -62,7 +62,7 @@ export class Body {
     return new Body({ ...value });
   }
 
-  oneOf<Value extends string>(name: string, allowed: readonly Value[]): Value | undefined {
+  oneOf<const Value extends string>(name: string, allowed: readonly Value[]): Value | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;
     const value = allowed.find((item) => item === text);

@@ -51,7 +51,7 @@ export class Query {
     return value;
   }
 
-  oneOf<Value extends string>(name: string, allowed: readonly Value[], fallback: Value): Value {
+  oneOf<const Value extends string>(name: string, allowed: readonly Value[], fallback: Value): Value {
     const text = this.params.get(name);
     if (text === null) return fallback;
     const value = allowed.find((item) => item === text);

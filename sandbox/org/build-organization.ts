@@ -172,12 +172,13 @@ function addPlayground(site: Site, place: Place, index: number): void {
 function addCalls(
   site: Site,
   place: Place,
-  calls: Omit<Caller, "projectId" | "fromDay" | "toDay"> & { start: number; until: number },
+  calls: Omit<Caller, "projectId" | "foundedDay" | "fromDay" | "toDay"> & { start: number; until: number },
 ): void {
   const { start, until, ...who } = calls;
   const caller = {
     ...who,
     projectId: place.project.id || null,
+    foundedDay: site.foundedDay,
     fromDay: site.foundedDay + start,
     toDay: site.foundedDay + until,
   };

@@ -9,6 +9,7 @@ export interface Caller {
   userId: string | null;
   apiKeyId: string | null;
   isService: boolean;
+  foundedDay: number;
   fromDay: number;
   toDay: number;
   /** Tells apart callers that share all their ids. */
@@ -29,6 +30,73 @@ const callShapes: Readonly<Record<string, readonly [number, number, number, numb
   "gpt-4o-mini-2024-07-18": [1100, 200, 0, 300],
 };
 
+/** What a model's users called before it came out: days since the founding, oldest first. */
+const lineages: Readonly<Record<string, readonly (readonly [number, string])[]>> = {
+  "gpt-6.2-astra": [
+    [0, "gpt-4o-2024-08-06"],
+    [110, "o3-2025-04-16"],
+    [485, "gpt-5.5-2026-04-23"],
+    [600, "gpt-6.2-astra"],
+  ],
+  "gpt-6.2-sol": [
+    [0, "gpt-4o-2024-08-06"],
+    [226, "gpt-5-2025-08-07"],
+    [470, "gpt-5.6-terra"],
+    [592, "gpt-6.2-sol"],
+  ],
+  "gpt-5.6-terra": [
+    [0, "gpt-4o-2024-08-06"],
+    [240, "gpt-5-2025-08-07"],
+    [476, "gpt-5.6-terra"],
+  ],
+  "gpt-5.5-2026-04-23": [
+    [0, "gpt-4o-2024-08-06"],
+    [118, "o3-2025-04-16"],
+    [490, "gpt-5.5-2026-04-23"],
+  ],
+  "gpt-5.4-mini-2026-03-17": [
+    [0, "gpt-4o-mini-2024-07-18"],
+    [445, "gpt-5.4-mini-2026-03-17"],
+  ],
+  "gpt-6-luna": [
+    [0, "gpt-4o-mini-2024-07-18"],
+    [450, "gpt-5.4-mini-2026-03-17"],
+    [560, "gpt-6-luna"],
+  ],
+  "gpt-5-2025-08-07": [
+    [0, "gpt-4o-2024-08-06"],
+    [226, "gpt-5-2025-08-07"],
+  ],
+  "o3-2025-04-16": [
+    [0, "gpt-4o-2024-08-06"],
+    [107, "o3-2025-04-16"],
+  ],
+};
+
+interface Reign {
+  model: string;
+  fromDay: number;
+  toDay: number;
+}
+
+/** The models a caller went through, each with its days; teams move within a month of a launch. */
+function reignsOf(caller: Caller, model: string, hash: number): Reign[] {
+  const lineage = lineages[model] ?? [[0, model] as const];
+  const delay = mix(hash, 9) % 30;
+  const startOf = (index: number) => {
+    const offset = lineage[index]?.[0];
+    if (offset === undefined) return Infinity;
+    return index === 0 ? -Infinity : caller.foundedDay + offset + delay;
+  };
+  return lineage
+    .map(([, name], index) => ({
+      model: name,
+      fromDay: Math.max(caller.fromDay, startOf(index)),
+      toDay: Math.min(caller.toDay, startOf(index + 1)),
+    }))
+    .filter((reign) => reign.fromDay < reign.toDay);
+}
+
 /** Every stream of calls that one key of a project makes. */
 export function seriesOfCaller(seed: number, plan: ProjectPlan, caller: Caller): Series[] {
   const drafts: SeriesDraft[] = [];
@@ -37,22 +105,24 @@ export function seriesOfCaller(seed: number, plan: ProjectPlan, caller: Caller):
   const first = caller.isService ? 0 : mix(base, 1) % Math.max(1, plan.models.length);
   for (let index = 0; index < modelCount; index += 1) {
     const model = plan.models[(first + index) % plan.models.length];
-    if (model)
-      drafts.push(...completions(plan, caller, { model, hash: mix(base, 20 + index), share: index === 0 ? 1 : 0.35 }));
+    if (model === undefined) continue;
+    const hash = mix(base, 20 + index);
+    for (const reign of reignsOf(caller, model, hash)) {
+      drafts.push(...completions(plan, caller, { ...reign, hash, share: index === 0 ? 1 : 0.35 }));
+    }
   }
   if (caller.isService) drafts.push(...toolSeries(plan, caller, base));
   return drafts.map((draft) => makeSeries(mix(seed, hashText(caller.label)), draft));
 }
 
-interface Use {
-  model: string;
+interface Use extends Reign {
   hash: number;
   share: number;
 }
 
 function completions(plan: ProjectPlan, caller: Caller, use: Use): SeriesDraft[] {
   const [input, cached, written, output] = callShapes[use.model] ?? [1500, 500, 0, 400];
-  const volume = caller.isService ? 9000 : 240;
+  const volume = caller.isService ? 4400 : 160;
   const callsPerDay = plan.busyness * use.share * volume * (0.4 + 1.2 * unit(mix(use.hash, 1)));
   const isBatch = plan.rhythm === "nightly" && caller.isService;
   const hasPriority = caller.isService && unit(mix(use.hash, 2)) < 0.25;
@@ -62,8 +132,8 @@ function completions(plan: ProjectPlan, caller: Caller, use: Use): SeriesDraft[]
     rhythm: caller.isService ? plan.rhythm : ("office" as const),
     activeShare: caller.isService ? 1 : 0.75,
     utcOffset: plan.utcOffset,
-    fromDay: caller.fromDay,
-    toDay: caller.toDay,
+    fromDay: use.fromDay,
+    toDay: use.toDay,
     perCall: [
       input,
       0,

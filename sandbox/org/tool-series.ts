@@ -5,7 +5,7 @@ import type { Caller } from "./build-series";
 
 /** Everything a service calls besides chat models; the first service account of a project gets the most. */
 export function toolSeries(plan: ProjectPlan, caller: Caller, hash: number): SeriesDraft[] {
-  const busy = (calls: number) => plan.busyness * calls * (0.6 + 0.8 * unit(mix(hash, 40)));
+  const busy = (calls: number) => 0.55 * plan.busyness * calls * (0.6 + 0.8 * unit(mix(hash, 40)));
   const who = { project_id: caller.projectId, user_id: caller.userId, api_key_id: caller.apiKeyId };
   const life = {
     activeShare: 1,

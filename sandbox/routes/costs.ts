@@ -1,48 +1,56 @@
 import { secondsPerDay } from "../clock";
-import type { CostEntry } from "../generate/costs";
-import { ApiError } from "../http/errors";
+import { foreignEntry } from "../generate/cost-adjustments";
+import { type CostGroup, CostGrouper, type CostGrouping, costGroupings } from "../generate/cost-groups";
+import type { CostDimensions, CostEntry } from "../generate/costs";
+import { badRequest } from "../http/errors";
 import { type Call, get, JsonText, type Route } from "../http/router";
-import { formatMoney, type Money } from "../money";
+import { formatMoney } from "../money";
+import { newModelName, renamedModel } from "../switches";
 import { pageText, readWindow } from "./bucket-window";
-import { readGroupBy } from "./usage";
+import { readGroupBy } from "./group-by";
 
 export const costRoutes: Route[] = [get("/organization/costs", costsPage, "api.usage.read")];
 
-export const costGroupings = ["project_id", "line_item", "api_key_id", "user_id", "api_source"] as const;
-export type CostGrouping = (typeof costGroupings)[number];
-
 function costsPage(call: Call): JsonText {
-  const { query, org, sandbox } = call;
+  const { query, sandbox } = call;
   query.oneOf("bucket_width", ["1d"], "1d");
   const groupBy = readGroupBy(query, costGroupings);
   refuseMix(call, groupBy);
   const window = readWindow(call, { seconds: secondsPerDay, fallback: 7, max: 180 });
-  const filters = readCostFilters(call);
+  const filters = readFilters(call);
+  const grouper = new CostGrouper(groupBy);
   const write = rowWriter(call, groupBy);
   const bucket = (start: number): string => {
-    const entries = sandbox.costBook
-      .day(org, start / secondsPerDay, call.now)
-      .filter((entry) => passes(entry, filters));
-    return groupCosts(entries, groupBy).map(write).join(",");
+    let entries: readonly CostEntry[] = sandbox.costBook.day(call.org, start / secondsPerDay, call.now);
+    if (sandbox.switches.foreignCurrency && entries.length > 0) entries = [...entries, foreignEntry(call.org)];
+    if (filters.length > 0) entries = entries.filter((entry) => passes(entry.dimensions, filters));
+    return grouper.group(entries).map(write).join(",");
   };
   return new JsonText(pageText(window, bucket));
 }
 
 function refuseMix(call: Call, groupBy: readonly CostGrouping[]): void {
   const { refuseCostsByKeyAndUser, refuseCostsByUserAndProject } = call.sandbox.switches;
-  const refuse = (message: string) => new ApiError(400, message, { param: "group_by", code: "invalid_value" });
   if (refuseCostsByKeyAndUser && (groupBy.includes("api_key_id") || groupBy.includes("user_id"))) {
-    throw refuse("Grouping costs by 'api_key_id' or 'user_id' is not available for this organization.");
+    throw badRequest(
+      "Grouping costs by 'api_key_id' or 'user_id' is not available for this organization.",
+      "group_by",
+      "invalid_value",
+    );
   }
   const hasProject = groupBy.includes("project_id") || call.query.list("project_ids").length > 0;
   if (refuseCostsByUserAndProject && groupBy.includes("user_id") && hasProject) {
-    throw refuse("'user_id' cannot be combined with 'project_id' for this organization and time range.");
+    throw badRequest(
+      "'user_id' cannot be combined with 'project_id' for this organization and time range.",
+      "group_by",
+      "invalid_value",
+    );
   }
 }
 
-type CostFilters = readonly (readonly [keyof CostEntry, ReadonlySet<string>])[];
+type CostFilters = readonly (readonly ["project_id" | "api_key_id" | "line_item", ReadonlySet<string>])[];
 
-function readCostFilters(call: Call): CostFilters {
+function readFilters(call: Call): CostFilters {
   const named = [
     ["project_id", "project_ids"],
     ["api_key_id", "api_key_ids"],
@@ -54,50 +62,45 @@ function readCostFilters(call: Call): CostFilters {
   });
 }
 
-function passes(entry: CostEntry, filters: CostFilters): boolean {
-  return filters.every(([field, wanted]) => typeof entry[field] === "string" && wanted.has(entry[field]));
+function passes(dimensions: CostDimensions, filters: CostFilters): boolean {
+  return filters.every(([field, wanted]) => wanted.has(dimensions[field] ?? ""));
 }
 
-export interface CostGroup {
-  entry: CostEntry;
-  value: Money;
-  quantity: number;
-}
-
-/** Adds entries up by their grouped fields (and currency); exact, in order of first appearance. */
-export function groupCosts(entries: readonly CostEntry[], groupBy: readonly CostGrouping[]): CostGroup[] {
-  const groups = new Map<string, CostGroup>();
-  for (const entry of entries) {
-    let key = entry.currency;
-    for (const name of groupBy) key += `\u0000${entry[name] ?? "\u0001"}`;
-    const group = groups.get(key);
-    if (group) {
-      group.value += entry.value;
-      group.quantity += entry.quantity;
-    } else {
-      groups.set(key, { entry, value: entry.value, quantity: entry.quantity });
-    }
-  }
-  return [...groups.values()];
-}
-
+/** Writes a group as JSON; what does not change from day to day is written once. */
 function rowWriter(call: Call, groupBy: readonly CostGrouping[]): (group: CostGroup) => string {
-  const { org, sandbox } = call;
-  const names = new Map(org.projects.map((project) => [project.id, project.name]));
-  const { money, extraFields } = sandbox.switches;
+  const { money } = call.sandbox.switches;
   const hasLineItem = groupBy.includes("line_item");
-  return ({ entry, value, quantity }) => {
+  const heads = new Map<CostDimensions, { before: string; after: string }>();
+  return ({ dimensions, value, quantity }) => {
+    let head = heads.get(dimensions);
+    if (!head) {
+      head = rowFrame(call, dimensions, groupBy);
+      heads.set(dimensions, head);
+    }
     const text = formatMoney(value);
-    const fields: Record<string, unknown> = { object: "organization.costs.result" };
-    for (const name of costGroupings) fields[name] = groupBy.includes(name) ? entry[name] : null;
-    fields.amount = { value: money === "string" ? text : Number(text), currency: entry.currency };
-    fields.quantity = hasLineItem ? quantity : null;
-    fields.quantity_unit = hasLineItem ? entry.unit : null;
-    fields.organization_id = org.id;
-    fields.organization_name = org.name;
-    fields.project_name =
-      groupBy.includes("project_id") && entry.project_id !== null ? (names.get(entry.project_id) ?? null) : null;
-    if (extraFields) fields.invoice_hint = { bucket: "eu", share: 0.5 };
-    return JSON.stringify(fields);
+    const amount = money === "string" ? `"${text}"` : String(Number(text));
+    return `${head.before},"quantity":${hasLineItem ? quantity : null},"amount":{"value":${amount}${head.after}`;
   };
+}
+
+function rowFrame(
+  call: Call,
+  dimensions: CostDimensions,
+  groupBy: readonly CostGrouping[],
+): { before: string; after: string } {
+  const { org, sandbox } = call;
+  const fields: Record<string, unknown> = { object: "organization.costs.result" };
+  for (const name of costGroupings) fields[name] = groupBy.includes(name) ? dimensions[name] : null;
+  if (sandbox.switches.unknownModel && typeof fields.line_item === "string") {
+    fields.line_item = fields.line_item.replace(renamedModel, newModelName);
+  }
+  const project = groupBy.includes("project_id")
+    ? org.projects.find((item) => item.id === dimensions.project_id)
+    : undefined;
+  fields.quantity_unit = groupBy.includes("line_item") ? dimensions.unit : null;
+  fields.organization_id = org.id;
+  fields.organization_name = org.name;
+  fields.project_name = project?.name ?? null;
+  if (sandbox.switches.extraFields) fields.invoice_hint = { bucket: "eu", share: 0.5 };
+  return { before: JSON.stringify(fields).slice(0, -1), after: `,"currency":"${dimensions.currency}"}}` };
 }

@@ -4,8 +4,9 @@ import type { DimensionName, Dimensions } from "../generate/series";
 import { badRequest } from "../http/errors";
 import { invalidValue, type Query } from "../http/query";
 import { type Call, get, JsonText, type Route } from "../http/router";
-import type { Switches } from "../switches";
+import { newModelName, renamedModel, type Switches } from "../switches";
 import { type BucketWidth, pageText, readWindow, usageWidths } from "./bucket-window";
+import { readGroupBy } from "./group-by";
 
 export const usageRoutes: Route[] = usageEndpoints.map((endpoint) =>
   get(`/organization/usage/${endpoint}`, (call) => usagePage(call, endpoint), "api.usage.read"),
@@ -15,13 +16,13 @@ function usagePage(call: Call, endpoint: UsageEndpoint): JsonText {
   const definition = endpoints[endpoint];
   const width = call.query.oneOf<BucketWidth>("bucket_width", ["1m", "1h", "1d"], "1d");
   const window = readWindow(call, usageWidths[width]);
-  const groupBy = readGroupBy(call.query, definition.groupBy);
+  const wanted = readGroupBy(call.query, definition.groupBy);
+  const { switches } = call.sandbox;
+  const groupBy = switches.nullDimensionsFor.includes(endpoint) ? [] : wanted;
   const query: UsageQuery = { endpoint, groupBy, filters: readFilters(call.query, definition), now: call.now };
   const grouping = groupSeries(call.org, query);
   const reader = new BucketReader(call.org, query, grouping);
-  const heads = grouping.groups.map((group) =>
-    rowHead(definition, { endpoint, groupBy, group }, call.sandbox.switches),
-  );
+  const heads = grouping.groups.map((group) => rowHead(definition, { groupBy, group }, switches));
   const sums = new Float64Array(grouping.groups.length * definition.partCount);
   const bucket = (start: number): string => {
     sums.fill(0);
@@ -29,16 +30,6 @@ function usagePage(call: Call, endpoint: UsageEndpoint): JsonText {
     return writeRows(definition, heads, sums);
   };
   return new JsonText(pageText(window, bucket));
-}
-
-/** Reads group_by; an unknown field is a 400 that lists the endpoint's own fields. */
-export function readGroupBy<Name extends string>(query: Query, allowed: readonly Name[]): Name[] {
-  const names = query.list("group_by").map((text) => {
-    const name = allowed.find((item) => item === text);
-    if (name === undefined) throw invalidValue("group_by", text, allowed);
-    return name;
-  });
-  return allowed.filter((name) => names.includes(name));
 }
 
 const closedFilters: Readonly<Record<string, readonly string[]>> = {
@@ -73,19 +64,17 @@ function checkClosed(parameter: string, value: string): string {
 }
 
 interface RowIdentity {
-  endpoint: UsageEndpoint;
   groupBy: readonly DimensionName[];
   group: Dimensions;
 }
 
 /** The part of a row that does not change from bucket to bucket: its object and every dimension, null unless grouped. */
 function rowHead(definition: EndpointDefinition, row: RowIdentity, switches: Switches): string {
-  const isNulled = switches.nullDimensionsFor.includes(row.endpoint);
   const fields: Record<string, unknown> = { object: definition.object };
   for (const name of definition.groupBy) {
-    fields[name] = row.groupBy.includes(name) && !isNulled ? row.group[name] : null;
+    fields[name] = row.groupBy.includes(name) ? row.group[name] : null;
   }
-  if (switches.unknownModel && fields.model === "gpt-6.2-sol") fields.model = "gpt-7-preview-0001";
+  if (switches.unknownModel && fields.model === renamedModel) fields.model = newModelName;
   if (switches.extraFields) fields.future_dimension = { region: "eu", weight: 1.5 };
   return JSON.stringify(fields).slice(0, -1);
 }
