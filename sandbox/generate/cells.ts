@@ -24,7 +24,7 @@ export function dayContext(org: Organization, day: number): DayContext {
   const grown = Math.min(1.4, 0.35 + (0.65 * (day - org.foundedDay)) / 720);
   const week = Math.floor((day + 3) / 7);
   const mood = 0.93 + 0.14 * unit(mix(org.seed, week));
-  const candidates = org.series.filter((series) => series.mayRunAway);
+  const candidates = runawayCandidates(org.series);
   const runawayFactor = incidentDays[date.getUTCDate()] ?? 1;
   return {
     day,
@@ -33,6 +33,17 @@ export function dayContext(org: Organization, day: number): DayContext {
     runawayFactor,
     restatements: org.restatements.filter((item) => item.day === day),
   };
+}
+
+const candidatesOf = new WeakMap<readonly Series[], Series[]>();
+
+function runawayCandidates(series: readonly Series[]): Series[] {
+  let candidates = candidatesOf.get(series);
+  if (!candidates) {
+    candidates = series.filter((item) => item.mayRunAway);
+    candidatesOf.set(series, candidates);
+  }
+  return candidates;
 }
 
 function holidayLevel(date: Date): number {

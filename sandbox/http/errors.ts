@@ -1,19 +1,24 @@
+interface ErrorDetails {
+  type?: string;
+  param?: string | null;
+  code?: string | null;
+  headers?: Record<string, string>;
+  /** The flat shape {code, message} that the rate limit operations use for an unknown project. */
+  isFlat?: boolean;
+}
+
 /** An answer in the provider's error shape. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
     message: string,
-    readonly details: {
-      type?: string;
-      param?: string | null;
-      code?: string | null;
-      headers?: Record<string, string>;
-    } = {},
+    readonly details: ErrorDetails = {},
   ) {
     super(message);
   }
 
-  body(): { error: { message: string; type: string; param: string | null; code: string | null } } {
+  body(): object {
+    if (this.details.isFlat) return { code: this.status, message: this.message };
     const { type = "invalid_request_error", param = null, code = null } = this.details;
     return { error: { message: this.message, type, param, code } };
   }

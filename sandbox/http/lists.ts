@@ -26,10 +26,10 @@ function cut<Item>(all: readonly Item[], idOf: (item: Item) => string, query: Qu
   const before = position("before");
   if (before !== null) {
     const start = Math.max(0, before - limit);
-    return { items: all.slice(start, before), hasMore: start > 0 };
+    return { items: all.slice(start, before), hasMore: limit > 0 && start > 0 };
   }
   const start = (position("after") ?? -1) + 1;
-  return { items: all.slice(start, start + limit), hasMore: start + limit < all.length };
+  return { items: all.slice(start, start + limit), hasMore: limit > 0 && start + limit < all.length };
 }
 
 type Identified = { id: string };

@@ -67,7 +67,7 @@ export class Router {
     const values: string[] = [];
     for (const segment of path.split("/").slice(1)) {
       const fixed: Node | undefined = node.fixed.get(segment);
-      if (!fixed && node.parameter) values.push(decodeURIComponent(segment));
+      if (!fixed && node.parameter) values.push(decode(segment));
       node = fixed ?? node.parameter?.node;
       if (!node) return null;
     }
@@ -100,4 +100,13 @@ export class Router {
 
 function newNode(): Node {
   return { fixed: new Map(), parameter: null, routes: new Map() };
+}
+
+/** An id with a broken escape is just an unknown id. */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }

@@ -3,24 +3,32 @@ import { idList } from "../http/lists";
 import { type Call, get, post, type Route } from "../http/router";
 import { ceilingOf, rateLimitFields, rateLimitsOf } from "../org/rate-limits";
 import type { RateLimit } from "../org/types";
-import { findActiveProject, findProject } from "./projects";
+import { findActiveProject } from "./projects";
 import { recordAudit } from "./record-audit";
 
 const list = "/organization/projects/{project_id}/rate_limits";
 
 export const rateLimitRoutes: Route[] = [
   get(list, (call) => {
-    const limits = rateLimitsOf(call.org, findProject(call).id).map((limit) => renderLimit(limit));
+    const limits = rateLimitsOf(call.org, knownProject(call)).map((limit) => renderLimit(limit));
     return idList(limits, call.query, { max: 100, fallback: 100 });
   }),
   post(`${list}/{rate_limit_id}`, updateLimit),
 ];
+
+/** These operations answer an unknown project with a flat error, unlike all others. */
+function knownProject(call: Call): string {
+  const id = call.params.project_id ?? "";
+  if (call.org.projects.some((project) => project.id === id)) return id;
+  throw new ApiError(404, `The project ${id} was not found`, { isFlat: true });
+}
 
 function renderLimit(limit: RateLimit): { id: string } & Record<string, unknown> {
   return { object: "project.rate_limit", id: limit.id, model: limit.model, ...limit.limits };
 }
 
 function updateLimit(call: Call): object {
+  knownProject(call);
   const project = findActiveProject(call);
   const id = call.params.rate_limit_id ?? "";
   const limit = rateLimitsOf(call.org, project.id).find((item) => item.id === id);
