@@ -56,7 +56,7 @@ async function countSuccesses<T>(items: readonly T[], work: (item: T) => Promise
       await work(item);
       done += 1;
     } catch (err) {
-      logger().warn({ err, ...item }, "sweep");
+      logger().warn({ err, item }, "sweep");
     }
   }
   return done;

@@ -1,11 +1,15 @@
 import { authRouter } from "@/server/auth/router";
+import { connectionsRouter } from "@/server/connections/router";
 import { orgsRouter } from "@/server/orgs/router";
+import { syncRouter } from "@/server/sync/router";
 import { t } from "@/server/trpc/init";
 import { router } from "@/server/trpc/procedures";
 
 export const appRouter = router({
   auth: authRouter,
   orgs: orgsRouter,
+  connections: connectionsRouter,
+  sync: syncRouter,
 });
 
 export type AppRouter = typeof appRouter;

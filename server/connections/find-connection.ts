@@ -1,0 +1,55 @@
+import type { OrgScope } from "@/server/auth/scope";
+import { Abilities, type ConnectionSummary } from "@/server/connections/schema";
+import { notFound } from "@/server/lib/errors";
+
+/** Everything of a connection but its key. */
+const visible = {
+  id: true,
+  name: true,
+  baseUrl: true,
+  isSample: true,
+  openaiOrgId: true,
+  openaiOrgName: true,
+  status: true,
+  statusReason: true,
+  statusChangedAt: true,
+  keyLast4: true,
+  abilities: true,
+  backfillDays: true,
+  usageGranularity: true,
+  lastSyncedAt: true,
+  createdAt: true,
+} as const;
+
+/** @throws AppError not_found for a connection that is not there, was deleted or belongs to another org. */
+export async function findConnection(scope: OrgScope, connectionId: string) {
+  const row = await scope.db.connection.findFirst({
+    where: { id: connectionId, status: { not: "deleted" } },
+    select: visible,
+  });
+  if (!row) throw notFound("connection");
+  return row;
+}
+
+export async function getConnection(scope: OrgScope, connectionId: string): Promise<ConnectionSummary> {
+  return summarise(await findConnection(scope, connectionId));
+}
+
+export async function listConnections(scope: OrgScope): Promise<ConnectionSummary[]> {
+  const rows = await scope.db.connection.findMany({
+    where: { status: { not: "deleted" } },
+    select: visible,
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map(summarise);
+}
+
+type VisibleConnection = Awaited<ReturnType<typeof findConnection>>;
+
+const summarise = ({ baseUrl: _baseUrl, ...row }: VisibleConnection): ConnectionSummary => ({
+  ...row,
+  abilities: Abilities.parse(row.abilities),
+  statusChangedAt: row.statusChangedAt.toISOString(),
+  lastSyncedAt: row.lastSyncedAt?.toISOString() ?? null,
+  createdAt: row.createdAt.toISOString(),
+});

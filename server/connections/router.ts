@@ -1,0 +1,82 @@
+import { createConnection, createSampleConnection } from "@/server/connections/create-connection";
+import { deleteConnection } from "@/server/connections/delete-connection";
+import { getConnection, listConnections } from "@/server/connections/find-connection";
+import { replaceKey } from "@/server/connections/replace-key";
+import {
+  ConnectionRef,
+  CreateConnectionInput,
+  DeleteConnectionInput,
+  ReplaceKeyInput,
+  UpdateConnectionInput,
+  VerifyKeyInput,
+} from "@/server/connections/schema";
+import { pauseConnection, resumeConnection } from "@/server/connections/set-status";
+import { updateConnection } from "@/server/connections/update-connection";
+import { verifyKey } from "@/server/connections/verify-key";
+import { env } from "@/server/env";
+import { listStreams } from "@/server/sync/list-streams.sql";
+import { startRun } from "@/server/sync/start-run";
+import { orgAccessProcedure, orgProcedure, router } from "@/server/trpc/procedures";
+
+const backfill = (connectionId: string) => ({ connectionId, kind: "backfill", trigger: "connection" }) as const;
+
+export const connectionsRouter = router({
+  list: orgProcedure("connections:read").query(({ ctx }) => listConnections(ctx.scope)),
+
+  get: orgProcedure("connections:read")
+    .input(ConnectionRef)
+    .query(async ({ ctx, input }) => ({
+      ...(await getConnection(ctx.scope, input.connectionId)),
+      streams: await listStreams(ctx.scope, input.connectionId),
+    })),
+
+  /** Whether the sample organization can be offered. */
+  options: orgProcedure("connections:read").query(() => ({ hasSample: env().SANDBOX_ENABLED })),
+
+  verify: orgAccessProcedure("connections:write")
+    .input(VerifyKeyInput)
+    .mutation(({ ctx, input }) => verifyKey(ctx.access, { adminKey: input.adminKey, baseUrl: env().OPENAI_BASE_URL })),
+
+  create: orgAccessProcedure("connections:write")
+    .input(CreateConnectionInput)
+    .mutation(async ({ ctx, input }) => {
+      const { id } = await createConnection(ctx.access, input);
+      const { runId } = await ctx.access.inScope((scope) => startRun(scope, backfill(id)));
+      return { id, runId };
+    }),
+
+  createSample: orgAccessProcedure("connections:write").mutation(async ({ ctx }) => {
+    const { id } = await createSampleConnection(ctx.access);
+    const { runId } = await ctx.access.inScope((scope) => startRun(scope, backfill(id)));
+    return { id, runId };
+  }),
+
+  replaceKey: orgAccessProcedure("connections:write")
+    .input(ReplaceKeyInput)
+    .mutation(async ({ ctx, input }) => {
+      await replaceKey(ctx.access, input);
+      await ctx.access.inScope(async (scope) => {
+        const { status } = await getConnection(scope, input.connectionId);
+        if (status === "active") await startRun(scope, backfill(input.connectionId));
+      });
+    }),
+
+  update: orgProcedure("connections:write")
+    .input(UpdateConnectionInput)
+    .mutation(({ ctx, input }) => updateConnection(ctx.scope, input)),
+
+  pause: orgProcedure("connections:write")
+    .input(ConnectionRef)
+    .mutation(({ ctx, input }) => pauseConnection(ctx.scope, input.connectionId)),
+
+  resume: orgProcedure("connections:write")
+    .input(ConnectionRef)
+    .mutation(async ({ ctx, input }) => {
+      await resumeConnection(ctx.scope, input.connectionId);
+      await startRun(ctx.scope, backfill(input.connectionId));
+    }),
+
+  delete: orgProcedure("connections:write")
+    .input(DeleteConnectionInput)
+    .mutation(({ ctx, input }) => deleteConnection(ctx.scope, input)),
+});

@@ -1,0 +1,27 @@
+import { cancelRun } from "@/server/sync/cancel-run";
+import { listActiveRuns, listRuns } from "@/server/sync/list-runs";
+import { ListRunsInput, RunRef, StartSyncInput } from "@/server/sync/schema";
+import { startRun } from "@/server/sync/start-run";
+import { watchRuns } from "@/server/sync/watch-runs";
+import { orgAccessProcedure, orgProcedure, router } from "@/server/trpc/procedures";
+
+export const syncRouter = router({
+  start: orgProcedure("sync:run")
+    .input(StartSyncInput)
+    .mutation(async ({ ctx, input }) => {
+      const { runId } = await startRun(ctx.scope, { ...input, trigger: "user" });
+      return { runId };
+    }),
+
+  cancel: orgProcedure("sync:run")
+    .input(RunRef)
+    .mutation(({ ctx, input }) => cancelRun(ctx.scope, input.runId)),
+
+  runs: orgProcedure("connections:read")
+    .input(ListRunsInput)
+    .query(({ ctx, input }) => listRuns(ctx.scope, input)),
+
+  active: orgProcedure("connections:read").query(({ ctx }) => listActiveRuns(ctx.scope)),
+
+  progress: orgAccessProcedure("connections:read").subscription(({ ctx, signal }) => watchRuns(ctx.access, signal)),
+});
