@@ -25,6 +25,7 @@ export class Pace {
   #limit: number | null = null;
   #periodMs = minuteMs;
   #lastSlowedAt = Number.NEGATIVE_INFINITY;
+  #warnedUntil = Number.NEGATIVE_INFINITY;
   #accepted = new RecentCount();
 
   /** Milliseconds until a call may start; 0 when it may now. */
@@ -71,13 +72,24 @@ export class Pace {
   rejected(now: number, startedAt: number, retryAfterMs: number | null): void {
     this.block(now + (retryAfterMs ?? 1_000));
     if (startedAt <= this.#lastSlowedAt) return;
+    this.#lastSlowedAt = now;
+    if (this.#isFirstHint(now)) return;
+    this.#tokens = Math.min(this.#tokens, 0);
+    this.#refilledAt = now;
     const measured = Math.max(this.#accepted.within(now) / minuteMs, 1 / Math.max(retryAfterMs ?? minuteMs, 1_000));
     const wasLearned = Number.isFinite(this.#learnedRatePerMs);
     const ratePerMs = wasLearned ? this.#learnedRatePerMs * 0.8 : measured * caution;
     this.#learnedRatePerMs = Math.max(ratePerMs, slowestPerMs);
-    this.#lastSlowedAt = now;
-    this.#tokens = Math.min(this.#tokens, 0);
-    this.#refilledAt = now;
+  }
+
+  /**
+   * After few calls a 429 says little about our own pace: others may have used the limit up, or this process before it
+   * was restarted. The pause is obeyed; a pace is learned only if there is another refusal soon after it.
+   */
+  #isFirstHint(now: number): boolean {
+    const isFirst = this.#accepted.within(now) < 10 && now > this.#warnedUntil;
+    if (isFirst) this.#warnedUntil = this.#blockedUntil + minuteMs;
+    return isFirst && !Number.isFinite(this.#learnedRatePerMs);
   }
 
   /** Lets no call start before `until`. */
