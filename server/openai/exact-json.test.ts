@@ -34,6 +34,16 @@ describe("amounts in JSON", () => {
     );
   });
 
+  it("takes the fast way for texts, short numbers and words that look like exponents", () => {
+    const body = {
+      value: "0.12345678901234567890",
+      count: 123456789012345,
+      name: "gpt, embeddings: e1",
+      list: [1.5, -2],
+    };
+    expect(parseExactJson(JSON.stringify(body))).toStrictEqual(body);
+  });
+
   it("leaves everything else as JSON.parse does", () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: true }), (value) => {

@@ -1,5 +1,5 @@
 /** A number literal that a double may not hold: 16 characters of digits and point or more, or an exponent. */
-const riskyNumber = /[:,[]\s*-?(?:[\d.]{16}|[\d.]*[eE])/;
+const riskyNumber = /[:,[]\s*-?\d(?:[\d.]{15}|[\d.]*[eE])/;
 
 type Reviver = (this: unknown, key: string, value: unknown, context: { source?: string }) => unknown;
 

@@ -31,7 +31,7 @@ export class Pace {
   /** Milliseconds until a call may start; 0 when it may now. */
   delayMs(now: number): number {
     this.#refill(now);
-    if (now < this.#blockedUntil) return Math.ceil(this.#blockedUntil - now);
+    if (now < this.#blockedUntil) return this.pauseMs(now);
     if (this.#tokens >= 1) return 0;
     return Math.max(1, Math.ceil((1 - this.#tokens) / this.ratePerMs));
   }
@@ -65,12 +65,12 @@ export class Pace {
     this.#refilledAt = now;
     // A bucket that is empty needs the whole period to fill. Told much less, it is a window that opens all at once.
     const isWindow = resetMs !== null && resetMs < 0.8 * this.#periodMs * ((limit - remaining) / limit);
-    if (isWindow && this.#tokens < 1) this.block(now + resetMs);
+    if (isWindow && this.#tokens < 1) this.#block(now + Math.min(resetMs, minuteMs));
   }
 
   /** A call that started at `startedAt` got a 429. Calls of the same volley slow the pace down only once. */
   rejected(now: number, startedAt: number, retryAfterMs: number | null): void {
-    this.block(now + (retryAfterMs ?? 1_000));
+    this.#block(now + (retryAfterMs ?? 1_000));
     if (startedAt <= this.#lastSlowedAt) return;
     this.#lastSlowedAt = now;
     if (this.#isFirstHint(now)) return;
@@ -92,8 +92,12 @@ export class Pace {
     return isFirst && !Number.isFinite(this.#learnedRatePerMs);
   }
 
-  /** Lets no call start before `until`. */
-  block(until: number): void {
+  /** How long the provider asked us to be silent. */
+  pauseMs(now: number): number {
+    return Math.max(0, Math.ceil(this.#blockedUntil - now));
+  }
+
+  #block(until: number): void {
     this.#blockedUntil = Math.max(this.#blockedUntil, until);
   }
 

@@ -159,6 +159,17 @@ describe("the limiter", () => {
     expect(Math.min(...starts)).toBeGreaterThanOrEqual(30_000);
   });
 
+  it("does not sleep through a pause of hours, but says how long it is", async () => {
+    const limiter = createLimiter({ now: Date.now });
+    await limiter.run(async (turn) => turn.rejected(3_600_000));
+    const call = vi.fn(async () => undefined);
+    await expect(limiter.run(call)).rejects.toMatchObject({ kind: "rate_limit", retryAfterMs: 3_600_000 });
+    expect(call).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(3_600_000);
+    await limiter.run(call);
+    expect(call).toHaveBeenCalledTimes(1);
+  });
+
   it("gives up a wait at once when cancelled, in the queue and during a pause, and stays usable", async () => {
     const limiter = createLimiter({ concurrency: 1, now: Date.now });
     await limiter.run(async (turn) => turn.rejected(60_000));

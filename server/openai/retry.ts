@@ -1,5 +1,6 @@
 import pRetry from "p-retry";
 import { isProviderError, ProviderError } from "./errors";
+import { longestPauseMs } from "./pacing";
 import { sleep } from "./waiting";
 
 export type RetryPolicy = {
@@ -16,7 +17,7 @@ export const defaultRetryPolicy: RetryPolicy = {
   attempts: 6,
   baseDelayMs: 1_000,
   maxDelayMs: 60_000,
-  maxRetryAfterMs: 5 * 60_000,
+  maxRetryAfterMs: longestPauseMs,
 };
 
 export type RetryOptions = {
