@@ -47,25 +47,19 @@ export async function replaceWindow(
   return { rowsSeen: facts.rows.length, rowsWritten: added + changed, rowsChanged: changed, rowsRemoved: removed };
 }
 
-async function copyInto(
-  client: TenantConnection,
-  scope: sql.WindowScope,
-  facts: CostFacts | UsageFacts,
-  table: string,
-) {
+/** Row level security forbids COPY into the table itself; into a temporary table it is as fast. */
+async function stage(client: TenantConnection, scope: sql.WindowScope, facts: CostFacts | UsageFacts) {
+  const table = await sql.openStaging(client, scope.table);
   const target = { table, orgId: scope.orgId, streamId: scope.window.stream.id, seriesIds: scope.seriesIds };
   if (facts.kind === "costs") await copyCostRows(client, target, facts.rows);
   else await copyUsageRows(client, target, facts.rows);
 }
 
-/** A window that holds nothing yet: straight into the table. */
-async function insertFacts(
-  client: TenantConnection,
-  scope: sql.WindowScope,
-  facts: CostFacts | UsageFacts,
-): Promise<sql.Changes> {
+/** A window that holds nothing yet needs no comparison. */
+async function insertFacts(client: TenantConnection, scope: sql.WindowScope, facts: CostFacts | UsageFacts): Promise<sql.Changes> {
   if (facts.rows.length === 0) return { added: 0, changed: 0, removed: 0, days: [] };
-  await copyInto(client, scope, facts, scope.table);
+  await stage(client, scope, facts);
+  await sql.insertStaged(client, scope.table);
   const days = new Set(facts.rows.map((row) => new Date(row.bucketStart).toISOString().slice(0, 10)));
   return { added: facts.rows.length, changed: 0, removed: 0, days: [...days] };
 }
@@ -76,8 +70,7 @@ async function mergeFacts(
   facts: CostFacts | UsageFacts,
   syncedThrough: Date | null,
 ): Promise<sql.Changes> {
-  const staging = await sql.openStaging(client, scope.table);
-  await copyInto(client, scope, facts, staging);
+  await stage(client, scope, facts);
   const changes = await sql.stageChanges(client, scope);
   if (changes.added + changes.changed + changes.removed === 0) return changes;
   if (syncedThrough) await sql.recordRestatements(client, scope, syncedThrough);

@@ -53,6 +53,9 @@ export async function openStaging(client: TenantConnection, table: FactTable): P
   return staging[table];
 }
 
+export const insertStaged = (client: TenantConnection, table: FactTable) =>
+  client.query(`insert into ${table} select * from ${staging[table]}`);
+
 /** Finds what differs between the staged rows and the stored ones of the window. */
 export async function stageChanges(client: TenantConnection, scope: WindowScope): Promise<Changes> {
   const { table } = scope;
