@@ -75,7 +75,8 @@ export function usageTruth(
       const group = Object.fromEntries(query.groupBy.map((name) => [name, item.dimensions[name]]));
       const key = JSON.stringify(group);
       const total = totals.get(key) ?? { group, parts: Array.from({ length: partCount }, () => 0) };
-      for (let part = 0; part < partCount; part += 1) {
+      total.parts[0] = (total.parts[0] ?? 0) + last - first;
+      for (let part = 1; part < partCount; part += 1) {
         const whole = plan.totals[index * partCount + part] ?? 0;
         total.parts[part] = (total.parts[part] ?? 0) + partAt(whole, last, calls) - partAt(whole, first, calls);
       }

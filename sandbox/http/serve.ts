@@ -98,11 +98,20 @@ async function send(response: ServerResponse, answer: object | JsonText, cutBody
     if (pending.length < flushAt) continue;
     const isFlowing = response.write(pending);
     pending = "";
-    if (!isFlowing && !response.destroyed)
-      await new Promise((resolve) => response.once("drain", resolve).once("close", resolve));
+    if (!isFlowing && !response.destroyed) await drained(response);
     if (response.destroyed) return;
   }
   response.end(pending);
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off("drain", done).off("close", done);
+      resolve();
+    };
+    response.on("drain", done).on("close", done);
+  });
 }
 
 /** Large enough that a page of the default organization leaves in few writes. */

@@ -2,8 +2,8 @@ import type { OrganizationPlan, ProjectPlan, UserPlan } from "./blueprint";
 
 /** A larger organization of the same character: about `scale` times the keys and the facts. */
 export function expandPlan(plan: OrganizationPlan, scale: number): OrganizationPlan {
+  if (scale <= 1) return plan;
   const copies = Math.max(1, Math.round(Math.sqrt(scale)));
-  if (copies === 1) return plan;
   const inEach = Math.max(1, Math.round(scale / copies));
   const users: UserPlan[] = [...plan.users];
   const projects: ProjectPlan[] = [];
