@@ -238,7 +238,6 @@ function emptyOrganization(plan: OrganizationPlan, options: BuildOptions): Organ
     projectRoles: new Map(),
     roleAssignments: [],
     rateLimits: new Map(),
-    rateLimitCeilings: new Map(),
     spendLimits: new Map(),
     spendAlerts: new Map(),
     policies: new Map(),

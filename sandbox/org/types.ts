@@ -154,7 +154,6 @@ export interface Organization {
   projectRoles: Map<string, Role[]>;
   roleAssignments: RoleAssignment[];
   rateLimits: Map<string, RateLimit[]>;
-  rateLimitCeilings: Map<string, RateLimit>;
   /** Keyed by project id, or "organization". */
   spendLimits: Map<string, number>;
   spendAlerts: Map<string, SpendAlert[]>;
