@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import type { SearchParams } from "nuqs/server";
+import { AuthCard } from "@/components/auth/auth-card";
+import { safeCallbackPath, withCallback } from "@/components/auth/callback-path";
+import { SignUpForm } from "@/components/auth/sign-up-form";
+import { currentUser } from "@/server/auth/session";
+import { loadCallback } from "../search-params";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("signUpTitle") };
+}
+
+export default async function SignUpPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const callbackPath = safeCallbackPath((await loadCallback(searchParams)).callbackUrl);
+  if (await currentUser()) redirect(callbackPath);
+  const t = await getTranslations("auth");
+  return (
+    <AuthCard
+      title={t("signUpTitle")}
+      lead={t("signUpLead")}
+      other={{ question: t("haveAccount"), label: t("toSignIn"), href: withCallback("/sign-in", callbackPath) }}
+    >
+      <SignUpForm callbackPath={callbackPath} signInHref={withCallback("/sign-in", callbackPath)} />
+    </AuthCard>
+  );
+}

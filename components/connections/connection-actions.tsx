@@ -1,0 +1,147 @@
+"use client";
+
+import {
+  EllipsisIcon,
+  KeyRoundIcon,
+  PauseIcon,
+  PencilIcon,
+  PlayIcon,
+  RefreshCwIcon,
+  SquareIcon,
+  TrashIcon,
+} from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { DeleteConnectionDialog } from "@/components/connections/delete-dialog";
+import { EditConnectionDialog } from "@/components/connections/edit-dialog";
+import { ReplaceKeyDialog } from "@/components/connections/replace-key-dialog";
+import { useConnectionActions } from "@/components/connections/use-connection-actions";
+import { useCan } from "@/components/orgs/org-context";
+import { isUnderWay } from "@/components/sync/use-connection-run";
+import { Button } from "@/components/ui/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import type { ConnectionSummary } from "@/server/connections/schema";
+import type { RunProgress } from "@/server/sync/schema";
+
+type OpenDialog = "replace" | "edit" | "delete" | null;
+
+type ConnectionActionsProps = {
+  connection: ConnectionSummary;
+  run: RunProgress | null | undefined;
+  onDeleted?: () => void;
+};
+
+/** The most likely action as a button, the others in a menu; only what the role allows and the state permits. */
+export function ConnectionActions({ connection, run, onDeleted }: ConnectionActionsProps) {
+  const t = useTranslations("connections");
+  const canWrite = useCan("connections:write");
+  const canSync = useCan("sync:run");
+  const actions = useConnectionActions(connection);
+  const [dialog, setDialog] = useState<OpenDialog>(null);
+  const close = (isOpen: boolean) => {
+    if (!isOpen) setDialog(null);
+  };
+  return (
+    <div className="flex shrink-0 items-center gap-1.5">
+      <PrimaryAction
+        connection={connection}
+        run={run}
+        actions={actions}
+        can={{ write: canWrite, sync: canSync }}
+        onReplaceKey={() => setDialog("replace")}
+      />
+      {canWrite && (
+        <>
+          <DropdownMenu>
+            <DropdownMenuTrigger asChild>
+              <Button variant="ghost" size="icon" aria-label={t("menu", { name: connection.name })}>
+                <EllipsisIcon />
+              </Button>
+            </DropdownMenuTrigger>
+            <DropdownMenuContent align="end">
+              {!connection.isSample && (
+                <DropdownMenuItem onSelect={() => setDialog("replace")}>
+                  <KeyRoundIcon />
+                  {t("action.replaceKey")}
+                </DropdownMenuItem>
+              )}
+              <DropdownMenuItem onSelect={() => setDialog("edit")}>
+                <PencilIcon />
+                {t("action.edit")}
+              </DropdownMenuItem>
+              {connection.status === "active" && (
+                <DropdownMenuItem onSelect={actions.pause}>
+                  <PauseIcon />
+                  {t("action.pause")}
+                </DropdownMenuItem>
+              )}
+              <DropdownMenuSeparator />
+              <DropdownMenuItem variant="destructive" onSelect={() => setDialog("delete")}>
+                <TrashIcon />
+                {t("action.delete")}
+              </DropdownMenuItem>
+            </DropdownMenuContent>
+          </DropdownMenu>
+          <ReplaceKeyDialog connection={connection} isOpen={dialog === "replace"} onOpenChange={close} />
+          <EditConnectionDialog connection={connection} isOpen={dialog === "edit"} onOpenChange={close} />
+          <DeleteConnectionDialog
+            connection={connection}
+            isOpen={dialog === "delete"}
+            onOpenChange={close}
+            onDeleted={onDeleted}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+type PrimaryActionProps = {
+  connection: ConnectionSummary;
+  run: RunProgress | null | undefined;
+  actions: ReturnType<typeof useConnectionActions>;
+  can: { write: boolean; sync: boolean };
+  onReplaceKey: () => void;
+};
+
+function PrimaryAction({ connection, run, actions, can, onReplaceKey }: PrimaryActionProps) {
+  const t = useTranslations("connections.action");
+  if (isUnderWay(run)) {
+    if (!can.sync) return null;
+    const isCancelling = run.cancelRequestedAt !== null;
+    return (
+      <Button variant="outline" disabled={isCancelling || actions.isBusy} onClick={() => actions.cancel(run.id)}>
+        <SquareIcon />
+        {t(isCancelling ? "cancelling" : "cancel")}
+      </Button>
+    );
+  }
+  if (connection.status === "broken" && !connection.isSample) {
+    return can.write ? (
+      <Button onClick={onReplaceKey}>
+        <KeyRoundIcon />
+        {t("replaceKey")}
+      </Button>
+    ) : null;
+  }
+  if (connection.status === "paused") {
+    return can.write ? (
+      <Button variant="outline" disabled={actions.isBusy} onClick={actions.resume}>
+        <PlayIcon />
+        {t("resume")}
+      </Button>
+    ) : null;
+  }
+  return can.sync ? (
+    <Button variant="outline" disabled={actions.isBusy} onClick={actions.start}>
+      <RefreshCwIcon />
+      {t("sync")}
+    </Button>
+  ) : null;
+}

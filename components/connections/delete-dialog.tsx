@@ -1,0 +1,152 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { FormError } from "@/components/forms/form-error";
+import { FormField } from "@/components/forms/form-field";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { useTRPC } from "@/components/lib/trpc";
+import { useErrorText } from "@/components/lib/use-error-text";
+import { useOrg } from "@/components/orgs/org-context";
+import { Button } from "@/components/ui/button";
+import {
+  Dialog,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+} from "@/components/ui/dialog";
+import { Input } from "@/components/ui/input";
+import { RadioGroup, RadioGroupItem } from "@/components/ui/radio-group";
+import { toast } from "@/components/ui/toaster";
+
+type DialogProps = {
+  connection: { id: string; name: string; isSample: boolean };
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  onDeleted?: () => void;
+};
+
+type History = "keep" | "erase";
+
+/** Says what will be gone, lets the history be kept, and asks for the name before history is erased. */
+export function DeleteConnectionDialog({ connection, isOpen, onOpenChange, onDeleted }: DialogProps) {
+  return (
+    <Dialog open={isOpen} onOpenChange={onOpenChange}>
+      <DialogContent>
+        <DeleteForm connection={connection} onOpenChange={onOpenChange} onDeleted={onDeleted} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function DeleteForm({ connection, onOpenChange, onDeleted }: Omit<DialogProps, "isOpen">) {
+  const t = useTranslations("connections");
+  const [history, setHistory] = useState<History>(connection.isSample ? "erase" : "keep");
+  const [typed, setTyped] = useState("");
+  const [isMismatch, setMismatch] = useState(false);
+  const remove = useDelete(connection, history, () => {
+    onOpenChange(false);
+    onDeleted?.();
+  });
+  const errorText = useErrorText();
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const isConfirmed = history === "keep" || typed.trim() === connection.name.trim();
+    setMismatch(!isConfirmed);
+    if (isConfirmed) remove.run();
+  };
+
+  return (
+    <form method="post" noValidate onSubmit={submit} className="grid gap-4">
+      <DialogHeader>
+        <DialogTitle>{t("remove.title", { name: connection.name })}</DialogTitle>
+        <DialogDescription>{t("remove.text")}</DialogDescription>
+      </DialogHeader>
+      <HistoryChoice value={history} onChange={setHistory} />
+      {history === "erase" && (
+        <FormField
+          label={
+            <span>
+              {t.rich("remove.confirm", { name: connection.name, b: (text) => <b className="break-all">{text}</b> })}
+            </span>
+          }
+          error={isMismatch && t("remove.confirmMismatch")}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              autoComplete="off"
+              spellCheck={false}
+            />
+          )}
+        </FormField>
+      )}
+      <FormError error={remove.error && errorText(remove.error)} />
+      <DialogFooter>
+        <Button variant="outline" onClick={() => onOpenChange(false)}>
+          {t("form.cancel")}
+        </Button>
+        <SubmitButton variant="destructive" isBusy={remove.isPending} busyLabel={t("remove.submitting")}>
+          {t(history === "erase" ? "remove.submitErase" : "remove.submitKeep")}
+        </SubmitButton>
+      </DialogFooter>
+    </form>
+  );
+}
+
+function HistoryChoice({ value, onChange }: { value: History; onChange: (history: History) => void }) {
+  const t = useTranslations("connections.remove");
+  const options = [
+    { value: "keep", label: t("keep"), text: t("keepText") },
+    { value: "erase", label: t("erase"), text: t("eraseText") },
+  ] as const;
+  return (
+    <fieldset>
+      <legend className="mb-2 text-13 font-medium">{t("question")}</legend>
+      <RadioGroup
+        value={value}
+        onValueChange={(next) => onChange(next === "erase" ? "erase" : "keep")}
+        aria-label={t("question")}
+      >
+        {options.map((option) => (
+          <label key={option.value} className="flex cursor-pointer items-start gap-2.5 text-13">
+            <RadioGroupItem value={option.value} className="mt-0.5" />
+            <span className="grid gap-0.5">
+              <span className="font-medium">{option.label}</span>
+              <span className="text-xs text-pretty text-muted-foreground">{option.text}</span>
+            </span>
+          </label>
+        ))}
+      </RadioGroup>
+    </fieldset>
+  );
+}
+
+function useDelete(connection: { id: string; name: string }, history: History, onDone: () => void) {
+  const t = useTranslations("connections.toast");
+  const trpc = useTRPC();
+  const org = useOrg().slug;
+  const queryClient = useQueryClient();
+  const mutation = useMutation(
+    trpc.connections.delete.mutationOptions({
+      onSuccess: async () => {
+        toast.success(t("deleted", { name: connection.name }), {
+          description: t(history === "erase" ? "deletedErased" : "deletedKept"),
+        });
+        onDone();
+        await queryClient.invalidateQueries(trpc.pathFilter());
+      },
+    }),
+  );
+  return {
+    run: () => mutation.mutate({ org, connectionId: connection.id, history }),
+    error: mutation.error,
+    isPending: mutation.isPending,
+  };
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { combinedState, groupStreams } from "./stream-groups";
+import type { RunState, RunStreamProgress } from "@/server/sync/schema";
+
+const stream = (name: string, windowsDone: number, windowsTotal: number): RunStreamProgress => ({
+  name,
+  state: "running",
+  windowsTotal,
+  windowsDone,
+  calls: 0,
+  rowsSeen: 0,
+  rowsWritten: 0,
+  rowsChanged: 0,
+  rowsRemoved: 0,
+  seconds: null,
+  errorCode: null,
+  errorMessage: null,
+});
+
+describe("groupStreams", () => {
+  it("adds up lists of the same purpose and leaves out what a run does not fetch", () => {
+    const groups = groupStreams([
+      stream("usage.images", 1, 3),
+      stream("costs.user", 1, 2),
+      stream("usage.completions", 4, 9),
+    ]);
+    expect(groups.map(({ name, windowsDone, windowsTotal }) => [name, windowsDone, windowsTotal])).toEqual([
+      ["costs", 1, 2],
+      ["usage", 5, 12],
+    ]);
+  });
+});
+
+describe("combinedState", () => {
+  it.each<[RunState[], RunState]>([
+    [["queued", "queued"], "queued"],
+    [["queued", "succeeded"], "running"],
+    [["running", "failed"], "running"],
+    [["failed", "failed"], "failed"],
+    [["failed", "succeeded"], "partial"],
+    [["succeeded", "cancelled"], "cancelled"],
+    [["succeeded", "succeeded"], "succeeded"],
+  ])("%j -> %s", (states, state) => expect(combinedState(states)).toBe(state));
+});
