@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createProviderClient, type ProviderCall, type ProviderClientOptions } from "./client";
 import { listProjects } from "./directory";
+import { createLimiter } from "./pacing";
 import { atOnce, emptyList, type Handler, sendJson, startLocalProvider } from "./testing/local-provider";
 
 const adminKey = "sk-admin-test-0123456789abcdef";
@@ -191,21 +192,27 @@ describe("trouble on the way", () => {
     await expect(readProjects(client)).rejects.toMatchObject({ kind: "transient", code: "network", status: null });
   });
 
-  it.each(["of the call", "of the client"])("an abort %s ends it at once, in the middle of a body", async (whose) => {
-    const controller = new AbortController();
-    const { client } = await start(
-      (_call, response) => {
-        response.writeHead(200, { "content-type": "application/json" });
-        response.write("{");
-        setTimeout(() => controller.abort(), 30);
-      },
-      whose === "of the client" ? { signal: controller.signal } : {},
-    );
-    const startedAt = performance.now();
-    const outcome = readProjects(client, whose === "of the call" ? controller.signal : undefined);
-    await expect(outcome).rejects.toMatchObject({ kind: "cancelled" });
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
-  });
+  it.each(["of the call", "of the client"])(
+    "an abort %s ends it at once, and hangs up on the server",
+    async (whose) => {
+      const controller = new AbortController();
+      const hungUp = Promise.withResolvers<void>();
+      const { client } = await start(
+        (_call, response) => {
+          response.on("close", hungUp.resolve);
+          response.writeHead(200, { "content-type": "application/json" });
+          response.write("{");
+          setTimeout(() => controller.abort(), 30);
+        },
+        whose === "of the client" ? { signal: controller.signal } : {},
+      );
+      const startedAt = performance.now();
+      const outcome = readProjects(client, whose === "of the call" ? controller.signal : undefined);
+      await expect(outcome).rejects.toMatchObject({ kind: "cancelled" });
+      await hungUp.promise;
+      expect(performance.now() - startedAt).toBeLessThan(1_000);
+    },
+  );
 });
 
 describe("refusals", () => {
@@ -225,6 +232,21 @@ describe("refusals", () => {
     await readProjects(client);
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(195);
     expect(calls.map((call) => call.outcome)).toEqual(["rate_limit", "ok"]);
+  });
+
+  it("a rate limit pauses the other clients of the connection as well", async () => {
+    const limiter = createLimiter();
+    const { client, received, url } = await start(
+      (_call, response) =>
+        sendJson(response, 429, { error: { message: "x", code: "rate_limit_exceeded" } }, { "retry-after-ms": "300" }),
+      { limiter, retry: { attempts: 1 } },
+    );
+    const other = createProviderClient({ adminKey, baseUrl: url, limiter, retry: { attempts: 1 } });
+    await expect(readProjects(client)).rejects.toMatchObject({ kind: "rate_limit", retryAfterMs: 300 });
+    const startedAt = performance.now();
+    await expect(readProjects(other)).rejects.toMatchObject({ kind: "rate_limit" });
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(290);
+    expect(received).toHaveLength(2);
   });
 
   it.each([

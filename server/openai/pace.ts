@@ -63,9 +63,6 @@ export class Pace {
     this.#headerRatePerMs = limit / this.#periodMs;
     this.#tokens = remaining - Math.max(0, this.#inFlight - 1);
     this.#refilledAt = now;
-    // A bucket that is empty needs the whole period to fill. Told much less, it is a window that opens all at once.
-    const isWindow = resetMs !== null && resetMs < 0.8 * this.#periodMs * ((limit - remaining) / limit);
-    if (isWindow && this.#tokens < 1) this.#block(now + Math.min(resetMs, minuteMs));
   }
 
   /** A call that started at `startedAt` got a 429. Calls of the same volley slow the pace down only once. */
