@@ -4,12 +4,14 @@ import { orgsRouter } from "@/server/orgs/router";
 import { syncRouter } from "@/server/sync/router";
 import { t } from "@/server/trpc/init";
 import { router } from "@/server/trpc/procedures";
+import { usageRouter } from "@/server/usage/router";
 
 export const appRouter = router({
   auth: authRouter,
   orgs: orgsRouter,
   connections: connectionsRouter,
   sync: syncRouter,
+  usage: usageRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -56,7 +56,11 @@ async function stage(client: TenantConnection, scope: sql.WindowScope, facts: Co
 }
 
 /** A window that holds nothing yet needs no comparison. */
-async function insertFacts(client: TenantConnection, scope: sql.WindowScope, facts: CostFacts | UsageFacts): Promise<sql.Changes> {
+async function insertFacts(
+  client: TenantConnection,
+  scope: sql.WindowScope,
+  facts: CostFacts | UsageFacts,
+): Promise<sql.Changes> {
   if (facts.rows.length === 0) return { added: 0, changed: 0, removed: 0, days: [] };
   await stage(client, scope, facts);
   await sql.insertStaged(client, scope.table);

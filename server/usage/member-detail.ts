@@ -1,0 +1,117 @@
+import type { OrgScope } from "@/server/auth/scope";
+import { type FoundItem, findItems } from "@/server/directory/find-items.sql";
+import { notFound } from "@/server/lib/errors";
+import { compareDecimals, ratio, sumDecimals } from "@/server/lib/money";
+import { toDailySeries, topKeys } from "@/server/usage/daily-series";
+import { previousRangeOf } from "@/server/usage/day-ranges";
+import { coverageOf } from "@/server/usage/freshness";
+import { describeMembers } from "@/server/usage/members";
+import type { Member, MemberDetail, MemberInput } from "@/server/usage/schema";
+import { spendByKey, spendOfMember, usageByModelOf } from "@/server/usage/spend.sql";
+
+/** One project, person, key or model. @throws AppError not_found for a key that is in neither figures nor directory. */
+export async function getMemberDetail(scope: OrgScope, { dimension, key, range }: MemberInput): Promise<MemberDetail> {
+  const previousRange = previousRangeOf(range);
+  const storedKey = key ?? "";
+  const member = (await describeMembers(scope, dimension, [storedKey]))(storedKey);
+  const spend = (await spendByKey(scope, dimension, range, previousRange)).find((row) => row.key === storedKey);
+  const amounts = await spendOfMember(scope, { dimension, key }, range);
+  const byModel = await usageByModelOf(scope, { dimension, key: storedKey }, range);
+  if (member.state === "unknown" && !spend && byModel.length === 0 && !(await hasHistory(scope, dimension, storedKey)))
+    throw notFound(dimension);
+  const coverage = await coverageOf(scope, range);
+  const byLineItem = Map.groupBy(amounts, ({ lineItem }) => lineItem ?? "");
+  const lineItems = [...byLineItem].map(([name, rows]) => ({
+    key: name,
+    amount: sumDecimals(rows.map((row) => row.amount)),
+  }));
+  const keys = topKeys(lineItems);
+  return {
+    member,
+    ...(await surroundings(scope, member)),
+    totals: {
+      amount: spend?.amount ?? null,
+      previousAmount: spend?.previousAmount ?? null,
+      usage: byModel.length > 0 ? sumUsage(byModel.map((row) => row.usage)) : null,
+    },
+    series: toDailySeries({
+      range,
+      keys,
+      amounts: amounts.map((row) => ({ ...row, key: keys.includes(row.lineItem ?? "") ? (row.lineItem ?? "") : null })),
+      describe: (name) => ({ key: name || null, name: name || null, detail: null, state: "active", kind: "line_item" }),
+      isKnown: coverage.isKnown,
+    }),
+    byLineItem: lineItems
+      .toSorted((a, b) => compareDecimals(b.amount, a.amount))
+      .map(({ key: name, amount }) => ({
+        lineItem: name || null,
+        amount,
+        share: ratio(amount, spend?.amount ?? null),
+      })),
+    byModel,
+    freshness: coverage.freshness,
+  };
+}
+
+const EVER = { from: "2020-01-01", to: "2100-01-01" };
+
+async function hasHistory(scope: OrgScope, dimension: MemberInput["dimension"], key: string): Promise<boolean> {
+  if ((await usageByModelOf(scope, { dimension, key }, EVER)).length > 0) return true;
+  return (await spendOfMember(scope, { dimension, key: key || null }, EVER)).length > 0;
+}
+
+const sumUsage = (counts: MemberDetail["byModel"][number]["usage"][]) =>
+  counts.reduce((sum, usage) => ({
+    requests: sum.requests + usage.requests,
+    inputTokens: sum.inputTokens + usage.inputTokens,
+    inputCachedTokens: sum.inputCachedTokens + usage.inputCachedTokens,
+    outputTokens: sum.outputTokens + usage.outputTokens,
+  }));
+
+/** What the directory tells of a member: dates, role, and for a key its project and owner. */
+async function surroundings(scope: OrgScope, member: Member): Promise<Pick<MemberDetail, "related" | "facts">> {
+  const kinds = member.kind === "user" ? ["user", "project_user"] : [member.kind];
+  const item =
+    member.key && member.kind !== "model" ? (await findItems(scope, kinds, [member.key])).get(member.key) : undefined;
+  if (!item) return { related: [], facts: [] };
+  return { related: await relatedOf(scope, item), facts: factsOf(item) };
+}
+
+async function relatedOf(scope: OrgScope, item: FoundItem): Promise<MemberDetail["related"]> {
+  const related: MemberDetail["related"] = [];
+  if (item.parentId !== "" && item.kind !== "project_user") {
+    const describe = await describeMembers(scope, "project", [item.parentId]);
+    related.push({ label: "project", dimension: "project", member: describe(item.parentId) });
+  }
+  const ownerId = ownerOf(item.data.owner);
+  if (ownerId) {
+    const describe = await describeMembers(scope, "user", [ownerId]);
+    related.push({ label: "owner", dimension: "user", member: describe(ownerId) });
+  }
+  return related;
+}
+
+/** The owner of a key: { type, user: { id } } or { type, service_account: { id } }. */
+function ownerOf(owner: unknown): string | null {
+  if (typeof owner !== "object" || owner === null) return null;
+  for (const holder of Object.values(owner)) {
+    if (typeof holder === "object" && holder !== null && "id" in holder && typeof holder.id === "string")
+      return holder.id;
+  }
+  return null;
+}
+
+function factsOf({ data, removedAt }: FoundItem): MemberDetail["facts"] {
+  const instant = (value: unknown) =>
+    typeof value === "number" && value > 0 ? new Date(value * 1000).toISOString() : null;
+  const values = {
+    created_at: instant(data.created_at) ?? instant(data.added_at),
+    last_used_at: instant(data.last_used_at) ?? instant(data.api_key_last_used_at),
+    archived_at: instant(data.archived_at),
+    removed_at: removedAt?.toISOString() ?? null,
+    role: typeof data.role === "string" ? data.role : null,
+  };
+  return Object.entries(values).flatMap(([label, value]) =>
+    value === null ? [] : [{ label: label as MemberDetail["facts"][number]["label"], value }],
+  );
+}
