@@ -24,12 +24,11 @@ export function dayContext(org: Organization, day: number): DayContext {
   const grown = Math.min(1.4, 0.35 + (0.65 * (day - org.foundedDay)) / 720);
   const week = Math.floor((day + 3) / 7);
   const mood = 0.93 + 0.14 * unit(mix(org.seed, week));
-  const candidates = runawayCandidates(org.series);
   const runawayFactor = incidentDays[date.getUTCDate()] ?? 1;
   return {
     day,
     level: grown * mood * holidayLevel(date),
-    runaway: runawayFactor > 1 ? (candidates[mix(org.seed, month) % Math.max(1, candidates.length)] ?? null) : null,
+    runaway: runawayFactor > 1 ? runawayOf(org, day - date.getUTCDate() + 1, month) : null,
     runawayFactor,
     restatements: org.restatements.filter((item) => item.day === day),
   };
@@ -37,13 +36,15 @@ export function dayContext(org: Organization, day: number): DayContext {
 
 const candidatesOf = new WeakMap<readonly Series[], Series[]>();
 
-function runawayCandidates(series: readonly Series[]): Series[] {
-  let candidates = candidatesOf.get(series);
+/** The one series that runs away in a month, among those in use since its first day. */
+function runawayOf(org: Organization, firstOfMonth: number, month: number): Series | null {
+  let candidates = candidatesOf.get(org.series);
   if (!candidates) {
-    candidates = series.filter((item) => item.mayRunAway);
-    candidatesOf.set(series, candidates);
+    candidates = org.series.filter((item) => item.mayRunAway);
+    candidatesOf.set(org.series, candidates);
   }
-  return candidates;
+  const alive = candidates.filter((item) => item.fromDay <= firstOfMonth && item.toDay > firstOfMonth + 15);
+  return alive[mix(org.seed, month) % Math.max(1, alive.length)] ?? null;
 }
 
 function holidayLevel(date: Date): number {

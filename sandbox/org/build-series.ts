@@ -147,7 +147,8 @@ function completions(plan: ProjectPlan, caller: Caller, use: Use): SeriesDraft[]
       0,
       0,
     ],
-    mayRunAway: caller.isService && plan.busyness >= 0.5,
+    // Somebody of middle size: large enough to hurt, small enough to stand out.
+    mayRunAway: caller.isService && use.share === 1 && plan.busyness >= 0.5 && plan.busyness < 1,
   };
   const ids = { project_id: caller.projectId, user_id: caller.userId, api_key_id: caller.apiKeyId, model: use.model };
   const source = caller.isService && unit(mix(use.hash, 3)) < 0.2 ? "agents_api" : "unlabeled";

@@ -13,7 +13,7 @@ export const beacon: OrganizationPlan = {
     {
       name: "Default project",
       createdOffset: 0,
-      busyness: 0.08,
+      busyness: 0.6,
       utcOffset: 0,
       owner: 0,
       members: [1, 2],
@@ -24,12 +24,12 @@ export const beacon: OrganizationPlan = {
     {
       name: "Lighthouse",
       createdOffset: 15,
-      busyness: 0.12,
+      busyness: 1.4,
       utcOffset: 8,
       owner: 1,
       members: [2],
       serviceAccounts: ["lighthouse-api"],
-      models: ["gpt-6-luna", "gpt-6.2-sol"],
+      models: ["gpt-6.2-sol", "gpt-6-luna"],
       rhythm: "service",
       tools: ["embeddings"],
     },
