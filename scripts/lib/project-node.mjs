@@ -18,6 +18,7 @@ const tether = new URL("tether.mjs", import.meta.url).href;
  * @param {{ preflight?: () => Promise<void>, main: () => Promise<void> }} steps `preflight` runs before anything is installed
  */
 export async function onProjectNode({ preflight, main }) {
+  endWithNpm();
   try {
     assertNodeAtLeast(oldest);
     await preflight?.();
@@ -30,6 +31,15 @@ export async function onProjectNode({ preflight, main }) {
   }
   process.env.PATH = `${path.dirname(projectNode)}${path.delimiter}${process.env.PATH}`;
   await main();
+}
+
+/** npm passes a signal on to the shell between us, which dies of it without telling us: being orphaned is all we notice. */
+function endWithNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, "SIGTERM");
+  }, 500).unref();
 }
 
 /** Also true where there is no such Node for the platform, and the one that runs has to do. */

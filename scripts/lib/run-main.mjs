@@ -12,7 +12,7 @@ const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
  * @param {object} [options]
  * @param {number} [options.interruptedCode] exit code after a signal; by default the usual 128 + number
  * @param {number} [options.graceMs] how long programs may take to end by themselves
- * @param {(message: string) => void} [options.log] says that a signal was understood
+ * @param {(message: string) => void} [options.log] says that a signal was understood, and when all is done
  */
 export async function runMain(main, { interruptedCode, graceMs, log } = {}) {
   const undos = [];
@@ -21,7 +21,10 @@ export async function runMain(main, { interruptedCode, graceMs, log } = {}) {
   const end = (code) => {
     if (ending) return ending;
     undos.push(() => stopAllPrograms(graceMs));
-    ending = undoAll(undos, code).then((final) => process.exit(final));
+    ending = undoAll(undos, code).then((final) => {
+      log?.("Stopped.");
+      process.exit(final);
+    });
     return ending;
   };
   const fail = (error) => {
