@@ -1,0 +1,70 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { createUser } from "@/server/auth/create-user";
+import { accessAsMember, accessAsSystem, type OrgAccess } from "@/server/auth/scope";
+import { sealAdminKey } from "@/server/connections/admin-key";
+import type { Role } from "@/server/db/generated/enums";
+import { createOrg } from "@/server/orgs/create-org";
+import { createCaller } from "@/server/trpc/root";
+
+export const PASSWORD = "correct horse battery staple";
+
+export async function makeUser(name = "Ada") {
+  const email = `${name.toLowerCase()}-${randomBytes(4).toString("hex")}@example.com`;
+  const { id } = await createUser({ email, name, password: PASSWORD });
+  return { id, email, name, locale: null };
+}
+
+export type TestOrg = { id: string; slug: string; owner: Awaited<ReturnType<typeof makeUser>>; access: OrgAccess };
+
+/** An org with its owner, and the operator's way in. */
+export async function makeOrg(name = "Acme"): Promise<TestOrg> {
+  const owner = await makeUser();
+  const { id, slug } = await createOrg(
+    { ownerId: owner.id, actor: { type: "user", id: owner.id }, requestId: null },
+    { name },
+  );
+  return { id, slug, owner, access: await accessAsSystem({ id }, { type: "operator" }) };
+}
+
+/** Somebody who joins an org in a role. */
+export async function makeMember(org: TestOrg, role: Role) {
+  const user = await makeUser(role);
+  await org.access.inScope((scope) => scope.db.membership.create({ data: { orgId: org.id, userId: user.id, role } }));
+  return user;
+}
+
+type ConnectionOptions = { baseUrl: string; adminKey: string; backfillDays: number; usageGranularity: "hour" | "day" };
+
+/** A connection that was verified elsewhere. */
+export async function makeConnection(org: TestOrg, options: Partial<ConnectionOptions> = {}): Promise<string> {
+  const {
+    baseUrl = "http://127.0.0.1:9/v1",
+    adminKey = "sk-admin-test-0000",
+    backfillDays = 10,
+    usageGranularity = "hour",
+  } = options;
+  const id = randomUUID();
+  await org.access.inScope(async (scope) => {
+    await scope.db.connection.create({
+      data: {
+        orgId: org.id,
+        id,
+        name: "Test",
+        baseUrl,
+        openaiOrgId: `org-${id}`,
+        keyCiphertext: await sealAdminKey(scope, id, adminKey),
+        keyLast4: adminKey.slice(-4),
+        abilities: { costs: true, usage: true, directory: true, writes: "unknown" },
+        backfillDays,
+        usageGranularity,
+      },
+    });
+  });
+  return id;
+}
+
+/** The API as a signed-in person (or a stranger) calls it. */
+export const callAs = (user: Awaited<ReturnType<typeof makeUser>> | null) => createCaller({ user, requestId: "test" });
+
+export const memberAccess = (user: { id: string }, slug: string) =>
+  accessAsMember({ userId: user.id, requestId: null }, slug, "org:read");

@@ -1,0 +1,108 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { can, type Permission, rolePermissions } from "@/server/auth/permissions";
+import type { ProcedureMeta } from "@/server/trpc/init";
+import { appRouter } from "@/server/trpc/root";
+import { useTestDatabase } from "@/server/testing/database";
+import { callAs, makeConnection, makeMember, makeOrg, makeUser, type TestOrg } from "@/server/testing/factories";
+
+useTestDatabase();
+
+type Procedure = { _def: { type: "query" | "mutation" | "subscription"; meta?: ProcedureMeta } };
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>);
+
+/** Declared here, so that opening an API to everybody is a decision that a test makes visible. */
+const forEverybody = ["auth.signUp"];
+const forEveryoneSignedIn = ["auth.me", "orgs.create", "orgs.list"];
+const ofTenants = procedures.filter(([path]) => ![...forEverybody, ...forEveryoneSignedIn].includes(path));
+
+let org: TestOrg;
+let connectionId: string;
+const range = { from: "2026-10-01", to: "2026-10-02" };
+
+/** Input that would be accepted: so that what refuses is the guard. */
+const validInput = () => ({
+  org: org.slug,
+  connectionId,
+  runId: connectionId,
+  range,
+  dimension: "project",
+  key: "proj_1",
+  adminKey: "sk-admin-test",
+  name: "x",
+  history: "keep",
+});
+
+function call(
+  path: string,
+  user: Awaited<ReturnType<typeof makeUser>> | null,
+  overrides: Record<string, unknown> = {},
+): Promise<unknown> {
+  const procedure = path.split(".").reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], callAs(user));
+  return (procedure as (input: unknown) => Promise<unknown>)({ ...validInput(), ...overrides });
+}
+
+const codeOf = async (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => "OK",
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+
+beforeAll(async () => {
+  org = await makeOrg();
+  connectionId = await makeConnection(org);
+});
+
+describe("every procedure", () => {
+  it.each(procedures)("%s declares who may call it", (path, procedure) => {
+    const access = procedure._def.meta?.access;
+    const expected = forEverybody.includes(path)
+      ? "public"
+      : forEveryoneSignedIn.includes(path)
+        ? "signed_in"
+        : expect.stringMatching(/^[a-z]+:[a-z]+$/);
+    expect(access).toEqual(expected);
+  });
+
+  it.each(procedures.filter(([path]) => !forEverybody.includes(path)))(
+    "%s answers UNAUTHORIZED without a session",
+    async (path) => {
+      expect(await codeOf(call(path, null))).toBe("UNAUTHORIZED");
+    },
+  );
+});
+
+describe("every tenant procedure", () => {
+  it.each(ofTenants)("%s answers a stranger as if the organization did not exist", async (path) => {
+    const stranger = await makeUser("Stranger");
+    expect(await codeOf(call(path, stranger))).toBe("NOT_FOUND");
+    expect(await codeOf(call(path, stranger, { org: "no-such-org" }))).toBe("NOT_FOUND");
+  });
+
+  it.each(ofTenants)("%s refuses roles without its permission", async (path, procedure) => {
+    const permission = procedure._def.meta?.access as Permission;
+    for (const role of Object.keys(rolePermissions) as (keyof typeof rolePermissions)[]) {
+      if (can(role, permission)) continue;
+      expect(await codeOf(call(path, await makeMember(org, role)))).toBe("FORBIDDEN");
+    }
+  });
+
+  it("readers can change nothing", () => {
+    const writable = ofTenants.filter(
+      ([, { _def }]) => _def.type === "mutation" && can("reader", _def.meta?.access as Permission),
+    );
+    expect(writable.map(([path]) => path)).toEqual([]);
+  });
+
+  it.each([
+    "connections.get",
+    "connections.pause",
+    "connections.resume",
+    "connections.delete",
+    "connections.update",
+    "connections.replaceKey",
+    "sync.start",
+  ])("%s does not find the connection of another org, even for its owner", async (path) => {
+    const other = await makeOrg("Other");
+    expect(await codeOf(call(path, other.owner, { org: other.slug }))).toBe("NOT_FOUND");
+  });
+});

@@ -1,0 +1,196 @@
+import { describe, expect, it, beforeAll } from "vitest";
+import pg from "pg";
+import { modelClassification } from "@/server/db/model-classification";
+import { withTenant, withTenantConnection } from "@/server/db/tenant";
+import { useTestDatabase } from "@/server/testing/database";
+import { makeConnection, makeOrg, type TestOrg } from "@/server/testing/factories";
+
+const database = useTestDatabase();
+const tables = Object.entries(modelClassification);
+const tenantTables = tables.filter(([, kind]) => kind === "tenant").map(([table]) => table);
+
+let a: TestOrg;
+let b: TestOrg;
+
+/** One row in every tenant table of an org, written as the owner, who is not bound by policies. */
+async function fillTables(org: TestOrg) {
+  const connectionId = await makeConnection(org);
+  const query = (text: string, values: unknown[]) => database.owner.query(text, values);
+  const stream = await query(
+    "insert into streams (org_id, connection_id, name, grouping) values ($1, $2, 'costs.project', '{}') returning id",
+    [org.id, connectionId],
+  );
+  const streamId = stream.rows[0].id;
+  const series = await query(
+    "insert into series (org_id, connection_id, stream, key_hash, bucket_width, currency) values ($1, $2, 'costs.project', '\\x01', '1d', 'usd') returning id",
+    [org.id, connectionId],
+  );
+  const seriesId = series.rows[0].id;
+  const runId = "0190aaaa-0000-7000-8000-000000000001";
+  await query(
+    "insert into sync_runs (org_id, id, connection_id, kind, trigger) values ($1, $2, $3, 'recent', 'user')",
+    [org.id, runId, connectionId],
+  );
+  await query("insert into sync_run_streams (org_id, run_id, name) values ($1, $2, 'costs.project')", [org.id, runId]);
+  await query(
+    "insert into restatements (org_id, stream_id, series_id, bucket_start, measure) values ($1, $2, $3, now(), 'amount')",
+    [org.id, streamId, seriesId],
+  );
+  await query(
+    "insert into directory_items (org_id, connection_id, kind, id, data) values ($1, $2, 'project', 'proj_1', '{}')",
+    [org.id, connectionId],
+  );
+  await query(
+    "insert into cost_facts (org_id, stream_id, bucket_start, series_id, amount) values ($1, $2, now(), $3, 1)",
+    [org.id, streamId, seriesId],
+  );
+  await query("insert into usage_facts (org_id, stream_id, bucket_start, series_id) values ($1, $2, now(), $3)", [
+    org.id,
+    streamId,
+    seriesId,
+  ]);
+  await query(
+    "insert into cost_daily (org_id, dimension, day, key, stream_id, amount) values ($1, 0, now(), '', $2, 1)",
+    [org.id, streamId],
+  );
+  await query("insert into usage_daily (org_id, dimension, day, key, stream_id) values ($1, 0, now(), '', $2)", [
+    org.id,
+    streamId,
+  ]);
+}
+
+beforeAll(async () => {
+  a = await makeOrg("Acme");
+  b = await makeOrg("Beacon");
+  await fillTables(a);
+  await fillTables(b);
+});
+
+describe("the schema", () => {
+  it("has no table that is not classified, and none is classified that does not exist", async () => {
+    const { rows } = await database.owner.query(
+      "select tablename from pg_tables where schemaname = 'public' and tablename <> '_prisma_migrations'",
+    );
+    expect(rows.map((row) => row.tablename).sort()).toEqual(tables.map(([table]) => table).sort());
+  });
+
+  it.each(tenantTables)("%s has org_id not null, leading its primary key, and a policy on it", async (table) => {
+    const { rows } = await database.owner.query(
+      `select c.relrowsecurity as secured, a.attnotnull as required, i.indkey[0] = a.attnum as leads,
+         exists (select from pg_policies p where p.tablename = $1 and p.qual like '%org_id = ( SELECT app_org_id()%'
+           and p.with_check like '%org_id = ( SELECT app_org_id()%') as has_policy
+       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'org_id'
+       join pg_index i on i.indrelid = c.oid and i.indisprimary
+       where c.oid = $1::regclass`,
+      [table],
+    );
+    expect(rows).toEqual([{ secured: true, required: true, leads: true, has_policy: true }]);
+  });
+
+  it("gives the application's role no way round: it owns nothing and has no special right", async () => {
+    const { rows } = await database.owner.query(
+      `select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, (select count(*)::int from pg_class where relowner = r.oid) as owned
+       from pg_roles r where rolname = 'tollkeeper_app'`,
+    );
+    expect(rows).toEqual([
+      { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, owned: 0 },
+    ]);
+  });
+
+  it("lets only the system functions read across tenants", async () => {
+    const { rows } = await database.owner.query(
+      `select proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'public' and prosecdef order by 1`,
+    );
+    expect(rows.map((row) => row.proname)).toEqual([
+      "system_due_connections",
+      "system_membership",
+      "system_memberships",
+      "system_org_by_id",
+      "system_org_by_slug",
+      "system_org_ids",
+      "system_stalled_runs",
+    ]);
+  });
+});
+
+describe("without a tenant", () => {
+  it.each([...tenantTables, "orgs"])("%s shows no row", async (table) => {
+    const client = new pg.Client({ connectionString: database.appUrl });
+    await client.connect();
+    const { rows } = await client.query(`select count(*)::int as n from ${table}`);
+    await client.end();
+    expect(rows[0].n).toBe(0);
+  });
+});
+
+describe("as another tenant", () => {
+  it.each(tenantTables)("rows of %s can neither be read, counted, changed nor deleted", async (table) => {
+    const before = await database.owner.query(`select count(*)::int as n from ${table} where org_id = $1`, [b.id]);
+    expect(before.rows[0].n, "the test needs a row to protect").toBeGreaterThan(0);
+    await withTenantConnection(a.id, async (client) => {
+      expect((await client.query(`select * from ${table} where org_id = $1`, [b.id])).rowCount).toBe(0);
+      expect((await client.query(`select count(*)::int as n from ${table} where org_id <> $1`, [a.id])).rows[0].n).toBe(
+        0,
+      );
+      if (table === "audit_events") return; // nobody may change history, see below
+      expect((await client.query(`update ${table} set org_id = org_id where org_id = $1`, [b.id])).rowCount).toBe(0);
+      expect((await client.query(`delete from ${table} where org_id = $1`, [b.id])).rowCount).toBe(0);
+    });
+    const after = await database.owner.query(`select count(*)::int as n from ${table} where org_id = $1`, [b.id]);
+    expect(after.rows[0].n).toBe(before.rows[0].n);
+  });
+
+  it.each(tenantTables.filter((table) => table !== "audit_events"))(
+    "a row of %s cannot be given away",
+    async (table) => {
+      const give = withTenantConnection(a.id, (client) => client.query(`update ${table} set org_id = $1`, [b.id]));
+      await expect(give).rejects.toThrow(/row-level security/);
+    },
+  );
+
+  it("a row cannot be planted", async () => {
+    const plant = withTenant(a.id, (db) =>
+      db.membership.create({ data: { orgId: b.id, userId: a.owner.id, role: "owner" } }),
+    );
+    await expect(plant).rejects.toThrow();
+  });
+
+  it("orgs: only one's own is seen", async () => {
+    const seen = await withTenant(a.id, (db) => db.org.findMany({ select: { id: true } }));
+    expect(seen).toEqual([{ id: a.id }]);
+  });
+});
+
+describe("the tenant of a transaction", () => {
+  it("does not leak to the next user of the same connection", async () => {
+    for (const org of [a, b, a]) {
+      const seen = await withTenantConnection(org.id, (client) =>
+        client.query("select distinct org_id from connections"),
+      );
+      expect(seen.rows).toEqual([{ org_id: org.id }]);
+    }
+  });
+
+  it("rolls back everything when the work throws, audit included", async () => {
+    const count = async () => (await database.owner.query("select count(*)::int as n from audit_events")).rows[0].n;
+    const before = await count();
+    const failing = a.access.inScope(async (scope) => {
+      await scope.audit({ action: "test.fail", target: { type: "org", id: a.id } });
+      throw new Error("no");
+    });
+    await expect(failing).rejects.toThrow("no");
+    expect(await count()).toBe(before);
+  });
+
+  it("cannot rewrite or delete audit rows, its own neither", async () => {
+    for (const statement of [
+      "update audit_events set action = 'x'",
+      "delete from audit_events",
+      "truncate audit_events",
+    ]) {
+      await expect(withTenantConnection(a.id, (client) => client.query(statement))).rejects.toThrow(
+        /permission denied/,
+      );
+    }
+  });
+});
