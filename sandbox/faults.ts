@@ -6,7 +6,7 @@ export interface Frequency {
   everyN?: number | undefined;
 }
 
-export interface FaultPlan {
+interface FaultPlan {
   /** Only calls whose path and query contain this text; all when absent. */
   match?: string | undefined;
   latencyMs?: number | undefined;

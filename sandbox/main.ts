@@ -22,9 +22,7 @@ function readEnvironment(env: NodeJS.ProcessEnv): StartOptions {
 }
 
 async function main(): Promise<void> {
-  const options = readEnvironment(process.env);
-  const sandbox = await startSandbox(options);
-  console.log(`sandbox: admin API at ${sandbox.url}, control at ${sandbox.origin}/control`);
+  const sandbox = await startSandbox(readEnvironment(process.env));
   const stop = () => {
     sandbox.close().then(
       () => process.exit(0),
@@ -33,6 +31,8 @@ async function main(): Promise<void> {
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+  // Only now: whoever waits for this line may end the process at once.
+  console.log(`sandbox: admin API at ${sandbox.url}, control at ${sandbox.origin}/control`);
 }
 
 main().catch((error: unknown) => {

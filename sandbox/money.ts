@@ -3,9 +3,7 @@
  */
 export type Money = bigint;
 
-export const moneyScale = 10n ** 30n;
-/** One pico dollar (10^-12), the unit in which prices per token are whole numbers. */
-export const picoDollar = 10n ** 18n;
+const moneyScale = 10n ** 30n;
 
 const plainDecimal = /^(-?)(\d+)(?:\.(\d{1,30}))?$/;
 

@@ -1,6 +1,6 @@
 import { ApiError } from "./http/errors";
 
-export interface PacingRule {
+interface PacingRule {
   perMinute: number;
   burst: number;
 }

@@ -6,7 +6,7 @@ import { Stats } from "./stats";
 import { defaultSwitches, type Switches } from "./switches";
 import { CostBook } from "./generate/cost-book";
 
-export interface SandboxOptions {
+interface SandboxOptions {
   seed: number;
   scale: number;
   historyDays: number;

@@ -18,7 +18,7 @@ interface DayContext {
   restatements: readonly Restatement[];
 }
 
-export function dayContext(org: Organization, day: number): DayContext {
+function dayContext(org: Organization, day: number): DayContext {
   const date = new Date(day * secondsPerDay * 1000);
   const month = date.getUTCFullYear() * 12 + date.getUTCMonth();
   const grown = Math.min(1.4, 0.35 + (0.65 * (day - org.foundedDay)) / 720);
@@ -53,7 +53,7 @@ function holidayLevel(date: Date): number {
 }
 
 /** Writes one series' totals of a full day: out[offset] = calls, then its other parts. Returns the calls. */
-export function writeDayTotals(out: Float64Array, offset: number, series: Series, context: DayContext): number {
+function writeDayTotals(out: Float64Array, offset: number, series: Series, context: DayContext): number {
   const { day } = context;
   const hash = mix(series.hash, day);
   out.fill(0, offset, offset + series.perCall.length + 1);

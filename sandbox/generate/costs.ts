@@ -56,7 +56,7 @@ export function costsOfDay(org: Organization, day: number, now: number): CostEnt
 const seriesByEndpoint = new WeakMap<readonly Series[], Map<string, Series[]>>();
 
 /** The series of one endpoint, in their order. */
-export function seriesOf(org: Organization, endpoint: string): readonly Series[] {
+function seriesOf(org: Organization, endpoint: string): readonly Series[] {
   let index = seriesByEndpoint.get(org.series);
   if (!index) {
     index = new Map(usageEndpoints.map((name) => [name, org.series.filter((item) => item.endpoint === name)]));
@@ -65,7 +65,7 @@ export function seriesOf(org: Organization, endpoint: string): readonly Series[]
   return index.get(endpoint) ?? [];
 }
 
-export interface CostLine {
+interface CostLine {
   part: number;
   price: Money;
   dimensions: CostDimensions;
@@ -73,7 +73,7 @@ export interface CostLine {
 
 const linesBySeries = new WeakMap<Series, CostLine[]>();
 
-export function linesOf(series: Series): CostLine[] {
+function linesOf(series: Series): CostLine[] {
   let lines = linesBySeries.get(series);
   if (!lines) {
     const { project_id, user_id, api_key_id, api_source } = series.dimensions;

@@ -14,7 +14,7 @@ export type UsageEndpoint =
   | "decisions";
 
 /** What is counted internally for a completion; everything else in the answer is a sum of these. */
-export const completionParts = [
+const completionParts = [
   "calls",
   "inputText",
   "inputAudio",
@@ -29,7 +29,7 @@ export const completionParts = [
   "outputImage",
 ] as const;
 
-export interface Measure {
+interface Measure {
   name: string;
   /** Indexes of the parts that are added up. */
   parts: readonly number[];

@@ -48,7 +48,7 @@ interface Node {
   routes: Map<string, { route: Route; names: string[] }>;
 }
 
-export interface Match {
+interface Match {
   route: Route;
   params: Record<string, string>;
 }

@@ -6,10 +6,12 @@ import { furnish } from "./furnish";
 import { sampleKeys } from "./sample-keys";
 import type { ApiKey, Organization, Project, User } from "./types";
 
-export interface BuildOptions {
+interface BuildOptions {
   seed: number;
   foundedDay: number;
   firstDay: number;
+  /** Day of the start, for what is always recent, such as a pending invitation. */
+  today: number;
 }
 
 /** Builds an organization from its plan: deterministic in the seed and the founding day. */
@@ -38,7 +40,7 @@ export function buildOrganization(plan: OrganizationPlan, options: BuildOptions)
     addProject({ org, at, plan, userIds, seed, foundedDay: options.foundedDay }, project, index);
   });
   addAdminKeys(org, at);
-  furnish(org, plan, userIds);
+  furnish(org, plan, { userIds, today: options.today });
   return org;
 }
 
@@ -100,15 +102,21 @@ function addUserKey(site: Site, place: Place, member: number): void {
     name: `${(user.name ?? "contractor").trim()}'s key`,
     createdOffset: start,
   });
-  const isGone = user.deletedOffset !== undefined || hashText(label) % 13 === 5;
-  const until = hashText(label) % 13 === 5 ? Math.min(end, 405) : end;
-  if (!isGone)
-    site.org.apiKeys.push({
-      ...key,
-      owner: { type: "user", id: userId },
-      ownerProjectAccess: hashText(label) % 17 === 3 ? "inactive" : "active",
-    });
+  const fate = fateOf(label, user.deletedOffset !== undefined);
+  const access = hashText(label) % 17 === 3 ? "inactive" : "active";
+  if (fate !== "deleted")
+    site.org.apiKeys.push({ ...key, owner: { type: "user", id: userId }, ownerProjectAccess: access });
+  if (fate === "never used") return;
+  const until = Math.min(end, fate === "deleted" ? 405 : fate === "dormant" ? 530 : Infinity);
   addCalls(site, place, { userId, apiKeyId: key.id, isService: false, start, until, label });
+}
+
+/** What became of somebody's key; some deleted themselves, some lie about unused. */
+function fateOf(label: string, isOwnerGone: boolean): "in use" | "deleted" | "dormant" | "never used" {
+  const roll = hashText(label) % 13;
+  if (isOwnerGone || roll === 5) return "deleted";
+  if (roll === 1 || roll === 8) return "dormant";
+  return roll === 11 ? "never used" : "in use";
 }
 
 function addServiceAccount(site: Site, place: Place, account: { name: string; position: number }): void {
@@ -224,7 +232,9 @@ function emptyOrganization(plan: OrganizationPlan, options: BuildOptions): Organ
     slug: plan.slug,
     id: plan.id,
     name: plan.name,
-    ...options,
+    seed: options.seed,
+    foundedDay: options.foundedDay,
+    firstDay: options.firstDay,
     projects: [],
     users: [],
     projectMembers: new Map(),

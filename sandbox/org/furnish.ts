@@ -8,13 +8,17 @@ import { seedAudit } from "./seed-audit";
 import type { Organization, Role } from "./types";
 
 /** Adds what an organization collects besides people, projects and keys. */
-export function furnish(org: Organization, plan: OrganizationPlan, userIds: readonly string[]): void {
+export function furnish(
+  org: Organization,
+  plan: OrganizationPlan,
+  context: { userIds: readonly string[]; today: number },
+): void {
   const createdAt = org.projects[0]?.createdAt ?? 0;
   org.organizationRoles.push(...predefinedOrganizationRoles(org.id, createdAt));
-  addGroups(org, plan, userIds);
+  addGroups(org, plan, context.userIds);
   if (plan.slug === "empty") return;
   addCustomRoles(org, createdAt);
-  addInvites(org, createdAt);
+  addInvites(org, createdAt, context.today);
   addLimits(org);
   seedAudit(org);
 }
@@ -81,24 +85,22 @@ function addCustomRoles(org: Organization, createdAt: number): void {
     });
 }
 
-function addInvites(org: Organization, createdAt: number): void {
-  const week = 7 * secondsPerDay;
-  const invite = (email: string, index: number, expiresAt: number, acceptedAt: number | null) => ({
-    id: stableId("invite-", `${org.id}|${email}`),
-    email,
-    role: "reader" as const,
-    createdAt: createdAt + index * 20 * secondsPerDay,
-    expiresAt,
-    acceptedAt,
-    projects: org.projects.slice(0, index).map(({ id }) => ({ id, role: "member" as const })),
-  });
+function addInvites(org: Organization, createdAt: number, today: number): void {
   const domain = org.users[0]?.email.split("@")[1] ?? "example.test";
-  const accepted = createdAt + 20 * secondsPerDay;
+  const invite = (name: string, at: number, acceptedAt: number | null, projects: number) => ({
+    id: stableId("invite-", `${org.id}|${name}`),
+    email: `${name}@${domain}`,
+    role: "reader" as const,
+    createdAt: at,
+    expiresAt: at + 7 * secondsPerDay,
+    acceptedAt,
+    projects: org.projects.slice(0, projects).map(({ id }) => ({ id, role: "member" as const })),
+  });
+  const early = createdAt + 20 * secondsPerDay;
   org.invites.push(
-    invite(`welcome@${domain}`, 1, accepted + week, accepted + 3600),
-    invite(`too.late@${domain}`, 2, accepted + 30 * secondsPerDay, null),
-    // Far enough away to stay pending whatever the clock says.
-    invite(`new.person@${domain}`, 0, createdAt + 20_000 * secondsPerDay, null),
+    invite("welcome", early, early + 3600, 1),
+    invite("too.late", early + 30 * secondsPerDay, null, 2),
+    invite("new.person", (today - 2) * secondsPerDay + 9 * 3600, null, 0),
   );
 }
 

@@ -10,7 +10,7 @@ const referenceDay = 20_089;
 const yearOfWeeks = 364;
 const youngestDays = 450;
 
-export interface OrganizationsOptions {
+interface OrganizationsOptions {
   seed: number;
   scale: number;
   historyDays: number;
@@ -25,7 +25,7 @@ export class Organizations {
     const today = Math.floor(options.now / secondsPerDay);
     const foundedDay = referenceDay + Math.floor((today - youngestDays - referenceDay) / yearOfWeeks) * yearOfWeeks;
     const firstDay = Math.max(foundedDay, today - options.historyDays);
-    const build = { seed: options.seed, foundedDay, firstDay };
+    const build = { seed: options.seed, foundedDay, firstDay, today };
     this.all = [
       buildOrganization(expandPlan(acme, options.scale), build),
       buildOrganization(beacon, build),

@@ -70,14 +70,19 @@ function renderOwner(org: Organization, key: ApiKey): object {
   return { type, user: { id, email, name: user?.name ?? email, created_at: user?.addedAt ?? key.createdAt, role } };
 }
 
-/** Keys with calls were used minutes to a day ago; keys without any never. */
+/** When the key's latest stream of calls was last heard of: minutes ago while it flows, null if it never did. */
 function lastUsed(call: Call, key: ApiKey): number | null {
   const today = Math.floor(call.now / secondsPerDay);
-  const series = call.org.series.find((item) => item.dimensions.api_key_id === key.id && item.fromDay <= today);
-  if (!series) return null;
-  const end = Math.min(call.now, call.org.stoppedKeys.get(key.id) ?? call.now, series.toDay * secondsPerDay);
-  const gap = series.activeShare < 1 ? secondsPerDay : 600;
-  return Math.max(key.createdAt, Math.floor(end - gap * unit(mix(series.hash, Math.floor(end / 600)))));
+  const stopped = call.org.stoppedKeys.get(key.id) ?? Infinity;
+  let latest: number | null = null;
+  for (const series of call.org.series) {
+    if (series.dimensions.api_key_id !== key.id || series.fromDay > today) continue;
+    const end = Math.min(call.now, stopped, series.toDay * secondsPerDay);
+    const gap = series.activeShare < 1 ? secondsPerDay : 600;
+    const used = Math.max(key.createdAt, Math.floor(end - gap * unit(mix(series.hash, Math.floor(end / 600)))));
+    latest = Math.max(latest ?? 0, used);
+  }
+  return latest;
 }
 
 function updateKey(call: Call): object {

@@ -16,7 +16,7 @@ export const usageWidths: Readonly<Record<BucketWidth, WidthRule>> = {
   "1d": { seconds: secondsPerDay, fallback: 7, max: 31 },
 };
 
-export interface BucketWindow {
+interface BucketWindow {
   /** Start times of this page's buckets, Unix seconds. */
   starts: number[];
   seconds: number;

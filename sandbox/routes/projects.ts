@@ -29,7 +29,7 @@ export function findActiveProject(call: Call): Project {
   return project;
 }
 
-export function isArchived(project: Project, now: number): boolean {
+function isArchived(project: Project, now: number): boolean {
   return project.archivedAt !== null && project.archivedAt <= now;
 }
 

@@ -16,7 +16,7 @@ export const testNow = "2026-11-20T15:30:00Z";
 /** Unix seconds of an ISO time. */
 export const at = (iso: string): number => Date.parse(iso) / 1000;
 
-export interface Answer<Data> {
+interface Answer<Data> {
   status: number;
   headers: Headers;
   data: Data;
