@@ -9,6 +9,7 @@ import {
   call,
   control,
   type CostResult,
+  keys,
   testNow,
 } from "./testing/client";
 import type { CostTruth } from "./truth";
@@ -139,6 +140,9 @@ describe("rules", () => {
     expect((await call(sandbox, costs(`${start}${grouped("user_id", "project_id")}`))).status).toBe(400);
     expect((await call(sandbox, costs(`${start}${grouped("user_id")}&project_ids=proj_x`))).status).toBe(400);
     expect((await call(sandbox, costs(`${start}${grouped("user_id")}`))).status).toBe(200);
+    expect(
+      (await call(sandbox, costs(`${start}${grouped("user_id", "project_id")}`), { key: keys.beacon })).status,
+    ).toBe(200);
   });
 
   it("keys and users can be refused altogether", async () => {

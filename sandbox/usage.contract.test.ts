@@ -204,6 +204,22 @@ describe("filters", () => {
   });
 });
 
+describe("odd data", () => {
+  it("can null an endpoint's dimensions and rename a model, without changing totals", async () => {
+    const query = usage("completions", `${monday}&limit=2&group_by=model`);
+    const plain = await call<Page>(sandbox, query);
+    await control(sandbox, "switches", { unknownModel: true });
+    const renamed = await call<Page>(sandbox, query);
+    expect(renamed.data.data[0]?.results.map((row) => row.model)).toContain("gpt-7-preview-0001");
+    await control(sandbox, "switches", { nullDimensionsFor: ["completions"] });
+    const nulled = await call<Page>(sandbox, query);
+    expect(nulled.data.data.map((bucket) => bucket.results.map((row) => row.model))).toEqual([[null], [null]]);
+    for (const other of [renamed, nulled])
+      expect(total(other.data.data, "input_tokens")).toBe(total(plain.data.data, "input_tokens"));
+    await control(sandbox, "switches", { unknownModel: false, nullDimensionsFor: [] });
+  });
+});
+
 describe("truth", () => {
   it.each(usageEndpoints)("of %s equals the sum of the API's pages", async (endpoint) => {
     const [from, to] = [at("2026-10-27T05:00:00Z"), at("2026-11-20T15:00:00Z")];

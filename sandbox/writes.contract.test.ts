@@ -113,6 +113,8 @@ describe("service accounts and keys", () => {
     const target = acme().projects[3]?.id ?? "";
     const account = await write("post", `${project}/service_accounts`, [target], { name: "ci" });
     expect(account.api_key).toMatchObject({ value: expect.stringMatching(/^sk-svcacct-/) });
+    const { value } = account.api_key as { value: string };
+    expect((await call(sandbox, "/organization/users", { key: value })).status).toBe(403);
     const one = `${project}/service_accounts/{service_account_id}`;
     await write("post", one, [target, account.id], { name: "ci-2", role: "owner" });
     const key = await write("post", `${one}/api_keys`, [target, account.id], {
@@ -126,6 +128,7 @@ describe("service accounts and keys", () => {
     await write("delete", keys, [target, key.id]);
     await write("delete", one, [target, account.id]);
     expect(acme().apiKeys.some((item) => item.owner.id === account.id)).toBe(false);
+    expect((await call(sandbox, "/organization/users", { key: value })).status).toBe(401);
     const bare = await write("post", `${project}/service_accounts`, [target], {
       name: "bare",
       create_service_account_only: true,

@@ -1,6 +1,6 @@
 import { notFound } from "../http/errors";
 import type { Call } from "../http/router";
-import type { Group, Organization, Role, ServiceAccount, User } from "./types";
+import type { ApiKey, Group, Organization, Role, ServiceAccount, User } from "./types";
 
 /** The user of the path or 404. */
 export function findUser(call: Call, id = call.params.user_id ?? ""): User {
@@ -30,15 +30,12 @@ export function removeWhere<Item>(list: Item[], test: (item: Item) => boolean): 
   return true;
 }
 
-/** Deletes API keys and silences their calls from now on; what they did stays in history. */
-export function deleteKeys(
-  org: Organization,
-  now: number,
-  test: (key: Organization["apiKeys"][number]) => boolean,
-): void {
+/** Deletes API keys: they open nothing and make no calls from now on; what they did stays in history. */
+export function deleteKeys(org: Organization, now: number, test: (key: ApiKey) => boolean): void {
   for (const key of org.apiKeys.filter(test)) {
     org.stoppedKeys.set(key.id, now);
     removeWhere(org.apiKeys, (item) => item === key);
+    removeWhere(org.adminKeys, (item) => item.id === key.id);
   }
   org.revision += 1;
 }

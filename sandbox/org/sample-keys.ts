@@ -35,6 +35,7 @@ export const sampleKeys: readonly SampleKey[] = [
     scopes: ["api.management.read"],
   },
   { slug: "acme", value: "sk-proj-sandbox-acme", name: "vision-prod", kind: "project", scopes: [] },
+  { slug: "acme", value: "sk-svcacct-sandbox-acme", name: "copilot-prod", kind: "project", scopes: [] },
   { slug: "beacon", value: "sk-admin-sandbox-beacon", name: "Tollkeeper", kind: "admin", scopes: everything },
   { slug: "empty", value: "sk-admin-sandbox-empty", name: "Tollkeeper", kind: "admin", scopes: everything },
 ];

@@ -3,7 +3,7 @@ import { mix, unit } from "../generate/hash";
 import { badRequest, notFound } from "../http/errors";
 import { idList } from "../http/lists";
 import { type Call, del, get, post, type Route } from "../http/router";
-import { removeWhere } from "../org/lookup";
+import { deleteKeys } from "../org/lookup";
 import type { ApiKey, Organization } from "../org/types";
 import { membersOf } from "./project-users";
 import { findProject } from "./projects";
@@ -106,10 +106,7 @@ function updateKey(call: Call): object {
 
 function deleteKey(call: Call): object {
   const key = findKey(call);
-  const { org } = call;
-  removeWhere(org.apiKeys, (item) => item === key);
-  org.stoppedKeys.set(key.id, call.now);
-  org.revision += 1;
+  deleteKeys(call.org, call.now, (item) => item === key);
   recordAudit(call, "api_key.deleted", { resourceId: key.id, details: { id: key.id } });
   return { object: "organization.project.api_key.deleted", id: key.id, deleted: true };
 }

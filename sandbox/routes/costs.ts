@@ -39,7 +39,9 @@ function refuseMix(call: Call, groupBy: readonly CostGrouping[]): void {
     );
   }
   const hasProject = groupBy.includes("project_id") || call.query.list("project_ids").length > 0;
-  if (refuseCostsByUserAndProject && groupBy.includes("user_id") && hasProject) {
+  // The provider does so for some organizations only; Beacon Labs is not one of them.
+  const isRefused = refuseCostsByUserAndProject && call.org.slug !== "beacon";
+  if (isRefused && groupBy.includes("user_id") && hasProject) {
     throw badRequest(
       "'user_id' cannot be combined with 'project_id' for this organization and time range.",
       "group_by",

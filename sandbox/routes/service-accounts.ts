@@ -4,7 +4,7 @@ import { badRequest } from "../http/errors";
 import { idList } from "../http/lists";
 import { type Call, del, get, post, type Route } from "../http/router";
 import { deleteKeys, findServiceAccount, removeWhere } from "../org/lookup";
-import type { ApiKey, ServiceAccount } from "../org/types";
+import type { AdminKey, ApiKey, ServiceAccount } from "../org/types";
 import { findActiveProject } from "./projects";
 import { recordAudit } from "./record-audit";
 
@@ -99,6 +99,7 @@ function issueKey(call: Call, account: ServiceAccount, name: string): object {
     scopes: call.body.texts("scopes") ?? [],
   };
   call.org.apiKeys.push(key);
+  call.org.adminKeys.push(asCredential(key, value));
   recordAudit(call, "api_key.created", { resourceId: key.id, details: { id: key.id, data: { scopes: key.scopes } } });
   return {
     object: "organization.project.service_account.api_key",
@@ -108,4 +109,11 @@ function issueKey(call: Call, account: ServiceAccount, name: string): object {
     created_at: key.createdAt,
     expires_at: key.expiresAt,
   };
+}
+
+/** The key as something to sign in with: known here, but of a kind that the admin API refuses. */
+function asCredential(key: ApiKey, value: string): AdminKey {
+  const { id, name, createdAt, expiresAt } = key;
+  const nothing = { scopes: [], lastUsedAt: null, ownerUserId: null, isRevoked: false };
+  return { id, name, value, kind: "project", createdAt, expiresAt, ...nothing };
 }
