@@ -12,15 +12,15 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 
-export const themes = [
-  { value: "light", Icon: SunIcon },
-  { value: "dark", Icon: MoonIcon },
-  { value: "system", Icon: MonitorIcon },
+const themes = [
+  { value: "light", label: "themeLight", Icon: SunIcon },
+  { value: "dark", label: "themeDark", Icon: MoonIcon },
+  { value: "system", label: "themeSystem", Icon: MonitorIcon },
 ] as const;
 
 /** The icon follows the shown theme by CSS, so the server need not know it. */
 export function ThemeMenu() {
-  const t = useTranslations("account");
+  const t = useTranslations("layout");
   const { theme, setTheme } = useTheme();
   return (
     <DropdownMenu>
@@ -32,10 +32,10 @@ export function ThemeMenu() {
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
         <DropdownMenuRadioGroup value={theme} onValueChange={setTheme}>
-          {themes.map(({ value, Icon }) => (
+          {themes.map(({ value, label, Icon }) => (
             <DropdownMenuRadioItem key={value} value={value}>
               <Icon />
-              {t(value)}
+              {t(label)}
             </DropdownMenuRadioItem>
           ))}
         </DropdownMenuRadioGroup>

@@ -6,8 +6,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { FormError } from "@/components/forms/form-error";
-import { FormField } from "@/components/forms/form-field";
-import { SecretInput } from "@/components/forms/secret-input";
+import { Field } from "@/components/forms/field";
+import { PasswordInput } from "@/components/forms/password-input";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { Input } from "@/components/ui/input";
 import { SignInInput } from "@/server/auth/schema";
@@ -38,7 +38,7 @@ export function SignInForm({ callbackPath }: { callbackPath: string }) {
   return (
     // The method keeps a password out of the URL if the page is submitted before its script runs.
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">
-      <FormField label={t("email")} error={formState.errors.email && t("invalid.email")}>
+      <Field label={t("email")} error={formState.errors.email && t("invalid.email")}>
         {(control) => (
           <Input
             {...control}
@@ -50,21 +50,14 @@ export function SignInForm({ callbackPath }: { callbackPath: string }) {
             className="h-9"
           />
         )}
-      </FormField>
-      <FormField label={t("password")} error={formState.errors.password && t("invalid.password")}>
+      </Field>
+      <Field label={t("password")} error={formState.errors.password && t("invalid.password")}>
         {(control) => (
-          <SecretInput
-            {...control}
-            {...register("password")}
-            showLabel={t("showPassword")}
-            hideLabel={t("hidePassword")}
-            autoComplete="current-password"
-            className="h-9"
-          />
+          <PasswordInput {...control} {...register("password")} autoComplete="current-password" className="h-9" />
         )}
-      </FormField>
+      </Field>
       <FormError error={problem && { text: t(problem), requestId: null }} />
-      <SubmitButton size="lg" isBusy={isBusy} busyLabel={t("signingIn")}>
+      <SubmitButton size="lg" isPending={isBusy} pendingLabel={t("signingIn")}>
         {t("signIn")}
       </SubmitButton>
     </form>

@@ -7,8 +7,8 @@ import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { attemptSignIn } from "@/components/auth/sign-in-form";
 import { FormError } from "@/components/forms/form-error";
-import { FormField } from "@/components/forms/form-field";
-import { SecretInput } from "@/components/forms/secret-input";
+import { Field } from "@/components/forms/field";
+import { PasswordInput } from "@/components/forms/password-input";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { useTRPC } from "@/components/lib/trpc";
 import { useErrorText } from "@/components/lib/use-error-text";
@@ -40,10 +40,10 @@ export function SignUpForm({ callbackPath, signInHref }: { callbackPath: string;
 
   return (
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">
-      <FormField label={t("name")} error={formState.errors.name && t("invalid.name")}>
+      <Field label={t("name")} error={formState.errors.name && t("invalid.name")}>
         {(field) => <Input {...field} {...register("name")} autoComplete="name" autoFocus className="h-9" />}
-      </FormField>
-      <FormField label={t("email")} error={formState.errors.email && t("invalid.email")}>
+      </Field>
+      <Field label={t("email")} error={formState.errors.email && t("invalid.email")}>
         {(field) => (
           <Input
             {...field}
@@ -54,8 +54,8 @@ export function SignUpForm({ callbackPath, signInHref }: { callbackPath: string;
             className="h-9"
           />
         )}
-      </FormField>
-      <FormField
+      </Field>
+      <Field
         label={t("password")}
         hint={t("passwordHint")}
         error={
@@ -65,19 +65,10 @@ export function SignUpForm({ callbackPath, signInHref }: { callbackPath: string;
             : t("invalid.passwordLong"))
         }
       >
-        {(field) => (
-          <SecretInput
-            {...field}
-            {...register("password")}
-            showLabel={t("showPassword")}
-            hideLabel={t("hidePassword")}
-            autoComplete="new-password"
-            className="h-9"
-          />
-        )}
-      </FormField>
+        {(field) => <PasswordInput {...field} {...register("password")} autoComplete="new-password" className="h-9" />}
+      </Field>
       <FormError error={signUp.error && errorText(signUp.error)} />
-      <SubmitButton size="lg" isBusy={isBusy} busyLabel={t("signingUp")}>
+      <SubmitButton size="lg" isPending={isBusy} pendingLabel={t("signingUp")}>
         {t("signUp")}
       </SubmitButton>
     </form>

@@ -62,7 +62,7 @@ export function ConnectForm({ adminKey, verification, onOtherKey, onConnected }:
           <SettingsFields register={register} control={control} errors={formState.errors} />
           <FormError error={create.error && errorText(create.error)} />
           <div>
-            <SubmitButton isBusy={create.isPending || create.isSuccess} busyLabel={t("connecting")}>
+            <SubmitButton isPending={create.isPending || create.isSuccess} pendingLabel={t("connecting")}>
               {t("connect")}
             </SubmitButton>
           </div>

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { FormError } from "@/components/forms/form-error";
-import { FormField } from "@/components/forms/form-field";
+import { Field } from "@/components/forms/field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { useTRPC } from "@/components/lib/trpc";
 import { useErrorText } from "@/components/lib/use-error-text";
@@ -68,13 +68,9 @@ function DeleteForm({ connection, onOpenChange, onDeleted }: Omit<DialogProps, "
       </DialogHeader>
       <HistoryChoice value={history} onChange={setHistory} />
       {history === "erase" && (
-        <FormField
-          label={
-            <span>
-              {t.rich("remove.confirm", { name: connection.name, b: (text) => <b className="break-all">{text}</b> })}
-            </span>
-          }
-          error={isMismatch && t("remove.confirmMismatch")}
+        <Field
+          label={t("remove.confirm", { name: connection.name })}
+          error={isMismatch ? t("remove.confirmMismatch") : undefined}
         >
           {(control) => (
             <Input
@@ -85,14 +81,14 @@ function DeleteForm({ connection, onOpenChange, onDeleted }: Omit<DialogProps, "
               spellCheck={false}
             />
           )}
-        </FormField>
+        </Field>
       )}
       <FormError error={remove.error && errorText(remove.error)} />
       <DialogFooter>
         <Button variant="outline" onClick={() => onOpenChange(false)}>
           {t("form.cancel")}
         </Button>
-        <SubmitButton variant="destructive" isBusy={remove.isPending} busyLabel={t("remove.submitting")}>
+        <SubmitButton variant="destructive" isPending={remove.isPending} pendingLabel={t("remove.submitting")}>
           {t(history === "erase" ? "remove.submitErase" : "remove.submitKeep")}
         </SubmitButton>
       </DialogFooter>

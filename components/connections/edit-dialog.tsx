@@ -75,7 +75,7 @@ function EditForm({ connection, onClose }: { connection: ConnectionSummary; onCl
         <Button variant="outline" onClick={onClose}>
           {t("form.cancel")}
         </Button>
-        <SubmitButton isBusy={update.isPending} busyLabel={t("form.saving")}>
+        <SubmitButton isPending={update.isPending} pendingLabel={t("form.saving")}>
           {t("form.save")}
         </SubmitButton>
       </DialogFooter>

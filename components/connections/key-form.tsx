@@ -6,8 +6,8 @@ import { useTranslations } from "next-intl";
 import { useForm } from "react-hook-form";
 import { HowToCreateKey } from "@/components/connections/how-to-create-key";
 import { FormError } from "@/components/forms/form-error";
-import { FormField } from "@/components/forms/form-field";
-import { SecretInput } from "@/components/forms/secret-input";
+import { Field } from "@/components/forms/field";
+import { PasswordInput } from "@/components/forms/password-input";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { useTRPC } from "@/components/lib/trpc";
 import { useErrorText } from "@/components/lib/use-error-text";
@@ -40,13 +40,12 @@ export function KeyForm({ onVerified }: KeyFormProps) {
       onSubmit={handleSubmit(({ adminKey }) => verify.mutate({ org: org.slug, adminKey }))}
       className="grid gap-4"
     >
-      <FormField label={t("keyLabel")} hint={t("keyHint")} error={formState.errors.adminKey && t("keyMissing")}>
+      <Field label={t("keyLabel")} hint={t("keyHint")} error={formState.errors.adminKey && t("keyMissing")}>
         {(control) => (
-          <SecretInput
+          <PasswordInput
             {...control}
             {...register("adminKey")}
-            showLabel={t("showKey")}
-            hideLabel={t("hideKey")}
+            labels={{ show: t("showKey"), hide: t("hideKey") }}
             placeholder="sk-admin-…"
             autoComplete="off"
             data-1p-ignore
@@ -54,10 +53,10 @@ export function KeyForm({ onVerified }: KeyFormProps) {
             className="h-9 font-mono"
           />
         )}
-      </FormField>
+      </Field>
       <FormError error={verify.error && errorText(verify.error)} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <SubmitButton isBusy={verify.isPending} busyLabel={t("verifying")}>
+        <SubmitButton isPending={verify.isPending} pendingLabel={t("verifying")}>
           {t("verify")}
         </SubmitButton>
         <span className="text-xs text-muted-foreground">{t("nothingStored")}</span>

@@ -6,8 +6,8 @@ import { useTranslations } from "next-intl";
 import { useForm } from "react-hook-form";
 import { HowToCreateKey } from "@/components/connections/how-to-create-key";
 import { FormError } from "@/components/forms/form-error";
-import { FormField } from "@/components/forms/form-field";
-import { SecretInput } from "@/components/forms/secret-input";
+import { Field } from "@/components/forms/field";
+import { PasswordInput } from "@/components/forms/password-input";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { useTRPC } from "@/components/lib/trpc";
 import { useErrorText } from "@/components/lib/use-error-text";
@@ -75,17 +75,16 @@ function ReplaceKeyForm({ connection, onClose }: { connection: ConnectionSummary
           {t("replace.text", { org: connection.openaiOrgName ?? connection.openaiOrgId })}
         </DialogDescription>
       </DialogHeader>
-      <FormField
+      <Field
         label={t("form.keyLabel")}
         hint={t("form.keyHint")}
         error={formState.errors.adminKey && t("form.keyMissing")}
       >
         {(control) => (
-          <SecretInput
+          <PasswordInput
             {...control}
             {...register("adminKey")}
-            showLabel={t("form.showKey")}
-            hideLabel={t("form.hideKey")}
+            labels={{ show: t("form.showKey"), hide: t("form.hideKey") }}
             placeholder="sk-admin-…"
             autoComplete="off"
             data-1p-ignore
@@ -93,14 +92,14 @@ function ReplaceKeyForm({ connection, onClose }: { connection: ConnectionSummary
             className="h-9 font-mono"
           />
         )}
-      </FormField>
+      </Field>
       <FormError error={replace.error && errorText(replace.error)} />
       <HowToCreateKey />
       <DialogFooter>
         <Button variant="outline" onClick={onClose}>
           {t("form.cancel")}
         </Button>
-        <SubmitButton isBusy={replace.isPending} busyLabel={t("replace.submitting")}>
+        <SubmitButton isPending={replace.isPending} pendingLabel={t("replace.submitting")}>
           {t("replace.submit")}
         </SubmitButton>
       </DialogFooter>

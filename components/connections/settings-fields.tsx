@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type Control, Controller, type FieldErrors, type UseFormRegister } from "react-hook-form";
 import { backfillOptions } from "@/components/connections/backfill-options";
 import type { ConnectionSettings } from "@/components/connections/settings-schema";
-import { FormField } from "@/components/forms/form-field";
+import { Field } from "@/components/forms/field";
 import { Input } from "@/components/ui/input";
 import { RadioGroup, RadioGroupItem } from "@/components/ui/radio-group";
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
@@ -21,16 +21,16 @@ export function SettingsFields({ register, control, errors }: SettingsFieldsProp
   const t = useTranslations("connections.form");
   return (
     <>
-      <FormField label={t("name")} hint={t("nameHint")} error={errors.name && t("nameInvalid")}>
+      <Field label={t("name")} hint={t("nameHint")} error={errors.name && t("nameInvalid")}>
         {(field) => <Input {...field} {...register("name")} autoComplete="off" className="h-9" />}
-      </FormField>
+      </Field>
       <Controller
         control={control}
         name="backfillDays"
         render={({ field }) => (
-          <FormField label={t("backfill")} hint={t("backfillHint")}>
+          <Field label={t("backfill")} hint={t("backfillHint")}>
             {(props) => <BackfillSelect {...props} value={field.value} onChange={field.onChange} />}
-          </FormField>
+          </Field>
         )}
       />
       <Controller

@@ -7,8 +7,10 @@ import { cn } from "@/components/lib/cn";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 
-/** For passwords and pasted keys: hidden, and shown on request. */
-export function PasswordInput({ className, ...props }: Omit<ComponentProps<"input">, "type">) {
+type PasswordInputProps = Omit<ComponentProps<"input">, "type"> & { labels?: { show: string; hide: string } };
+
+/** For passwords and pasted keys: hidden, and shown on request. `labels` name anything but a password. */
+export function PasswordInput({ className, labels, ...props }: PasswordInputProps) {
   const t = useTranslations("ui");
   const [isShown, setIsShown] = useState(false);
   const Icon = isShown ? EyeOffIcon : EyeIcon;
@@ -24,9 +26,8 @@ export function PasswordInput({ className, ...props }: Omit<ComponentProps<"inpu
       <Button
         variant="ghost"
         size="icon-sm"
-        aria-label={isShown ? t("hidePassword") : t("showPassword")}
-        aria-pressed={isShown}
-        className="absolute top-0.5 right-0.5 aria-pressed:bg-transparent"
+        aria-label={isShown ? (labels?.hide ?? t("hidePassword")) : (labels?.show ?? t("showPassword"))}
+        className="absolute inset-y-0 right-0.5 my-auto"
         onClick={() => setIsShown(!isShown)}
       >
         <Icon />

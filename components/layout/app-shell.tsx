@@ -6,18 +6,19 @@ import { type ReactNode, useState } from "react";
 import { LogoMark } from "@/components/layout/logo";
 import type { NavGroup } from "@/components/layout/nav";
 import { SideBar } from "@/components/layout/side-bar";
+import { sideBarCookie } from "@/components/layout/side-bar-cookie";
 import { cn } from "@/components/lib/cn";
 import { Button } from "@/components/ui/button";
 import { Sheet, SheetContent, SheetTitle } from "@/components/ui/sheet";
 
-/** A cookie and not local storage, so that the server draws the right width at once. */
-export const sideBarCookie = "tollkeeper_sidebar";
 const YEAR_SECONDS = 31_536_000;
 
 type AppShellProps = {
   nav: readonly NavGroup[];
   switcher: (isCollapsed: boolean) => ReactNode;
   userMenu: (isCollapsed: boolean) => ReactNode;
+  /** How the figures are doing: a line in the side bar, a mark in the phone's top bar. */
+  status?: (isCollapsed: boolean) => ReactNode;
   /** From the cookie: "collapsed". */
   isInitiallyCollapsed?: boolean;
   onSearch?: () => void;
@@ -30,7 +31,7 @@ type AppShellProps = {
 
 /** The frame round every page of an organization. */
 export function AppShell(props: AppShellProps) {
-  const { nav, switcher, userMenu, onSearch, banner, children } = props;
+  const { nav, switcher, userMenu, status, onSearch, banner, children } = props;
   const t = useTranslations("layout");
   const [isCollapsed, setIsCollapsed] = useState(props.isInitiallyCollapsed ?? false);
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
@@ -56,6 +57,7 @@ export function AppShell(props: AppShellProps) {
           nav={nav}
           switcher={switcher}
           userMenu={userMenu}
+          status={status}
           onSearch={onSearch}
           isCollapsed={isCollapsed}
           onCollapsedChange={changeCollapsed}
@@ -79,6 +81,7 @@ export function AppShell(props: AppShellProps) {
             <MenuIcon />
           </Button>
           <div className="min-w-0 flex-1">{props.phoneTitle ?? <LogoMark />}</div>
+          {status?.(true)}
           {onSearch && (
             <Button variant="ghost" size="icon" aria-label={t("search")} onClick={onSearch}>
               <SearchIcon />

@@ -15,6 +15,8 @@ type SideBarProps = {
   /** Gets to know whether there is room for words. */
   switcher: (isCollapsed: boolean) => ReactNode;
   userMenu: (isCollapsed: boolean) => ReactNode;
+  /** One quiet line above the person's menu: how the figures are doing. */
+  status?: (isCollapsed: boolean) => ReactNode;
   isCollapsed: boolean;
   onCollapsedChange?: (isCollapsed: boolean) => void;
   onSearch?: () => void;
@@ -25,6 +27,7 @@ export function SideBar({
   nav,
   switcher,
   userMenu,
+  status,
   isCollapsed,
   onCollapsedChange,
   onSearch,
@@ -45,6 +48,7 @@ export function SideBar({
       <nav aria-label={t("navigation")} className="min-h-0 flex-1 overflow-y-auto px-2.5 py-1 scrollbar-thin">
         <NavList groups={nav} isCollapsed={isCollapsed} onNavigate={onNavigate} />
       </nav>
+      {status && <div className={cn("px-2", isCollapsed && "flex justify-center")}>{status(isCollapsed)}</div>}
       <div className={cn("flex items-center gap-1 border-t p-2", isCollapsed && "flex-col-reverse")}>
         <div className={cn("min-w-0", !isCollapsed && "flex-1")}>{userMenu(isCollapsed)}</div>
         {onCollapsedChange && (

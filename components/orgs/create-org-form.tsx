@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useForm } from "react-hook-form";
 import { FormError } from "@/components/forms/form-error";
-import { FormField } from "@/components/forms/form-field";
+import { Field } from "@/components/forms/field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { useTRPC } from "@/components/lib/trpc";
 import { useErrorText } from "@/components/lib/use-error-text";
@@ -35,7 +35,7 @@ export function CreateOrgForm() {
 
   return (
     <form method="post" noValidate onSubmit={handleSubmit((input) => create.mutate(input))} className="grid gap-4">
-      <FormField label={t("name")} hint={t("nameHint")} error={formState.errors.name && t("nameInvalid")}>
+      <Field label={t("name")} hint={t("nameHint")} error={formState.errors.name && t("nameInvalid")}>
         {(control) => (
           <Input
             {...control}
@@ -46,9 +46,9 @@ export function CreateOrgForm() {
             className="h-9"
           />
         )}
-      </FormField>
+      </Field>
       <FormError error={create.error && errorText(create.error)} />
-      <SubmitButton size="lg" isBusy={create.isPending || create.isSuccess} busyLabel={t("creating")}>
+      <SubmitButton size="lg" isPending={create.isPending || create.isSuccess} pendingLabel={t("creating")}>
         {t("create")}
       </SubmitButton>
     </form>

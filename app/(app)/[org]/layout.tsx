@@ -1,0 +1,31 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { sideBarCookie } from "@/components/layout/side-bar-cookie";
+import { OrgProvider } from "@/components/orgs/org-context";
+import { OrgShell } from "@/components/orgs/org-shell";
+import { SyncProgressProvider } from "@/components/sync/progress-context";
+import { getOrg } from "@/server/trpc/org";
+import { requireUser } from "@/server/trpc/require-user";
+import { HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
+
+type OrgLayoutProps = { params: Promise<{ org: string }>; children: ReactNode };
+
+/** Everything below belongs to the organization of the URL; a stranger gets a 404 before anything is sent. */
+export default async function OrgLayout({ params, children }: OrgLayoutProps) {
+  const { name, email } = await requireUser();
+  const org = await getOrg((await params).org);
+  const isCollapsed = (await cookies()).get(sideBarCookie)?.value === "collapsed";
+  prefetch(trpc.orgs.list.queryOptions());
+  prefetch(trpc.connections.list.queryOptions({ org: org.slug }));
+  return (
+    <HydrateClient>
+      <OrgProvider org={org}>
+        <SyncProgressProvider org={org.slug}>
+          <OrgShell user={{ name, email }} isInitiallyCollapsed={isCollapsed}>
+            {children}
+          </OrgShell>
+        </SyncProgressProvider>
+      </OrgProvider>
+    </HydrateClient>
+  );
+}

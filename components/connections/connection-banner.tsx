@@ -1,0 +1,55 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { CircleAlertIcon, CirclePauseIcon, FlaskConicalIcon } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useBrokenSentence } from "@/components/connections/broken-callout";
+import { bannerOf } from "@/components/connections/banner-of";
+import { cn } from "@/components/lib/cn";
+import { useTRPC } from "@/components/lib/trpc";
+import { useCan, useOrg } from "@/components/orgs/org-context";
+
+const looks = {
+  broken: { Icon: CircleAlertIcon, className: "bg-destructive-soft [&>svg]:text-destructive-text" },
+  paused: { Icon: CirclePauseIcon, className: "bg-warning-soft [&>svg]:text-warning-text" },
+  sample: { Icon: FlaskConicalIcon, className: "bg-info-soft [&>svg]:text-info-text" },
+  mixed: { Icon: FlaskConicalIcon, className: "bg-info-soft [&>svg]:text-info-text" },
+} as const;
+
+/** One line above every page about what matters most: a broken connection, a paused one, sample data. */
+export function ConnectionBanner() {
+  const t = useTranslations("connections.banner");
+  const org = useOrg();
+  const path = usePathname();
+  const canWrite = useCan("connections:write");
+  const brokenSentence = useBrokenSentence();
+  const connections = useQuery(useTRPC().connections.list.queryOptions({ org: org.slug }));
+  const banner = bannerOf(connections.data ?? []);
+  if (!banner) return null;
+  const { Icon, className } = looks[banner.kind];
+  const link = linkOf(banner, { slug: org.slug, canWrite });
+  return (
+    <div role="status" className={cn("flex items-center gap-2.5 px-4 py-2 text-13 md:px-8", className)}>
+      <Icon aria-hidden="true" className="size-4 shrink-0" />
+      <p className="min-w-0 flex-1 text-pretty">
+        {t(banner.kind, { name: banner.connection.name })}
+        {banner.kind === "broken" && ` ${brokenSentence(banner.connection.statusReason)}`}
+      </p>
+      {link && link.href !== path && (
+        <Link href={link.href} className="shrink-0 rounded-sm font-medium underline-offset-4 hover:underline">
+          {t(link.label)}
+        </Link>
+      )}
+    </div>
+  );
+}
+
+type Banner = NonNullable<ReturnType<typeof bannerOf>>;
+
+function linkOf({ kind, connection }: Banner, { slug, canWrite }: { slug: string; canWrite: boolean }) {
+  if (kind === "sample") return canWrite ? ({ href: `/${slug}/connections/new`, label: "connectReal" } as const) : null;
+  if (kind === "mixed") return { href: `/${slug}/connections`, label: "manage" } as const;
+  return { href: `/${slug}/connections/${connection.id}`, label: "see" } as const;
+}

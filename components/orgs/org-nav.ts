@@ -1,0 +1,44 @@
+import type { NavGroup, NavIcon } from "@/components/layout/nav";
+import type { OrgPermission } from "@/components/orgs/types";
+
+type PageName = "overview" | "projects" | "people" | "keys" | "models" | "connections" | "organization";
+
+type Page = { path: string; name: PageName; icon: NavIcon; permission: OrgPermission };
+
+type Section = { id: string; heading: "settings" | null; pages: readonly Page[] };
+
+/** Every page of an organization that there is, in the order of the side bar. */
+const sections: readonly Section[] = [
+  {
+    id: "usage",
+    heading: null,
+    pages: [
+      { path: "overview", name: "overview", icon: "overview", permission: "usage:read" },
+      { path: "projects", name: "projects", icon: "projects", permission: "usage:read" },
+      { path: "people", name: "people", icon: "people", permission: "usage:read" },
+      { path: "keys", name: "keys", icon: "keys", permission: "usage:read" },
+      { path: "models", name: "models", icon: "models", permission: "usage:read" },
+    ],
+  },
+  {
+    id: "settings",
+    heading: "settings",
+    pages: [
+      { path: "connections", name: "connections", icon: "connections", permission: "connections:read" },
+      { path: "settings/organization", name: "organization", icon: "settings", permission: "org:read" },
+    ],
+  },
+];
+
+type Words = { page: (name: PageName) => string; heading: (name: "settings") => string };
+
+/** The side bar for somebody with these permissions: what they may not see is not there. */
+export function orgNav(slug: string, permissions: readonly OrgPermission[], words: Words): NavGroup[] {
+  return sections.flatMap((section) => {
+    const items = section.pages
+      .filter(({ permission }) => permissions.includes(permission))
+      .map(({ path, name, icon }) => ({ href: `/${slug}/${path}`, label: words.page(name), icon }));
+    if (items.length === 0) return [];
+    return { id: section.id, label: section.heading ? words.heading(section.heading) : undefined, items };
+  });
+}
