@@ -41,7 +41,7 @@ export function DayTracker({ days, label }: DayTrackerProps) {
   const summary = t("coverageSummary", { complete, total: days.length });
   return (
     <div role="img" aria-label={`${label}: ${summary}`}>
-      <Tracker data={data} className="h-7 [&>div]:ring-1 [&>div]:ring-transparent [&>div:hover]:opacity-75" />
+      <Tracker data={data} className="day-tracker h-6 [&>div:hover]:opacity-75" />
     </div>
   );
 }

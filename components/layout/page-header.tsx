@@ -37,12 +37,12 @@ function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label={t("breadcrumb")}>
       <ol className="mb-1 flex items-center gap-1 text-13 text-muted-foreground">
-        {crumbs.map((crumb) => (
+        {crumbs.map((crumb, index) => (
           <li key={crumb.href} className="flex min-w-0 items-center gap-1">
+            {index > 0 && <ChevronRightIcon aria-hidden="true" className="size-3.5 shrink-0" />}
             <Link href={crumb.href} className="name-text rounded-sm hover:text-foreground">
               {crumb.label}
             </Link>
-            <ChevronRightIcon aria-hidden="true" className="size-3.5 shrink-0" />
           </li>
         ))}
       </ol>

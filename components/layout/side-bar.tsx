@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { NavList } from "@/components/layout/nav-list";
 import type { NavGroup } from "@/components/layout/nav";
 import { cn } from "@/components/lib/cn";
+import { useIsMac } from "@/components/lib/use-is-mac";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Tooltip } from "@/components/ui/tooltip";
@@ -71,6 +72,7 @@ export function SideBar({
 
 function SearchButton({ isCollapsed, onClick }: { isCollapsed: boolean; onClick: () => void }) {
   const t = useTranslations("layout");
+  const shortcut = useIsMac() ? "⌘K" : "Ctrl K";
   if (isCollapsed) {
     return (
       <Tooltip content={t("search")} side="right">
@@ -88,7 +90,7 @@ function SearchButton({ isCollapsed, onClick }: { isCollapsed: boolean; onClick:
     >
       <SearchIcon aria-hidden="true" className="size-4" />
       {t("search")}
-      <Kbd className="ml-auto">⌘K</Kbd>
+      <Kbd className="ml-auto">{shortcut}</Kbd>
     </button>
   );
 }

@@ -6,7 +6,7 @@ export function Skeleton({ className, ...props }: ComponentProps<"div">) {
     <div
       aria-hidden="true"
       data-slot="skeleton"
-      className={cn("animate-pulse rounded-md bg-muted [animation-duration:1.6s]", className)}
+      className={cn("animate-pulse rounded-md bg-track/70 [animation-duration:1.6s]", className)}
       {...props}
     />
   );

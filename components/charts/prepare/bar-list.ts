@@ -1,4 +1,4 @@
-import { colorForKey, otherColor, unattributedColor } from "@/components/charts/prepare/colors";
+import { assignColors, otherColor, unattributedColor } from "@/components/charts/prepare/colors";
 import type { MemberKind } from "@/components/charts/prepare/types";
 import { type DecimalText, ratioOf, sumDecimals } from "@/components/lib/decimal";
 
@@ -26,17 +26,19 @@ export function prepareBarList(
 ): BarRow[] {
   const total = options.total ?? sumDecimals(items.map((item) => item.value));
   const largest = Math.max(0, ...items.map((item) => Number(item.value ?? 0)));
+  const entities = items.filter((item) => (item.kind ?? "entity") === "entity").map((item) => item.key);
+  const colors = assignColors(entities, options.colors);
   return items.map((item) => ({
     ...item,
-    color: barColor(item, options.colors),
+    color: barColor(item, colors),
     widthPercent: widthOf(Number(item.value ?? 0), largest),
     share: ratioOf(item.value, total),
   }));
 }
 
-function barColor(item: BarListItem, colors: ReadonlyMap<string, string> | undefined): string {
+function barColor(item: BarListItem, colors: ReadonlyMap<string, string>): string {
   if (item.kind === "other") return otherColor;
-  return item.kind === "unattributed" ? unattributedColor : colorForKey(item.key, colors);
+  return item.kind === "unattributed" ? unattributedColor : (colors.get(item.key) ?? otherColor);
 }
 
 /** Something is never nothing: the thinnest bar still shows. */

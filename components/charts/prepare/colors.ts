@@ -35,6 +35,22 @@ export function assignColors(keys: Iterable<string>, given?: ReadonlyMap<string,
   return assigned;
 }
 
+/**
+ * Colours for everything an organization has, most important first: the first eight never share one, so the same few
+ * that lead every chart keep their colours from page to page.
+ */
+export function assignColorsByRank(keys: Iterable<string>): Map<string, string> {
+  const uses = new Map<string, number>();
+  const assigned = new Map<string, string>();
+  for (const key of keys) {
+    if (assigned.has(key)) continue;
+    const color = leastUsed(key, uses);
+    assigned.set(key, color);
+    uses.set(color, (uses.get(color) ?? 0) + 1);
+  }
+  return assigned;
+}
+
 function leastUsed(key: string, uses: ReadonlyMap<string, number>): string {
   const wished = preferences(key).map(hueAt);
   const fewest = Math.min(...wished.map((hue) => uses.get(hue) ?? 0));

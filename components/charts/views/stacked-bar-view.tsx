@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useMemo } from "react";
-import { Bar, type BarShapeProps, ComposedChart, Line, XAxis } from "recharts";
+import { Bar, BarChart, type BarShapeProps, Line, XAxis } from "recharts";
 import { type Point, stackEnds, stackGeometry } from "@/components/charts/prepare/geometry";
 import type { ChartViewProps, Series } from "@/components/charts/prepare/types";
 import { useUnitFormat } from "@/components/charts/use-unit-format";
@@ -28,7 +28,7 @@ export function StackedBarView(props: ChartViewProps) {
     );
   };
   return (
-    <ComposedChart
+    <BarChart
       responsive
       style={plotStyle}
       data={[...geometry.points]}
@@ -70,7 +70,7 @@ export function StackedBarView(props: ChartViewProps) {
           isAnimationActive={false}
         />
       )}
-    </ComposedChart>
+    </BarChart>
   );
 }
 
