@@ -55,11 +55,8 @@ export function DateRangePicker({ value, onValueChange, today, zone }: DateRange
       </Button>
       <Popover open={isOpen} onOpenChange={setIsOpen}>
         <PopoverTrigger asChild>
-          <Button
-            variant="outline"
-            aria-label={`${t("label")}: ${preset ? `${t(preset)}, ` : ""}${dates}`}
-            className="min-w-0 shrink rounded-none px-2.5"
-          >
+          <Button variant="outline" className="min-w-0 shrink rounded-none px-2.5">
+            <span className="sr-only">{t("label")}</span>
             <CalendarIcon className="text-muted-foreground" />
             {preset && <span>{t(preset)}</span>}
             <span className={cn("truncate tabular", preset && "font-normal text-muted-foreground max-sm:hidden")}>

@@ -29,13 +29,14 @@ export function OrgSwitcher({ current, orgs, isCollapsed, children }: OrgSwitche
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
-        aria-label={`${t("organization")}: ${current.name}`}
         className={cn(
           "flex h-9 w-full min-w-0 items-center gap-2.5 rounded-md px-1.5 text-left text-13 transition-colors duration-100 hover:bg-foreground/5 data-[state=open]:bg-foreground/5",
           isCollapsed && "size-9 justify-center px-0",
         )}
       >
         <Avatar name={current.name} shape="square" className="bg-primary text-primary-foreground" />
+        <span className="sr-only">{t("organization")}</span>
+        {isCollapsed && <span className="sr-only">{current.name}</span>}
         {!isCollapsed && (
           <>
             <span className="name-text flex-1 font-semibold text-foreground">{current.name}</span>

@@ -37,13 +37,13 @@ export function UserMenu({ user, languages, onLanguageChange, onSignOut, childre
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
-        aria-label={isCollapsed ? t("account") : undefined}
         className={cn(
           "flex h-9 w-full min-w-0 items-center gap-2.5 rounded-md px-1.5 text-left text-13 transition-colors duration-100 hover:bg-foreground/5 data-[state=open]:bg-foreground/5",
           isCollapsed && "size-9 justify-center px-0",
         )}
       >
         <Avatar name={user.name} src={user.image} />
+        <span className="sr-only">{t("account")}</span>
         {!isCollapsed && <span className="name-text font-medium text-foreground">{user.name}</span>}
       </DropdownMenuTrigger>
       <DropdownMenuContent side="top" align="start" className="w-60">

@@ -6,7 +6,11 @@ import type { ComponentProps } from "react";
 import { cn } from "@/components/lib/cn";
 import { menuItemClasses, menuSurfaceClasses } from "@/components/ui/menu-classes";
 
-export const DropdownMenu = MenuPrimitive.Root;
+/** Not modal: the page behind stays readable, scrollable and in place. */
+export function DropdownMenu(props: ComponentProps<typeof MenuPrimitive.Root>) {
+  return <MenuPrimitive.Root modal={false} {...props} />;
+}
+
 export const DropdownMenuTrigger = MenuPrimitive.Trigger;
 export const DropdownMenuGroup = MenuPrimitive.Group;
 export const DropdownMenuRadioGroup = MenuPrimitive.RadioGroup;
