@@ -71,6 +71,7 @@ export function AppShell(props: AppShellProps) {
             switcher={switcher}
             userMenu={userMenu}
             isCollapsed={false}
+            isDrawer
             onNavigate={() => setIsDrawerOpen(false)}
           />
         </SheetContent>

@@ -22,6 +22,8 @@ type SideBarProps = {
   onCollapsedChange?: (isCollapsed: boolean) => void;
   onSearch?: () => void;
   onNavigate?: () => void;
+  /** In the phone's drawer: leaves room for the drawer's close button. */
+  isDrawer?: boolean;
 };
 
 export function SideBar({
@@ -33,12 +35,19 @@ export function SideBar({
   onCollapsedChange,
   onSearch,
   onNavigate,
+  isDrawer = false,
 }: SideBarProps) {
   const t = useTranslations("layout");
   const label = isCollapsed ? t("expand") : t("collapse");
   return (
     <div className="flex h-full min-h-0 flex-col gap-2 bg-sidebar text-sidebar-foreground">
-      <div className={cn("flex h-13 shrink-0 items-center px-2.5", isCollapsed && "justify-center px-2")}>
+      <div
+        className={cn(
+          "flex h-13 shrink-0 items-center px-2.5",
+          isCollapsed && "justify-center px-2",
+          isDrawer && "pr-12",
+        )}
+      >
         {switcher(isCollapsed)}
       </div>
       {onSearch && (

@@ -61,7 +61,8 @@ export function TableBodyRow<TRow>(props: TableBodyRowProps<TRow>) {
               "overflow-hidden",
               position === 0 && "sticky left-0 z-10 bg-card pl-4 font-medium",
               position === columns.length - 1 && !hasActions && "pr-4",
-              isNumericKind(column.kind) && "text-right whitespace-nowrap tabular",
+              column.kind && column.kind !== "text" && "whitespace-nowrap tabular",
+              isNumericKind(column.kind) && "text-right",
             )}
           >
             {position === 0 ? <RowPrimary {...{ href, index, row, onOpen }}>{content}</RowPrimary> : content}

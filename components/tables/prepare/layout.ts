@@ -5,8 +5,8 @@ const widths: Record<ColumnKind, number | undefined> = {
   money: 128,
   count: 116,
   share: 96,
-  day: 124,
-  instant: 176,
+  day: 132,
+  instant: 204,
 };
 
 const FIRST_COLUMN_MIN = 176;
