@@ -3,6 +3,7 @@ import { openAdminKey } from "@/server/connections/admin-key";
 import type { UsageGranularity } from "@/server/connections/schema";
 import { createProviderClient, type ProviderClient } from "@/server/openai/client";
 import { createLimiterPool, type LimiterPool } from "@/server/openai/limiter-pool";
+import type { RetryPolicy } from "@/server/openai/retry";
 import { releaseLease, takeLease } from "@/server/sync/runs.sql";
 import type { Range } from "@/server/sync/ranges";
 import type { RunState, SyncKind } from "@/server/sync/schema";
@@ -11,6 +12,8 @@ export type ClaimedRun = {
   id: string;
   connectionId: string;
   kind: SyncKind;
+  /** Of its first attempt. */
+  startedAt: Date;
   requested: Range | null;
   isRefetch: boolean;
   backfillDays: number;
@@ -19,7 +22,7 @@ export type ClaimedRun = {
 };
 
 /** Takes the run's connection and marks it running. */
-export function claimRun(access: OrgAccess, runId: string): Promise<ClaimedRun | "busy" | "done"> {
+export function claimRun(access: OrgAccess, runId: string, now: Date): Promise<ClaimedRun | "busy" | "done"> {
   return access.inScope(async (scope) => {
     const run = await scope.db.syncRun.findFirst({ where: { id: runId }, include: { connection: true } });
     if (!run || (run.state !== "queued" && run.state !== "running")) return "done";
@@ -29,14 +32,16 @@ export function claimRun(access: OrgAccess, runId: string): Promise<ClaimedRun |
       return "done";
     }
     if (!(await takeLease(scope, connection.id, runId))) return "busy";
+    const startedAt = run.startedAt ?? now;
     await scope.db.syncRun.updateMany({
       where: { id: runId },
-      data: { state: "running", startedAt: run.startedAt ?? new Date(), heartbeatAt: new Date() },
+      data: { state: "running", startedAt, heartbeatAt: new Date() },
     });
     return {
       id: run.id,
       connectionId: connection.id,
       kind: run.kind,
+      startedAt,
       requested: run.fromTime && run.toTime ? { start: run.fromTime.getTime(), end: run.toTime.getTime() } : null,
       isRefetch: run.isRefetch,
       backfillDays: connection.backfillDays,
@@ -48,17 +53,15 @@ export function claimRun(access: OrgAccess, runId: string): Promise<ClaimedRun |
 
 let limiters: LimiterPool | undefined;
 
+type ClientOptions = { concurrency: number; signal: AbortSignal; retry?: Partial<RetryPolicy> };
+
 /** Opens the key and makes clients with it. Runs of one connection in this process share what is learned of its limit. */
-export async function openRunClients(
-  access: OrgAccess,
-  run: ClaimedRun,
-  options: { concurrency: number; signal: AbortSignal },
-) {
+export async function openRunClients(access: OrgAccess, run: ClaimedRun, options: ClientOptions) {
   limiters ??= createLimiterPool({ concurrency: options.concurrency });
   const { adminKey, baseUrl } = await access.inScope((scope) => openAdminKey(scope, run.connectionId));
   const limiter = limiters.forConnection(run.connectionId);
   return (onCall: () => void): ProviderClient =>
-    createProviderClient({ adminKey, baseUrl, limiter, signal: options.signal, onCall });
+    createProviderClient({ adminKey, baseUrl, limiter, signal: options.signal, retry: options.retry, onCall });
 }
 
 export type RunOutcome = { state: Exclude<RunState, "queued" | "running">; errorCode: string | null };

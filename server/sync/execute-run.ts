@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import type { OrgAccess } from "@/server/auth/scope";
 import { breakConnection } from "@/server/connections/set-status";
 import { isProviderError, type ProviderError } from "@/server/openai/errors";
+import type { RetryPolicy } from "@/server/openai/retry";
 import { type ClaimedRun, claimRun, finishRun, openRunClients, type RunOutcome } from "@/server/sync/claim-run";
 import { interleave } from "@/server/sync/plan-windows";
 import { keepAlive } from "@/server/sync/keep-alive";
@@ -14,7 +15,14 @@ import {
   syncWindow,
 } from "@/server/sync/stream-work";
 
-export type ExecuteOptions = { concurrency: number; signal?: AbortSignal };
+export type ExecuteOptions = {
+  /** Windows and lists under way at once. */
+  concurrency: number;
+  signal?: AbortSignal;
+  /** The clock: tests move it. */
+  now?: () => Date;
+  retry?: Partial<RetryPolicy>;
+};
 
 /** done: nothing is left to do; busy: another run has the connection, try again soon; interrupted: shut down, goes on later. */
 export type ExecuteResult = "done" | "busy" | "interrupted";
@@ -25,11 +33,12 @@ export type ExecuteResult = "done" | "busy" | "interrupted";
  * connection.
  */
 export async function executeRun(access: OrgAccess, runId: string, options: ExecuteOptions): Promise<ExecuteResult> {
-  const claim = await claimRun(access, runId);
+  const now = options.now ?? (() => new Date());
+  const claim = await claimRun(access, runId, now());
   if (claim === "busy" || claim === "done") return claim;
   const beat = keepAlive(access, claim, options.signal);
   try {
-    const outcome = await runStreams(access, claim, options, beat);
+    const outcome = await runStreams(access, claim, { ...options, now }, beat);
     if (beat.reason() === "lost" || options.signal?.aborted) return "interrupted";
     await finishRun(access, claim, beat.reason() === "cancel" ? { state: "cancelled", errorCode: null } : outcome);
     return "done";
@@ -43,19 +52,19 @@ type Beat = ReturnType<typeof keepAlive>;
 async function runStreams(
   access: OrgAccess,
   run: ClaimedRun,
-  options: ExecuteOptions,
+  options: ExecuteOptions & { now: () => Date },
   beat: Beat,
 ): Promise<RunOutcome> {
   let openClient: Awaited<ReturnType<typeof openRunClients>>;
   try {
-    openClient = await openRunClients(access, run, { concurrency: options.concurrency, signal: beat.signal });
+    openClient = await openRunClients(access, run, { ...options, signal: beat.signal });
   } catch (error) {
     access.log.error({ err: error, runId: run.id }, "the connection's key cannot be opened");
     return { state: "failed", errorCode: "internal" };
   }
-  const streams = await prepareStreams(access, run);
+  const streams = await prepareStreams(access, run, options.now());
   const limit = pLimit(options.concurrency);
-  const context = { access, run, openClient };
+  const context = { access, run, openClient, now: options.now };
 
   const guard = async (stream: PreparedStream, work: () => Promise<void>) => {
     if (stream.fault || beat.signal.aborted) return;

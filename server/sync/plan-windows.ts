@@ -1,5 +1,5 @@
 import { MS_PER_DAY, MS_PER_HOUR } from "@/server/lib/time";
-import { cutNewestFirst, intersectRanges, type Range, subtractRanges } from "@/server/sync/ranges";
+import { cutNewestFirst, intersectRanges, type Range, subtractRanges, unionRanges } from "@/server/sync/ranges";
 import type { SyncKind } from "@/server/sync/schema";
 import type { BucketWidth } from "@/server/usage/series";
 
@@ -18,6 +18,8 @@ export type WindowPlanInput = {
   requested: Range | null;
   /** Fetch all of the range again, covered or not. */
   isRefetch: boolean;
+  /** An earlier attempt of the same run has fetched what may still move. */
+  isMovingDone: boolean;
 };
 
 export const bucketMs = (width: BucketWidth) => (width === "1h" ? MS_PER_HOUR : MS_PER_DAY);
@@ -29,18 +31,24 @@ export const bucketMs = (width: BucketWidth) => (width === "1h" ? MS_PER_HOUR : 
 export function planWindows(input: WindowPlanInput): Range[] {
   const width = bucketMs(input.width);
   const today = floorTo(input.now, MS_PER_DAY);
-  const horizon = ceilTo(input.now + 1, width);
+  // The open bucket is never covered: once an attempt of this run has fetched it, only closed ones can be missing.
+  const horizon = input.isMovingDone ? floorTo(input.now, width) : ceilTo(input.now + 1, width);
   const trailingStart = today - input.trailingDays * MS_PER_DAY;
-  const wanted = input.requested
-    ? intersectRanges(
-        { start: floorTo(input.requested.start, MS_PER_DAY), end: ceilTo(input.requested.end, MS_PER_DAY) },
-        { start: 0, end: horizon },
-      )
-    : { start: input.kind === "recent" ? trailingStart : today - (input.backfillDays - 1) * MS_PER_DAY, end: horizon };
+  const wanted = intersectRanges(wantedRange(input, today), { start: 0, end: horizon });
   if (wanted.start >= wanted.end) return [];
   const moving = { start: input.kind === "recent" ? today : trailingStart, end: horizon };
-  const fetchAgain = input.isRefetch ? wanted : intersectRanges(wanted, moving);
-  return cutNewestFirst([...subtractRanges(wanted, input.coverage), fetchAgain], input.maxBuckets * width);
+  const again = input.isMovingDone ? [] : [input.isRefetch ? wanted : intersectRanges(wanted, moving)];
+  return cutNewestFirst([...subtractRanges(wanted, input.coverage), ...again], input.maxBuckets * width);
+}
+
+/** What should be covered in the end; its future part is cut off by the caller. */
+function wantedRange({ kind, requested, backfillDays, trailingDays, coverage }: WindowPlanInput, today: number): Range {
+  const end = today + 2 * MS_PER_DAY;
+  if (requested) return { start: floorTo(requested.start, MS_PER_DAY), end: ceilTo(requested.end, MS_PER_DAY) };
+  if (kind === "recent") return { start: today - trailingDays * MS_PER_DAY, end };
+  // However long nothing was synced: no gap is left behind what is covered.
+  const lastCovered = unionRanges(coverage).at(-1)?.end ?? end;
+  return { start: Math.min(today - (backfillDays - 1) * MS_PER_DAY, lastCovered), end };
 }
 
 /** Round robin over streams, so that the newest windows of all come before the oldest of any. */

@@ -24,8 +24,11 @@ export type PreparedDirectoryStream = Common & {
 };
 export type PreparedStream = PreparedFactStream | PreparedDirectoryStream;
 
-/** The run's streams with the windows each still has to fetch, recorded so that progress can be shown. */
-export function prepareStreams(access: OrgAccess, run: ClaimedRun): Promise<PreparedStream[]> {
+/**
+ * The run's streams with what each still has to fetch, recorded so that progress can be shown. What an earlier attempt of
+ * the run has fetched is not fetched again.
+ */
+export function prepareStreams(access: OrgAccess, run: ClaimedRun, now: Date): Promise<PreparedStream[]> {
   const streams = streamsOf(run.kind);
   return access.inScope(async (scope) => {
     const rows = await ensureStreams(
@@ -33,17 +36,19 @@ export function prepareStreams(access: OrgAccess, run: ClaimedRun): Promise<Prep
       run.connectionId,
       streams.map((stream) => stream.name),
     );
-    const prepared = streams.map((stream): PreparedStream => {
+    const prepared = streams.flatMap((stream): PreparedStream[] => {
       const row = rows.get(stream.name);
       if (!row) throw new Error(`stream ${stream.name} was not stored`);
+      const isFetched = row.syncedThrough !== null && row.syncedThrough > run.startedAt;
       const common = { id: row.id, name: stream.name, fault: null, isStarted: false };
       if (stream.kind === "directory") {
-        return { ...common, kind: "directory", stream, hangsOn: listDefinition(stream.list).parents };
+        const hangsOn = listDefinition(stream.list).parents;
+        return isFetched ? [] : [{ ...common, kind: "directory", stream, hangsOn }];
       }
       const width: BucketWidth = stream.kind === "usage" && run.usageGranularity === "hour" ? "1h" : "1d";
       const windows = planWindows({
         kind: run.kind === "directory" ? "trailing" : run.kind,
-        now: Date.now(),
+        now: now.getTime(),
         width,
         maxBuckets: maxBuckets(stream, width),
         backfillDays: run.backfillDays,
@@ -51,8 +56,9 @@ export function prepareStreams(access: OrgAccess, run: ClaimedRun): Promise<Prep
         coverage: row.coverage,
         requested: run.requested,
         isRefetch: run.isRefetch,
+        isMovingDone: isFetched && !run.isRefetch,
       });
-      return { ...common, kind: "facts", stream, width, grouping: row.grouping, windows };
+      return [{ ...common, kind: "facts", stream, width, grouping: row.grouping, windows }];
     });
     for (const stream of prepared) {
       const windows = stream.kind === "facts" ? stream.windows.length : 1;

@@ -2,7 +2,7 @@ import type { OrgScope } from "@/server/auth/scope";
 import type { StreamState } from "@/server/db/generated/enums";
 import type { Range } from "@/server/sync/ranges";
 
-export type StreamRow = { id: number; name: string; grouping: string[]; coverage: Range[] };
+export type StreamRow = { id: number; name: string; grouping: string[]; coverage: Range[]; syncedThrough: Date | null };
 
 /** The streams of a connection by name, made where they do not exist yet. */
 export async function ensureStreams(
@@ -15,9 +15,9 @@ export async function ensureStreams(
     select ${scope.org.id}::uuid, ${connectionId}::uuid, name, '{}' from unnest(${names}::text[]) name
     on conflict (org_id, connection_id, name) do nothing`;
   const rows = await scope.db.$queryRaw<
-    { id: number; name: string; grouping: string[]; starts: Date[]; ends: Date[] }[]
+    { id: number; name: string; grouping: string[]; syncedThrough: Date | null; starts: Date[]; ends: Date[] }[]
   >`
-    select s.id, s.name, s.grouping,
+    select s.id, s.name, s.grouping, s.synced_through as "syncedThrough",
       array(select lower(r) from unnest(s.coverage) r) as starts, array(select upper(r) from unnest(s.coverage) r) as ends
     from streams s
     where s.org_id = ${scope.org.id}::uuid and s.connection_id = ${connectionId}::uuid and s.name = any(${names}::text[])`;

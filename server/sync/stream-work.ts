@@ -17,6 +17,7 @@ export type RunContext = {
   run: ClaimedRun;
   /** A client of the run's connection that tells of each call, attempts included. */
   openClient: (onCall: () => void) => ProviderClient;
+  now: () => Date;
 };
 
 export async function startStream({ access, run }: RunContext, stream: PreparedStream) {
@@ -33,7 +34,7 @@ export async function startStream({ access, run }: RunContext, stream: PreparedS
 /** Fetches a window and stores it: facts, roll-ups, coverage and progress in one transaction. */
 export async function syncWindow(context: RunContext, stream: PreparedFactStream, window: Range) {
   const { access, run } = context;
-  const fetchedAt = new Date();
+  const fetchedAt = context.now();
   const calls = countCalls(context);
   const { facts, grouping, skipped } = await fetchWindow({
     client: calls.client,
@@ -68,7 +69,7 @@ export async function syncWindow(context: RunContext, stream: PreparedFactStream
 
 export async function syncDirectoryStream(context: RunContext, stream: PreparedDirectoryStream) {
   const { access, run } = context;
-  const fetchedAt = new Date();
+  const fetchedAt = context.now();
   const calls = countCalls(context);
   const where = { runId: run.id, name: stream.name };
   const changes = await syncList(access, {
