@@ -32,6 +32,8 @@ type ChartFrameProps = {
   state: ChartState;
   /** The chart in one sentence, for those who do not see it. */
   summary: string;
+  /** What each series comes to, for screen readers; the whole table is one press away. */
+  totals?: readonly { label: string; value: string; share: string }[];
   table: ChartTable;
   showCell: (cell: string | null, columnIndex: number) => { text: string; exact?: string };
   /** Named in files: "2026-11-01 to 2026-11-20". */
@@ -110,11 +112,37 @@ export function ChartFrame(props: ChartFrameProps) {
             {props.children}
           </div>
         )}
+        {isReady && view === "chart" && props.totals && <TotalsForReaders title={title} totals={props.totals} />}
         {state.status === "ready" && view === "table" && (
           <ChartTableView table={table} caption={title} show={props.showCell} height={height} />
         )}
         {legend && <div className="mt-3 min-h-6">{isReady ? legend : null}</div>}
       </CardContent>
     </Card>
+  );
+}
+
+function TotalsForReaders({ title, totals }: { title: string; totals: NonNullable<ChartFrameProps["totals"]> }) {
+  const t = useTranslations("charts");
+  return (
+    <table className="sr-only">
+      <caption>{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("name")}</th>
+          <th scope="col">{t("total")}</th>
+          <th scope="col">{t("share")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {totals.map((row) => (
+          <tr key={row.label}>
+            <th scope="row">{row.label}</th>
+            <td>{row.value}</td>
+            <td>{row.share}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

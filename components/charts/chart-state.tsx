@@ -47,7 +47,7 @@ export function ChartStateView({ state, height }: { state: Exclude<ChartState, {
 
 const bars = [38, 52, 45, 64, 58, 72, 49, 40, 66, 78, 70, 83, 61, 55, 74, 90, 68, 59];
 
-export function ChartSkeleton({ height, label }: { height: number; label?: string }) {
+export function ChartSkeleton({ height = "100%", label }: { height?: number | string; label?: string }) {
   return (
     <div role="status" aria-label={label} className="flex items-end gap-[2%] pb-7 pl-14" style={{ height }}>
       {bars.map((percent) => (

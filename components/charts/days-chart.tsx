@@ -11,6 +11,7 @@ import { prepareStackedDays } from "@/components/charts/prepare/stacked-days";
 import { stackedTable } from "@/components/charts/prepare/table";
 import type { ChartSelection, ChartUnit, StackedDays, StackedDaysInput } from "@/components/charts/prepare/types";
 import { useUnitFormat } from "@/components/charts/use-unit-format";
+import { ratioOf } from "@/components/lib/decimal";
 import type { Granularity } from "@/components/lib/format-date";
 import { useFormat } from "@/components/lib/use-format";
 
@@ -19,12 +20,12 @@ const StackedBarView = dynamic(
   () => import("@/components/charts/views/stacked-bar-view").then((m) => m.StackedBarView),
   {
     ssr: false,
-    loading: () => <ChartSkeleton height={280} />,
+    loading: () => <ChartSkeleton />,
   },
 );
 const LineView = dynamic(() => import("@/components/charts/views/line-view").then((m) => m.LineView), {
   ssr: false,
-  loading: () => <ChartSkeleton height={280} />,
+  loading: () => <ChartSkeleton />,
 });
 
 export type DaysChartProps = Omit<StackedDaysInput, "otherLabel" | "colors"> & {
@@ -76,6 +77,11 @@ function DaysChart({ View, ...props }: DaysChartProps & { View: typeof StackedBa
       height={props.height}
       state={props.state ?? { status: chart.isEmpty ? "empty" : "ready" }}
       summary={useSummary(chart, { title: props.title, range, value: figures.value })}
+      totals={chart.series.map((series) => ({
+        label: series.label,
+        value: figures.exact(series.total),
+        share: format.share(ratioOf(series.total, chart.total)),
+      }))}
       table={table}
       showCell={(cell, column) =>
         column === 0

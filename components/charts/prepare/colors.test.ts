@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { contrast, readToken, toLab, toLinear, type Triple } from "@/components/lib/oklch";
 import { assignColors, assignColorsByRank, chartHues, colorForKey } from "./colors";
 
 describe("colours bound to entities", () => {
@@ -41,7 +42,9 @@ describe("colours bound to entities", () => {
 });
 
 describe.each(["light", "dark"] as const)("the %s palette", (theme) => {
-  const { card, hues } = readPalette(theme);
+  const css = readFileSync("app/globals.css", "utf8");
+  const card = readToken(css, theme, "card");
+  const hues = chartHues.map((_, index) => readToken(css, theme, `chart-${index + 1}`));
 
   it("stands out from a card by 3:1", () => {
     for (const hue of hues) expect(contrast(toLinear(hue), toLinear(card))).toBeGreaterThanOrEqual(3);
@@ -54,43 +57,6 @@ describe.each(["light", "dark"] as const)("the %s palette", (theme) => {
     expect(Math.min(...distances)).toBeGreaterThan(sight === "blue-weak" ? 0.07 : 0.095);
   });
 });
-
-type Triple = readonly [number, number, number];
-
-function readPalette(theme: "light" | "dark"): { card: Triple; hues: Triple[] } {
-  const [light = "", dark = ""] = readFileSync("app/globals.css", "utf8").split("\n.dark {");
-  const css = theme === "light" ? light : dark;
-  const read = (name: string): Triple => {
-    const found = new RegExp(`--${name}: oklch\\(([\\d.]+) ([\\d.]+) ([\\d.]+)\\)`).exec(css);
-    return [Number(found?.[1]), Number(found?.[2]), Number(found?.[3])];
-  };
-  return { card: read("card"), hues: chartHues.map((_, index) => read(`chart-${index + 1}`)) };
-}
-
-/** OKLCH to linear sRGB, after Björn Ottosson. */
-function toLinear([lightness, chroma, hue]: Triple): Triple {
-  const a = chroma * Math.cos((hue * Math.PI) / 180);
-  const b = chroma * Math.sin((hue * Math.PI) / 180);
-  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
-  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
-  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
-  return [
-    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
-    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
-    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
-  ];
-}
-
-function toLab([r, g, b]: Triple): Triple {
-  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-  return [
-    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
-    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
-    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
-  ];
-}
 
 /** Dichromatic sight in linear sRGB, after Machado, Oliveira and Fernandes (2009), severity 1. */
 function sights(): Record<string, readonly Triple[]> {
@@ -129,9 +95,4 @@ function see(color: Triple, matrix: readonly Triple[]): Triple {
 
 function distance(a: Triple, b: Triple): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
-}
-
-function contrast(a: Triple, b: Triple): number {
-  const luminance = ([r, g, blue]: Triple) => 0.2126 * r + 0.7152 * g + 0.0722 * blue + 0.05;
-  return Math.max(luminance(a), luminance(b)) / Math.min(luminance(a), luminance(b));
 }

@@ -29,12 +29,14 @@ function geometry(
   extent: (values: readonly number[]) => readonly [number, number],
 ): Geometry {
   const visible = chart.series.filter((series) => !hidden.has(series.key));
+  // The compared figures are of all series: beside a part of them they would mislead.
+  const previousAt = (day: number) => (hidden.size === 0 ? toHeight(chart.previous?.values[day]) : null);
   let low = 0;
   let high = 0;
   const heights = chart.days.map((_, day) => {
     const row = visible.map((series) => toHeight(series.values[day]));
     const [down, up] = extent(row.filter((value) => value !== null));
-    const before = toHeight(chart.previous?.values[day]) ?? 0;
+    const before = previousAt(day) ?? 0;
     low = Math.min(low, down, before);
     high = Math.max(high, up, before);
     return row;
@@ -42,7 +44,7 @@ function geometry(
   const scale = niceScale(low, high);
   const points = chart.days.map((day, index): Point => {
     const isGap = chart.totals[index] === null;
-    const previous = toHeight(chart.previous?.values[index]);
+    const previous = previousAt(index);
     const point: Point = { day, index, isOpen: chart.openDays.has(day), gap: isGap ? scale.max : null, previous };
     visible.forEach((series, position) => {
       point[series.id] = heights[index]?.[position] ?? null;

@@ -155,6 +155,14 @@ describe("tooltipRows", () => {
     expect(tooltipRows(chart, 1, new Set(["project:b"]))).toMatchObject({ total: "2" });
   });
 
+  it("the compared period is of all series, so it goes when one is hidden", () => {
+    const chart = prepareStackedDays(input({ previous: { label: "Before", values: ["7", null, "9"] } }));
+    expect(tooltipRows(chart, 0, none)?.previous).toEqual({ label: "Before", value: "7" });
+    expect(stackGeometry(chart, none).points.map((point) => point.previous)).toEqual([7, null, 9]);
+    expect(tooltipRows(chart, 0, new Set(["project:a"]))?.previous).toBeNull();
+    expect(stackGeometry(chart, new Set(["project:a"])).points[0]?.previous).toBeNull();
+  });
+
   it("an open day claims no change, a gap no total, and a foreign index nothing", () => {
     const chart = prepareStackedDays(input({ openDays: ["2026-03-03"] }));
     expect(tooltipRows(chart, 1, none)).toMatchObject({ isGap: true, total: null, rows: [] });

@@ -44,6 +44,9 @@ export function tooltipRows(chart: StackedDays, index: number, hidden: ReadonlyS
     total,
     // A day that is still filling up would always look like a fall.
     change: isOpen ? { kind: "unknown" } : changeBetween(total, totalOf(index - 1)),
-    previous: chart.previous && { label: chart.previous.label, value: chart.previous.values[index] ?? null },
+    previous:
+      chart.previous && hidden.size === 0
+        ? { label: chart.previous.label, value: chart.previous.values[index] ?? null }
+        : null,
   };
 }
