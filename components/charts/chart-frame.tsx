@@ -124,25 +124,28 @@ export function ChartFrame(props: ChartFrameProps) {
 
 function TotalsForReaders({ title, totals }: { title: string; totals: NonNullable<ChartFrameProps["totals"]> }) {
   const t = useTranslations("charts");
+  // A table does not shrink to the hidden box by itself, so the box goes round it.
   return (
-    <table className="sr-only">
-      <caption>{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t("name")}</th>
-          <th scope="col">{t("total")}</th>
-          <th scope="col">{t("share")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {totals.map((row) => (
-          <tr key={row.label}>
-            <th scope="row">{row.label}</th>
-            <td>{row.value}</td>
-            <td>{row.share}</td>
+    <div className="sr-only">
+      <table>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("name")}</th>
+            <th scope="col">{t("total")}</th>
+            <th scope="col">{t("share")}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {totals.map((row) => (
+            <tr key={row.label}>
+              <th scope="row">{row.label}</th>
+              <td>{row.value}</td>
+              <td>{row.share}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

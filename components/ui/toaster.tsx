@@ -16,6 +16,7 @@ export function Toaster() {
     <Sonner
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-right"
+      style={{ fontFamily: "inherit" }}
       containerAriaLabel={t("notifications")}
       icons={{
         success: <CircleCheckIcon className="size-4 text-success" />,
