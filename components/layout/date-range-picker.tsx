@@ -5,12 +5,13 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
 import { cn } from "@/components/lib/cn";
 import {
-  addDays,
   countDays,
   type DayRange,
   isValidRange,
   matchPreset,
+  nextRange,
   presetRange,
+  previousRange,
   rangePresets,
 } from "@/components/lib/date-range";
 import type { Day } from "@/components/lib/format-date";
@@ -35,12 +36,10 @@ export function DateRangePicker({ value, onValueChange, today, zone }: DateRange
   const format = useFormat();
   const [isOpen, setIsOpen] = useState(false);
   const preset = matchPreset(value, today);
-  const length = countDays(value);
   const choose = (range: DayRange) => {
     onValueChange(range);
     setIsOpen(false);
   };
-  const step = (count: number) => onValueChange({ from: addDays(value.from, count), to: addDays(value.to, count) });
   const dates = format.dayRange(value.from, value.to);
   return (
     <div className="flex min-w-0 items-center">
@@ -49,7 +48,7 @@ export function DateRangePicker({ value, onValueChange, today, zone }: DateRange
         size="icon"
         aria-label={t("previous")}
         className="rounded-r-none border-r-0"
-        onClick={() => step(-length)}
+        onClick={() => onValueChange(previousRange(value))}
       >
         <ChevronLeftIcon />
       </Button>
@@ -90,8 +89,8 @@ export function DateRangePicker({ value, onValueChange, today, zone }: DateRange
         size="icon"
         aria-label={t("next")}
         className="rounded-l-none border-l-0"
-        disabled={addDays(value.to, 1) > today}
-        onClick={() => step(length)}
+        disabled={value.to >= today}
+        onClick={() => onValueChange(nextRange(value, today))}
       >
         <ChevronRightIcon />
       </Button>

@@ -6,6 +6,7 @@ import {
   isValidRange,
   listDays,
   matchPreset,
+  nextRange,
   presetRange,
   previousRange,
 } from "./date-range";
@@ -48,6 +49,18 @@ describe("previousRange", () => {
     ["month to date beyond a shorter month", "2026-03-01", "2026-03-30", "2026-02-01", "2026-02-28"],
   ])("of %s", (_name, from, to, previousFrom, previousTo) => {
     expect(previousRange({ from, to })).toEqual({ from: previousFrom, to: previousTo });
+  });
+});
+
+describe("nextRange", () => {
+  it.each([
+    ["a week", "2026-03-05", "2026-03-11", "2026-03-12", "2026-03-18"],
+    ["a week that would pass today ends today", "2026-03-10", "2026-03-16", "2026-03-14", "2026-03-20"],
+    ["a whole month", "2026-02-01", "2026-02-28", "2026-03-01", "2026-03-31"],
+    ["the first days of a month", "2026-02-01", "2026-02-10", "2026-03-01", "2026-03-10"],
+    ["the first days of a month, up to today", "2026-02-01", "2026-02-25", "2026-03-01", "2026-03-20"],
+  ])("after %s", (_name, from, to, nextFrom, nextTo) => {
+    expect(nextRange({ from, to }, "2026-03-20")).toEqual({ from: nextFrom, to: nextTo });
   });
 });
 

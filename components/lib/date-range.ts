@@ -88,6 +88,20 @@ export function previousRange(range: DayRange): DayRange {
   return { from, to: isWholeMonth || sameDay > lastOfBefore ? lastOfBefore : sameDay };
 }
 
+/** The counterpart, one step later; never beyond today unless it is a whole calendar month. */
+export function nextRange(range: DayRange, today: Day): DayRange {
+  const startsMonth = range.from.endsWith("-01") && range.from.slice(0, 7) === range.to.slice(0, 7);
+  if (!startsMonth) {
+    const steps = Math.min(countDays(range), countDays({ from: range.to, to: today }) - 1);
+    return { from: addDays(range.from, steps), to: addDays(range.to, steps) };
+  }
+  const from = firstOfNextMonth(range.from);
+  const lastOfNext = addDays(firstOfNextMonth(from), -1);
+  if (addDays(range.to, 1).endsWith("-01")) return { from, to: lastOfNext };
+  const candidates = [addDays(from, countDays(range) - 1), lastOfNext, today];
+  return { from, to: candidates.reduce((earliest, day) => (day < earliest ? day : earliest)) };
+}
+
 /** A range a person typed: both real days, in order, not after `max`. */
 export function isValidRange({ from, to }: DayRange, max?: Day): boolean {
   return dayToDate(from) !== null && dayToDate(to) !== null && from <= to && (max === undefined || to <= max);
