@@ -76,20 +76,7 @@ function Coverage({ connection }: { connection: ConnectionSummary }) {
   const detail = useQuery(useTRPC().connections.get.queryOptions({ org: org.slug, connectionId: connection.id }));
   const costs = detail.data?.streams.find(({ name }) => name === "costs.project");
   const stream = costs ?? { coveredFrom: null, coveredDays: 0 };
-  if (detail.isPending) return <Skeleton className="h-10" />;
+  if (detail.isPending) return <Skeleton className="h-9.5" />;
   if (detail.isError) return null;
-  return (
-    <div className="grid gap-1.5">
-      <div className="flex justify-between text-xs text-muted-foreground">
-        <span>{t("coverage")}</span>
-        <span className="tabular">
-          {t("coverageOf", {
-            covered: Math.min(stream.coveredDays, connection.backfillDays),
-            wanted: connection.backfillDays,
-          })}
-        </span>
-      </div>
-      <CoverageStrip stream={stream} backfillDays={connection.backfillDays} />
-    </div>
-  );
+  return <CoverageStrip stream={stream} backfillDays={connection.backfillDays} label={t("coverage")} />;
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { coverageBlocks } from "./coverage-blocks";
+import { coverageOf } from "./coverage-blocks";
 
 const today = "2026-11-20";
-const states = (blocks: ReturnType<typeof coverageBlocks>) => blocks.map(({ state }) => state);
+const states = (coverage: ReturnType<typeof coverageOf>) => coverage.blocks.map(({ state }) => state);
 
-describe("coverageBlocks", () => {
+describe("coverageOf", () => {
   it("covers every wanted day exactly once, today last", () => {
-    const blocks = coverageBlocks({ coveredFrom: null, coveredDays: 0 }, 365, today, 52);
+    const { blocks } = coverageOf({ coveredFrom: null, coveredDays: 0 }, 365, today, 52);
     expect(blocks).toHaveLength(52);
     expect(blocks[0]?.from).toBe("2025-11-21");
     expect(blocks.at(-1)?.to).toBe(today);
@@ -17,27 +17,36 @@ describe("coverageBlocks", () => {
   });
 
   it("shows nothing as covered before the first sync", () => {
-    expect(new Set(states(coverageBlocks({ coveredFrom: null, coveredDays: 0 }, 30, today, 10)))).toEqual(
-      new Set(["missing"]),
-    );
+    const coverage = coverageOf({ coveredFrom: null, coveredDays: 0 }, 30, today, 10);
+    expect(coverage.days).toBe(0);
+    expect(new Set(states(coverage))).toEqual(new Set(["missing"]));
   });
 
-  it("shows what was fetched so far, newest first", () => {
-    const blocks = coverageBlocks({ coveredFrom: "2026-11-16", coveredDays: 5 }, 10, today, 5);
-    expect(states(blocks)).toEqual(["missing", "missing", "partly", "covered", "covered"]);
+  it("shows what was fetched so far, newest first; today, still open, counts", () => {
+    const coverage = coverageOf({ coveredFrom: "2026-11-16", coveredDays: 4 }, 10, today, 5);
+    expect(states(coverage)).toEqual(["missing", "missing", "partly", "covered", "covered"]);
+    expect(coverage.days).toBe(5);
   });
 
-  it("claims no day as covered while there is a gap of unknown place", () => {
-    const blocks = coverageBlocks({ coveredFrom: "2026-11-11", coveredDays: 7 }, 10, today, 5);
-    expect(new Set(states(blocks))).toEqual(new Set(["partly"]));
+  it("takes lists that count today as covered, too", () => {
+    const coverage = coverageOf({ coveredFrom: "2026-11-16", coveredDays: 5 }, 10, today, 5);
+    expect(states(coverage)).toEqual(["missing", "missing", "partly", "covered", "covered"]);
+    expect(coverage.days).toBe(5);
   });
 
-  it("shows everything as covered when more than wanted is there", () => {
-    const blocks = coverageBlocks({ coveredFrom: "2026-01-01", coveredDays: 324 }, 30, today, 10);
-    expect(new Set(states(blocks))).toEqual(new Set(["covered"]));
+  it("claims no piece as covered while there is a gap of unknown place", () => {
+    const coverage = coverageOf({ coveredFrom: "2026-11-11", coveredDays: 7 }, 10, today, 5);
+    expect(new Set(states(coverage))).toEqual(new Set(["partly"]));
+    expect(coverage.days).toBe(7);
+  });
+
+  it("is complete when more than wanted is here", () => {
+    const coverage = coverageOf({ coveredFrom: "2026-01-01", coveredDays: 323 }, 30, today, 10);
+    expect(new Set(states(coverage))).toEqual(new Set(["covered"]));
+    expect(coverage.days).toBe(30);
   });
 
   it("draws no more pieces than days", () => {
-    expect(coverageBlocks({ coveredFrom: null, coveredDays: 0 }, 3, today, 60)).toHaveLength(3);
+    expect(coverageOf({ coveredFrom: null, coveredDays: 0 }, 3, today, 60).blocks).toHaveLength(3);
   });
 });

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type CoverageBlock, coverageBlocks } from "@/components/connections/coverage-blocks";
+import { type CoverageBlock, coverageOf } from "@/components/connections/coverage-blocks";
 import { cn } from "@/components/lib/cn";
 import { useFormat } from "@/components/lib/use-format";
 import { useNow } from "@/components/lib/use-now";
@@ -14,24 +14,28 @@ const tones = { covered: "bg-success", partly: "bg-warning", missing: "bg-track"
 type CoverageStripProps = {
   stream: Pick<StreamSummary, "coveredFrom" | "coveredDays">;
   backfillDays: number;
-  className?: string;
+  /** Above the strip, at its left; without it the strip stands in a table cell. */
+  label?: string;
 };
 
-/** How much of the wanted history is here, oldest on the left. */
-export function CoverageStrip({ stream, backfillDays, className }: CoverageStripProps) {
+/** How much of the wanted history is here, oldest on the left, with the count in words. */
+export function CoverageStrip({ stream, backfillDays, label }: CoverageStripProps) {
   const t = useTranslations("connections");
   const now = useNow();
-  const covered = Math.min(stream.coveredDays, backfillDays);
-  const blocks = now === null ? [] : coverageBlocks(stream, backfillDays, utcDay(now), BLOCKS);
+  // The server's clock is not the reader's: days are counted in the browser, in the place kept for them.
+  const coverage = now === null ? null : coverageOf(stream, backfillDays, utcDay(now), BLOCKS);
+  const words = coverage ? t("coverageOf", { covered: coverage.days, wanted: backfillDays }) : "\u00a0";
   return (
-    <div
-      role="img"
-      aria-label={t("coverageOf", { covered, wanted: backfillDays })}
-      className={cn("flex h-4 gap-px overflow-hidden rounded-sm", className)}
-    >
-      {blocks.map((block) => (
-        <Block key={block.from} block={block} />
-      ))}
+    <div className={cn("grid gap-1.5", !label && "flex items-center gap-2.5")}>
+      <div className={cn("flex justify-between text-xs text-muted-foreground", !label && "order-last")}>
+        {label && <span>{label}</span>}
+        <span className="whitespace-nowrap tabular">{words}</span>
+      </div>
+      <div aria-hidden="true" className={cn("flex gap-px overflow-hidden rounded-sm", label ? "h-4" : "h-3 w-28")}>
+        {coverage?.blocks.map((block) => (
+          <Block key={block.from} block={block} />
+        ))}
+      </div>
     </div>
   );
 }

@@ -6,7 +6,7 @@ export function HowToCreateKey() {
   const t = useTranslations("connections.form");
   return (
     <section className="rounded-lg border bg-muted/50 px-4 py-3.5 text-13">
-      <h3 className="font-medium">{t("howTitle")}</h3>
+      <h2 className="font-medium">{t("howTitle")}</h2>
       <ol className="mt-2 grid list-decimal gap-1.5 pl-4 text-pretty text-muted-foreground marker:tabular">
         <li>
           {t.rich("how1", {

@@ -26,7 +26,11 @@ export function FirstSync({ connectionId }: { connectionId: string }) {
     <>
       <div className="flex min-w-0 items-center gap-2">
         <h1 className="min-w-0 text-xl font-semibold tracking-tight text-balance">
-          {connection ? t("progressTitle", { name: connection.name }) : <Skeleton className="h-7 w-64" />}
+          {connection ? (
+            t(run?.state === "succeeded" ? "progressDone" : "progressTitle", { name: connection.name })
+          ) : (
+            <Skeleton className="h-7 w-64" />
+          )}
         </h1>
         {connection?.isSample && <SampleBadge />}
       </div>

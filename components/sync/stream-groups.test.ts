@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { combinedState, groupStreams } from "./stream-groups";
+import { combinedState, groupStreams, shownState } from "./stream-groups";
 import type { RunState, RunStreamProgress } from "@/server/sync/schema";
 
 const stream = (name: string, windowsDone: number, windowsTotal: number): RunStreamProgress => ({
@@ -41,4 +41,13 @@ describe("combinedState", () => {
     [["succeeded", "cancelled"], "cancelled"],
     [["succeeded", "succeeded"], "succeeded"],
   ])("%j -> %s", (states, state) => expect(combinedState(states)).toBe(state));
+});
+
+describe("shownState", () => {
+  it("calls a list done that has all its windows, and none that still has to learn how many there are", () => {
+    expect(shownState(stream("costs.user", 3, 3))).toBe("succeeded");
+    expect(shownState(stream("costs.user", 2, 3))).toBe("running");
+    expect(shownState(stream("directory.users", 0, 0))).toBe("running");
+    expect(shownState({ ...stream("costs.user", 3, 3), state: "failed" })).toBe("failed");
+  });
 });

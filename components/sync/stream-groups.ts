@@ -12,6 +12,10 @@ export type StreamGroup = {
 
 const groupNames: readonly StreamGroupName[] = ["costs", "usage", "directory"];
 
+/** A list that has all its windows waits only for the run to end: for a reader it is done. */
+export const shownState = ({ state, windowsDone, windowsTotal }: RunStreamProgress): RunState =>
+  state === "running" && windowsTotal > 0 && windowsDone >= windowsTotal ? "succeeded" : state;
+
 /** A run's lists by what they are for, in the order in which they matter; empty groups are left out. */
 export function groupStreams(streams: readonly RunStreamProgress[]): StreamGroup[] {
   return groupNames.flatMap((name) => {
@@ -20,7 +24,7 @@ export function groupStreams(streams: readonly RunStreamProgress[]): StreamGroup
     return {
       name,
       streams: members,
-      state: combinedState(members.map(({ state }) => state)),
+      state: combinedState(members.map(shownState)),
       windowsDone: members.reduce((sum, { windowsDone }) => sum + windowsDone, 0),
       windowsTotal: members.reduce((sum, { windowsTotal }) => sum + windowsTotal, 0),
     };

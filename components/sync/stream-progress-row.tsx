@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { percentDone } from "@/components/sync/run-changes";
 import { RunStatus } from "@/components/sync/run-status";
+import { shownState } from "@/components/sync/stream-groups";
 import { useSyncWords } from "@/components/sync/use-sync-words";
 import { Progress } from "@/components/ui/progress";
 import type { RunStreamProgress } from "@/server/sync/schema";
@@ -28,7 +29,7 @@ export function StreamProgressRow({ stream }: { stream: RunStreamProgress }) {
           tone={stream.errorCode ? "warning" : "accent"}
           className="hidden w-24 sm:block"
         />
-        <RunStatus state={stream.state} showWord={false} />
+        <RunStatus state={shownState(stream)} showWord={false} />
       </div>
       {stream.errorCode && (
         <p className="text-xs text-pretty text-warning-text" title={stream.errorMessage ?? undefined}>

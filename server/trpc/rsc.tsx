@@ -18,11 +18,16 @@ export const caller = createCaller(context);
 
 /**
  * Starts a query without waiting: the page streams, and HydrateClient hands the answer to the browser as it arrives.
- * A failure is not thrown here; the browser asks again and shows what went wrong.
+ * For useSuspenseQuery; a component that only uses useQuery would be drawn empty here and full there. A failure is not
+ * thrown: the browser asks again and shows what went wrong.
  */
 export function prefetch(options: { queryKey: QueryKey }) {
-  void queryClient().prefetchQuery(options as FetchQueryOptions);
+  void prefetched(options);
 }
+
+/** The same, for whoever waits: the answers are in the first HTML, for useQuery too. */
+export const prefetched = (options: { queryKey: QueryKey }): Promise<void> =>
+  queryClient().prefetchQuery(options as FetchQueryOptions);
 
 export const HydrateClient = ({ children }: { children: ReactNode }) => (
   <HydrationBoundary state={dehydrate(queryClient())}>{children}</HydrationBoundary>

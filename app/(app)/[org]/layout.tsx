@@ -6,7 +6,7 @@ import { OrgShell } from "@/components/orgs/org-shell";
 import { SyncProgressProvider } from "@/components/sync/progress-context";
 import { getOrg } from "@/server/trpc/org";
 import { requireUser } from "@/server/trpc/require-user";
-import { HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
+import { HydrateClient, prefetched, trpc } from "@/server/trpc/rsc";
 
 type OrgLayoutProps = { params: Promise<{ org: string }>; children: ReactNode };
 
@@ -15,8 +15,10 @@ export default async function OrgLayout({ params, children }: OrgLayoutProps) {
   const { name, email } = await requireUser();
   const org = await getOrg((await params).org);
   const isCollapsed = (await cookies()).get(sideBarCookie)?.value === "collapsed";
-  prefetch(trpc.orgs.list.queryOptions());
-  prefetch(trpc.connections.list.queryOptions({ org: org.slug }));
+  await Promise.all([
+    prefetched(trpc.orgs.list.queryOptions()),
+    prefetched(trpc.connections.list.queryOptions({ org: org.slug })),
+  ]);
   return (
     <HydrateClient>
       <OrgProvider org={org}>

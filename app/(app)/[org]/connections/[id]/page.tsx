@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { orNotFound } from "@/server/trpc/org";
-import { caller, HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
+import { caller, HydrateClient, prefetched, trpc } from "@/server/trpc/rsc";
 import { ConnectionClient } from "./client";
 
 type ConnectionPageProps = { params: Promise<{ org: string; id: string }> };
@@ -18,9 +18,11 @@ export async function generateMetadata({ params }: ConnectionPageProps): Promise
 export default async function ConnectionPage({ params }: ConnectionPageProps) {
   const { org, id } = await params;
   await getConnection(org, id);
-  prefetch(trpc.connections.get.queryOptions({ org, connectionId: id }));
-  prefetch(trpc.sync.runs.queryOptions({ org, connectionId: id, limit: 1 }));
-  prefetch(trpc.sync.runs.queryOptions({ org, connectionId: id, limit: 20 }));
+  await Promise.all([
+    prefetched(trpc.connections.get.queryOptions({ org, connectionId: id })),
+    prefetched(trpc.sync.runs.queryOptions({ org, connectionId: id, limit: 1 })),
+    prefetched(trpc.sync.runs.queryOptions({ org, connectionId: id, limit: 20 })),
+  ]);
   return (
     <HydrateClient>
       <ConnectionClient connectionId={id} />

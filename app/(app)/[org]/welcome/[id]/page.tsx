@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { FirstSync } from "@/components/onboarding/first-sync";
 import { orNotFound } from "@/server/trpc/org";
-import { caller, HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
+import { caller, HydrateClient, prefetched, trpc } from "@/server/trpc/rsc";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("sync.indicator");
@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function FirstSyncPage({ params }: { params: Promise<{ org: string; id: string }> }) {
   const { org, id } = await params;
   await orNotFound(caller.connections.get({ org, connectionId: id }));
-  prefetch(trpc.sync.runs.queryOptions({ org, connectionId: id, limit: 1 }));
+  await prefetched(trpc.sync.runs.queryOptions({ org, connectionId: id, limit: 1 }));
   return (
     <HydrateClient>
       <div className="mx-auto w-full max-w-2xl py-6 sm:py-12">
