@@ -16,6 +16,7 @@ const servingDir = fromRoot("node_modules/.tollkeeper-serving");
  * @param {{ env: NodeJS.ProcessEnv, log: (message: string) => void, onLine?: (line: string) => void }} options
  */
 export async function buildIfNeeded({ env, log, onLine }) {
+  if (builtFrom() === sourceHash(root)) return;
   await withLock(buildLock, async () => {
     const wanted = sourceHash(root);
     if (builtFrom() === wanted) return;
@@ -34,8 +35,13 @@ export async function buildIfNeeded({ env, log, onLine }) {
  * @returns {() => void} to call when it no longer does
  */
 export function markAsServing() {
-  const lock = acquireLock(path.join(servingDir, `${process.pid}.lock`));
-  return () => lock.release?.();
+  try {
+    return acquireLock(path.join(servingDir, `${process.pid}.lock`)).release;
+  } catch (error) {
+    // Whoever may not write here cannot build either: an installation prepared by somebody else.
+    if (error.code === "EACCES" || error.code === "EROFS") return () => {};
+    throw error;
+  }
 }
 
 function builtFrom() {

@@ -5,7 +5,7 @@ export class UserError extends Error {
 
 const knownCauses = [
   [
-    /ENOSPC|EDQUOT|No space left on device|[Dd]isk quota exceeded/,
+    /ENOSPC|EDQUOT|No space left on device|[Dd]isk quota exceeded|Check free disk space/,
     "The disk is full. Free some space, then run the command again.",
   ],
   [/EROFS|Read-only file system/, "The file system is read-only. Run from a directory that can be written to."],

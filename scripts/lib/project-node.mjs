@@ -59,7 +59,10 @@ function relaunch() {
     console.error(`The project's own Node cannot be run (${error.message}). Remove node_modules and try again.`);
     process.exit(1);
   });
-  child.once("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+  child.once("exit", (code, signal) => {
+    if (signal) console.error(`The process was killed (${signal}).`);
+    process.exit(code ?? 1);
+  });
 }
 
 function assertNodeAtLeast([major, minor]) {

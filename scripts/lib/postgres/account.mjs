@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -27,7 +28,8 @@ export function giveToPostgres(file) {
 export function placeForPostgres(wanted, suffix) {
   if (postgresAccount().uid === undefined || isReachableByAll(path.dirname(wanted))) return wanted;
   const isTemporary = wanted.startsWith(`${os.tmpdir()}${path.sep}`);
-  const name = wanted.replaceAll(/[^A-Za-z0-9]+/g, "-").replace(/^-/, "");
+  const words = wanted.replaceAll(/[^A-Za-z0-9]+/g, "-").slice(-60);
+  const name = `${words.replace(/^-/, "")}-${createHash("sha256").update(wanted).digest("hex").slice(0, 8)}`;
   return path.join(isTemporary ? os.tmpdir() : "/var/lib", "tollkeeper", name, suffix);
 }
 

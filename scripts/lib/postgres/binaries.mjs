@@ -60,11 +60,14 @@ function makeExecutable(file) {
 function usableByPostgres(native, version) {
   if (postgresAccount().uid === undefined || isReachableByAll(native)) return native;
   const copy = `/var/lib/tollkeeper/postgres-${version}`;
-  if (!fs.existsSync(copy)) {
-    const unfinished = `${copy}.${process.pid}`;
+  if (fs.existsSync(copy)) return copy;
+  const unfinished = `${copy}.${process.pid}`;
+  try {
     fs.cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
     fs.renameSync(unfinished, copy);
     fs.chmodSync(path.dirname(copy), 0o711);
+  } finally {
+    fs.rmSync(unfinished, { recursive: true, force: true });
   }
   return copy;
 }
