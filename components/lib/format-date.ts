@@ -26,8 +26,11 @@ export function formatDayRange(from: Day, to: Day, locale: string): string {
   const end = dayToDate(to);
   if (!start || !end) return UNKNOWN_MARK;
   const format = dateFormat(locale, { ...dayStyles.medium, timeZone: "UTC" });
-  return from === to ? format.format(start) : format.formatRange(start, end);
+  return from === to ? format.format(start) : plainSpaces(format.formatRange(start, end));
 }
+
+/** Browsers and the server know different editions of the same rules: thin spaces in one, plain ones in the other. */
+const plainSpaces = (text: string) => text.replaceAll(/[\u2009\u202f]/g, " ");
 
 export type InstantStyle = "time" | "medium" | "full";
 
@@ -53,7 +56,7 @@ export function formatInstant(
 ): string {
   const time = instant ? Date.parse(instant) : Number.NaN;
   if (Number.isNaN(time)) return UNKNOWN_MARK;
-  return dateFormat(zone.locale, { ...instantStyles[style], timeZone: zone.timeZone }).format(time);
+  return plainSpaces(dateFormat(zone.locale, { ...instantStyles[style], timeZone: zone.timeZone }).format(time));
 }
 
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [

@@ -1,0 +1,53 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import type { Day } from "@/components/lib/format-date";
+import { useTRPC } from "@/components/lib/trpc";
+import { useOrg } from "@/components/orgs/org-context";
+import { Attention } from "@/components/usage/attention";
+import { DataPage } from "@/components/usage/data-page";
+import { FreshnessMark } from "@/components/usage/freshness-mark";
+import { OverviewCards } from "@/components/usage/overview-cards";
+import { UsageRangeProvider, useUsageRange } from "@/components/usage/range-context";
+import { OverviewSkeleton } from "@/components/usage/skeletons";
+import { SpendChart } from "@/components/usage/spend-chart";
+import { TopMembers } from "@/components/usage/top-members";
+import { breakdownDimensions } from "@/server/usage/schema";
+
+export function OverviewClient({ today }: { today: Day }) {
+  const t = useTranslations("nav");
+  return (
+    <UsageRangeProvider today={today}>
+      <DataPage title={t("overview")} freshness={<OverviewFreshness />} skeleton={<OverviewSkeleton />}>
+        <OverviewFigures />
+      </DataPage>
+    </UsageRangeProvider>
+  );
+}
+
+function useOverview() {
+  const org = useOrg();
+  const { query: range } = useUsageRange();
+  return useSuspenseQuery(useTRPC().usage.overview.queryOptions({ org: org.slug, range })).data;
+}
+
+const OverviewFreshness = () => <FreshnessMark freshness={useOverview().freshness} />;
+
+function OverviewFigures() {
+  const t = useTranslations("overview");
+  const overview = useOverview();
+  const { totals, series, top, freshness, otherCurrencies } = overview;
+  return (
+    <>
+      <Attention freshness={freshness} otherCurrencies={otherCurrencies} />
+      <OverviewCards overview={overview} />
+      <SpendChart title={t("chart")} series={series} total={totals.amount} dimension="project" height={320} />
+      <div className="grid gap-4 lg:grid-cols-2">
+        {breakdownDimensions.map((dimension) => (
+          <TopMembers key={dimension} dimension={dimension} rows={top[dimension]} total={totals.amount} />
+        ))}
+      </div>
+    </>
+  );
+}

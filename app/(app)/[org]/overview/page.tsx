@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import type { SearchParams } from "nuqs/server";
+import { resolveRange, utcDay } from "@/components/usage/resolve-range";
+import { caller, HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
+import { OverviewClient } from "./client";
+import { loadSearchParams } from "./search-params";
+
+type PageProps = { params: Promise<{ org: string }>; searchParams: Promise<SearchParams> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("nav");
+  return { title: t("overview") };
+}
+
+export default async function OverviewPage({ params, searchParams }: PageProps) {
+  const { org } = await params;
+  const today = utcDay(Date.now());
+  const { query: range } = resolveRange(await loadSearchParams(searchParams), today);
+  prefetch(trpc.usage.overview.queryOptions({ org, range }));
+  if ((await caller.connections.list({ org })).length === 0) redirect(`/${org}/welcome`);
+  return (
+    <HydrateClient>
+      <OverviewClient today={today} />
+    </HydrateClient>
+  );
+}

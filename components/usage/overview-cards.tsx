@@ -1,0 +1,61 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { StatCard } from "@/components/layout/stat-card";
+import { addDays, previousRange } from "@/components/lib/date-range";
+import { useFormat } from "@/components/lib/use-format";
+import { Count } from "@/components/ui/figure";
+import { useRangeName } from "@/components/usage/range-controls";
+import type { Overview } from "@/server/usage/schema";
+
+/** How much, and whether that is usual: this month, the range, yesterday, and what was done for it. */
+export function OverviewCards({ overview }: { overview: Overview }) {
+  const t = useTranslations("overview");
+  const format = useFormat();
+  const { dateTime } = useFormatter();
+  const rangeName = useRangeName();
+  const { monthToDate, totals, yesterday, previousRange: before } = overview;
+  const month = { from: monthToDate.from, to: addDays(monthToDate.to, -1) };
+  const monthBefore = previousRange(month);
+  const dayBefore = addDays(month.to, -1);
+  const weekday = dateTime(new Date(`${dayBefore}T00:00:00Z`), { weekday: "long", timeZone: "UTC" });
+  const { usage } = totals;
+  return (
+    <div className="grid gap-3 sm:grid-cols-2 sm:gap-4 xl:grid-cols-4">
+      <StatCard
+        label={t("monthToDate")}
+        value={monthToDate.amount}
+        previous={monthToDate.previousAmount}
+        previousLabel={format.dayRange(monthBefore.from, monthBefore.to)}
+        hint={t("monthToDateHint")}
+      />
+      <StatCard
+        label={rangeName}
+        value={totals.amount}
+        previous={totals.previousAmount}
+        previousLabel={format.dayRange(before.from, addDays(before.to, -1))}
+      />
+      <StatCard
+        label={t("yesterday")}
+        value={yesterday.amount}
+        previous={yesterday.usualAmount}
+        previousLabel={t("usualWeekday", { weekday })}
+        hint={t("usualHint")}
+      />
+      <StatCard label={t("requests")} unit="count" value={usage && String(usage.requests)}>
+        {usage && (
+          <span className="flex flex-wrap gap-x-3">
+            <span>
+              {t.rich("inputTokens", { count: () => <Count value={usage.inputTokens} className="text-foreground" /> })}
+            </span>
+            <span>
+              {t.rich("outputTokens", {
+                count: () => <Count value={usage.outputTokens} className="text-foreground" />,
+              })}
+            </span>
+          </span>
+        )}
+      </StatCard>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { ArrowRightIcon } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { BarList } from "@/components/charts/bar-list";
+import { EntityColors } from "@/components/charts/entity-colors";
+import type { DecimalText } from "@/components/lib/decimal";
+import { useOrg } from "@/components/orgs/org-context";
+import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { coloredKeys, colorKey } from "@/components/usage/chart-input";
+import { dimensionPages } from "@/components/usage/member-path";
+import { useUsageRange } from "@/components/usage/range-context";
+import { useMemberHref, useMemberLabel } from "@/components/usage/use-member-words";
+import type { BreakdownDimension, BreakdownRow } from "@/server/usage/schema";
+
+type TopMembersProps = { dimension: BreakdownDimension; rows: readonly BreakdownRow[]; total: DecimalText | null };
+
+/** The few that spend most in one dimension, each leading to its own page. */
+export function TopMembers({ dimension, rows, total }: TopMembersProps) {
+  const page = dimensionPages[dimension];
+  const t = useTranslations("overview.top");
+  const { slug } = useOrg();
+  const { suffix } = useUsageRange();
+  const label = useMemberLabel();
+  const href = useMemberHref();
+  const items = rows.map((row) => ({
+    key: colorKey(dimension, row.key),
+    label: label(row),
+    value: row.amount,
+    kind: row.key === null ? ("unattributed" as const) : ("entity" as const),
+    href: href(dimension, row.key),
+    hint: row.detail ?? undefined,
+  }));
+  return (
+    <Card>
+      <CardHeader className="pb-2">
+        <CardTitle>{t(page)}</CardTitle>
+        <CardAction>
+          <Link
+            href={`/${slug}/${page}${suffix}`}
+            className="inline-flex items-center gap-1 rounded-sm text-13 text-muted-foreground transition-colors duration-100 hover:text-foreground"
+          >
+            {t("all")}
+            <span className="sr-only">{t(page)}</span>
+            <ArrowRightIcon aria-hidden="true" className="size-3.5" />
+          </Link>
+        </CardAction>
+      </CardHeader>
+      <CardContent className="sm:px-4 sm:pb-4">
+        {items.length === 0 ? (
+          <p className="px-1 py-6 text-center text-13 text-muted-foreground">{t("none")}</p>
+        ) : (
+          <EntityColors keys={coloredKeys(rows, dimension)}>
+            <BarList items={items} unit="usd" total={total} aria-label={t(page)} />
+          </EntityColors>
+        )}
+      </CardContent>
+    </Card>
+  );
+}
