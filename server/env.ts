@@ -1,7 +1,9 @@
 import { z } from "zod";
 
+type Source = Record<string, string | undefined>;
+
 /** Set to nothing means unset, as in a copied .env.example. */
-const blankIsUnset = (source: NodeJS.ProcessEnv) =>
+const blankIsUnset = (source: Source) =>
   Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
 
 const port = z.coerce.number().int().min(1).max(65535);
@@ -51,7 +53,7 @@ export type Env = z.infer<typeof Env>;
  * Parses the environment once, at boot.
  * @throws Error that names each wrong variable and says why; values are never repeated, they may be secrets.
  */
-export function parseEnv(source: NodeJS.ProcessEnv): Env {
+export function parseEnv(source: Source): Env {
   const parsed = Env.safeParse(blankIsUnset(source));
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => `  ${issue.path[0]?.toString() ?? "?"}: ${issue.message}`);

@@ -1,4 +1,3 @@
-import { AppError } from "@/server/lib/errors";
 import type { ReportCoverage } from "@/server/usage/facts-report-coverage";
 import type { BreakdownDimension } from "@/server/usage/schema";
 
@@ -36,14 +35,11 @@ export const memberGroups: Partial<Record<ReportGroup, BreakdownDimension>> = {
 };
 
 /**
- * Costs by person are a list of their own, cut by line item alone: how the money of a project or key divides over people
- * the provider does not tell.
- * @throws AppError invalid
+ * Why costs cannot be grouped like this, as a sentence; null when they can. Costs by person are a list of their own, cut by
+ * line item alone: how the money of a project or key divides over people the provider does not tell.
  */
-export function assertCostGroups(groupBy: readonly CostGroup[]): void {
+export function refusedTogether(groupBy: readonly CostGroup[]): string | null {
   const others = groupBy.filter((group) => group === "project" || group === "key");
-  if (!groupBy.includes("user") || others.length === 0) return;
-  throw new AppError("invalid", "cost_groups_incompatible", {
-    message: `Costs cannot be grouped by user together with ${others.join(" and ")}: the provider does not tell which person spent what within a project or key. Group by user with day, line_item or model, or leave user out.`,
-  });
+  if (!groupBy.includes("user") || others.length === 0) return null;
+  return `Costs cannot be grouped by user together with ${others.join(" and ")}: the provider does not tell which person spent what within a project or key. Group by user with day, line_item or model, or leave user out.`;
 }

@@ -1,13 +1,14 @@
 import type { OrgScope } from "@/server/auth/scope";
+import { AppError } from "@/server/lib/errors";
 import { toUtcDay } from "@/server/lib/time";
 import { usageStream } from "@/server/openai/streams";
 import { type ReportCoverage, reportCoverage } from "@/server/usage/facts-report-coverage";
 import {
-  assertCostGroups,
   type CostGroup,
   type FactsReport,
   groupFields,
   memberGroups,
+  refusedTogether,
   type ReportGroup,
   type ReportRow,
   type UsageGroup,
@@ -26,12 +27,15 @@ export type UsageReportInput = { endpoint: UsageEndpoint; range: DayRange; group
  * @throws AppError invalid for groups that no list of the provider holds together.
  */
 export async function reportCosts(scope: OrgScope, { range, groupBy }: CostReportInput): Promise<FactsReport> {
-  assertCostGroups(groupBy);
+  const refusal = refusedTogether(groupBy);
+  if (refusal) throw new AppError("invalid", "cost_groups_incompatible", { message: refusal });
   const stream = groupBy.includes("user") ? "costs.user" : "costs.project";
   const coverage = await reportCoverage(scope, stream, range);
   const facts = await sumCosts(scope, { stream, range, groupBy });
-  const rows = (await describeRows(scope, groupBy, facts)).map(({ group, measures: { currency, amount } }) =>
-    currency === "usd" ? { ...group, amount } : { ...group, currency, amount },
+  const described = await describeRows(scope, groupBy, facts);
+  const rows = described.map(
+    ({ group, measures: { currency, amount } }): ReportRow =>
+      currency === "usd" ? { ...group, amount } : { ...group, currency, amount },
   );
   if (groupBy.length === 0 && !facts.some(({ measures }) => measures.currency === "usd"))
     rows.unshift({ amount: isAnythingKnown(coverage, range) ? "0" : null });
@@ -50,10 +54,8 @@ export async function reportUsage(
   const coverage = await reportCoverage(scope, stream, range);
   const { measures } = usageStream(endpoint);
   const facts = await sumUsage(scope, { stream, range, groupBy, measures });
-  const rows = (await describeRows(scope, groupBy, facts)).map(({ group, measures: counts }) => ({
-    ...group,
-    ...counts,
-  }));
+  const described = await describeRows(scope, groupBy, facts);
+  const rows = described.map(({ group, measures: counts }): ReportRow => ({ ...group, ...counts }));
   if (groupBy.length === 0 && facts.length === 0) {
     const none = isAnythingKnown(coverage, range) ? 0n : null;
     rows.push(Object.fromEntries(measures.map((measure) => [measure, none])));
