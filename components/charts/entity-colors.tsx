@@ -11,6 +11,8 @@ type EntityColorsProps = {
    * page, and slow to change: by spend of all time, say, and not of the range shown.
    */
   keys: readonly string[];
+  /** Colours some of them have already. */
+  given?: ReadonlyMap<string, string>;
   children: ReactNode;
 };
 

@@ -52,7 +52,7 @@ export function ChangeLabel({ current, previous, unit = "usd", period, className
         </span>
       )}
       <span aria-hidden="true" className="truncate">
-        {isMove || change.kind === "new" ? against : words}
+        {isMove || change.kind === "new" ? t("against", { period: against }) : words}
       </span>
     </p>
   );

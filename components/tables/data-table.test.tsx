@@ -120,3 +120,14 @@ it("selecting all selects the rows that match", () => {
   fireEvent.click(screen.getByRole("checkbox", { name: "Select all rows" }));
   expect(onSelectedChange).toHaveBeenCalledWith(new Set(["1", "2", "3"]));
 });
+
+it("the choice of columns is remembered under the table's name, and nonsense there is ignored", () => {
+  localStorage.setItem("tollkeeper.columns.projects", JSON.stringify({ usd: false, name: "x" }));
+  renderTable({ rememberAs: "projects" });
+  expect(screen.queryByRole("columnheader", { name: "Cost" })).not.toBeInTheDocument();
+  expect(screen.getByRole("columnheader", { name: "Name" })).toBeInTheDocument();
+  cleanup();
+  localStorage.setItem("tollkeeper.columns.projects", "not json");
+  renderTable({ rememberAs: "projects" });
+  expect(screen.getByRole("columnheader", { name: "Cost" })).toBeInTheDocument();
+});

@@ -110,6 +110,7 @@ describe("niceScale", () => {
     [0, 0.3, [0, 0.1, 0.2, 0.3]],
     [-30, 100, [-50, 0, 50, 100]],
     [0, 4, [0, 1, 2, 3, 4]],
+    [-2, 100, [0, 50, 100]],
   ])("from %s to %s", (low, high, ticks) => {
     expect(niceScale(low, high).ticks).toEqual(ticks);
   });

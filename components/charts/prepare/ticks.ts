@@ -1,6 +1,8 @@
 export type Scale = { min: number; max: number; ticks: readonly number[] };
 
 const steps = [1, 2, 2.5, 5, 10];
+/** Of a step: a small credit gets this much room below zero and no label, instead of a quarter of the plot. */
+const SLIVER = 0.15;
 
 /**
  * Round axis ticks that hold every value, zero among them. Figures are for geometry only, so floats do; money is
@@ -11,10 +13,11 @@ export function niceScale(low: number, high: number, wanted = 4): Scale {
   const max = Math.max(0, high);
   if (min === 0 && max === 0) return { min: 0, max: 1, ticks: [0, 1] };
   const step = niceStep((max - min) / wanted);
-  const first = Math.floor(min / step + 1e-9);
+  const hasSliver = min < 0 && max > 0 && -min <= step * SLIVER;
+  const first = hasSliver ? 0 : Math.floor(min / step + 1e-9);
   const last = Math.ceil(max / step - 1e-9);
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => round((first + index) * step));
-  return { min: round(first * step), max: round(last * step), ticks };
+  return { min: round(hasSliver ? -step * SLIVER : first * step), max: round(last * step), ticks };
 }
 
 function niceStep(rough: number): number {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { type Key, useMemo } from "react";
 import { Line, LineChart } from "recharts";
 import { lineGeometry, lonelyIndexes } from "@/components/charts/prepare/geometry";
 import type { ChartViewProps, Series } from "@/components/charts/prepare/types";
@@ -52,12 +52,13 @@ export function LineView(props: ChartViewProps) {
   );
 }
 
+type DotPlace = { key?: Key | null; cx?: number; cy?: number; index: number };
+
+/** Draws the points that no line reaches; the drawing library wants an element for every point. */
 function lonelyDot(series: Series) {
   const lonely = lonelyIndexes(series.values);
-  return (dot: { key?: React.Key | null; cx?: number; cy?: number; index: number }) =>
-    lonely.has(dot.index) && dot.cy !== undefined ? (
-      <circle key={dot.key} cx={dot.cx} cy={dot.cy} r={2.5} fill={series.color} />
-    ) : (
-      <g key={dot.key} />
-    );
+  return function LonelyDot({ key, cx, cy, index }: DotPlace) {
+    const isDrawn = lonely.has(index) && cy !== undefined && cy !== null;
+    return isDrawn ? <circle key={key} cx={cx} cy={cy} r={2.5} fill={series.color} /> : <g key={key} />;
+  };
 }

@@ -16,16 +16,10 @@ export function StackedBarView(props: ChartViewProps) {
   const hatch = useId();
   const geometry = useMemo(() => stackGeometry(chart, hidden), [chart, hidden]);
   const ends = useMemo(() => stackEnds(geometry.points, geometry.visible), [geometry]);
-  const segment = (series: Series) => (shape: BarShapeProps) => {
+  const drawSegment = (series: Series, shape: BarShapeProps) => {
     const point: Point = shape.payload;
-    return (
-      <Segment
-        shape={shape}
-        color={series.color}
-        isOpen={point.isOpen}
-        isEnd={!!ends.get(point.index)?.has(series.id)}
-      />
-    );
+    const isEnd = ends.get(point.index)?.has(series.id) ?? false;
+    return <Segment shape={shape} color={series.color} isOpen={point.isOpen} isEnd={isEnd} />;
   };
   return (
     <BarChart
@@ -52,7 +46,7 @@ export function StackedBarView(props: ChartViewProps) {
           dataKey={series.id}
           stackId="stack"
           fill={series.color}
-          shape={segment(series)}
+          shape={(shape: BarShapeProps) => drawSegment(series, shape)}
           isAnimationActive={false}
           cursor={onSelect ? "pointer" : undefined}
           onClick={(item) => onSelect?.({ key: series.key, day: item.payload.day })}
