@@ -1,0 +1,66 @@
+import { openOrg } from "@/cli/access";
+import { integerArgument } from "@/cli/arguments";
+import { defineCommand, UsageError } from "@/cli/command";
+import { readSecret } from "@/cli/read-secret";
+
+type Options = {
+  org: string;
+  name?: string;
+  keyStdin?: boolean;
+  sample?: boolean;
+  backfillDays?: number;
+  granularity?: string;
+};
+
+export const connectionAdd = defineCommand<Options>({
+  name: "connection add",
+  summary: "Connect an OpenAI organization: verifies its Admin key and stores it encrypted",
+  define: (command) =>
+    command
+      .requiredOption("--org <slug>", "organization of Tollkeeper")
+      .option("--name <text>", "the OpenAI organization's own name by default")
+      .option("--key-stdin", "read the Admin key (sk-admin-…) from standard input")
+      .option("--sample", "connect the sample organization that comes with Tollkeeper; needs no key")
+      .option("--backfill-days <days>", "how much history to fetch, 1 to 1825 days (default: 365)", integerArgument)
+      .option("--granularity <width>", "hour or day: how finely usage is kept (default: hour)"),
+
+  prepare: async (options, standard) => {
+    if (!options.keyStdin === !options.sample) throw new UsageError("Give one of --key-stdin and --sample.");
+    const schema = await import("@/server/connections/schema");
+    const changes = schema.UpdateConnectionInput.omit({ connectionId: true }).parse({
+      name: options.name,
+      backfillDays: options.backfillDays,
+      usageGranularity: options.granularity,
+    });
+    const adminKey = options.sample ? null : schema.AdminKey.parse(await readSecret(standard, "--key-stdin"));
+    return async () => {
+      const access = await openOrg(options.org);
+      const verbs = await import("@/server/connections/create-connection");
+      const { updateConnection } = await import("@/server/connections/update-connection");
+      const { getConnection } = await import("@/server/connections/find-connection");
+      const { id } = adminKey
+        ? await verbs.createConnection(access, {
+            name: changes.name ?? null,
+            adminKey,
+            backfillDays: changes.backfillDays ?? 365,
+            usageGranularity: changes.usageGranularity ?? "hour",
+          })
+        : await verbs.createSampleConnection(access);
+      const connection = await access.inScope(async (scope) => {
+        if (!adminKey && Object.values(changes).some((value) => value !== undefined))
+          await updateConnection(scope, { connectionId: id, ...changes });
+        return getConnection(scope, id);
+      });
+      return {
+        json: {
+          id,
+          name: connection.name,
+          openai_org_id: connection.openaiOrgId,
+          key_last4: connection.keyLast4,
+          abilities: connection.abilities,
+        },
+        text: `Connected ${connection.name} (${connection.openaiOrgId}) as ${id}.\nFetch its history: tollkeeper sync --org ${options.org} --wait`,
+      };
+    };
+  },
+});

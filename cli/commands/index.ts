@@ -1,0 +1,33 @@
+import type { CliCommand } from "@/cli/command";
+import { connectionAdd } from "@/cli/commands/connection-add";
+import { connections } from "@/cli/commands/connections";
+import { costs } from "@/cli/commands/costs";
+import { keysRotateMaster } from "@/cli/commands/keys-rotate-master";
+import { orgCreate } from "@/cli/commands/org-create";
+import { projects } from "@/cli/commands/projects";
+import { rollupsRebuild } from "@/cli/commands/rollups-rebuild";
+import { sync } from "@/cli/commands/sync";
+import { usage } from "@/cli/commands/usage";
+import { userCreate } from "@/cli/commands/user-create";
+
+/** All commands, in the order of the help. */
+export const commands: readonly CliCommand[] = [
+  userCreate,
+  orgCreate,
+  connectionAdd,
+  connections,
+  projects,
+  sync,
+  costs,
+  usage,
+  keysRotateMaster,
+  rollupsRebuild,
+];
+
+export const commandGroups: Record<string, string> = {
+  user: "People's accounts",
+  org: "Organizations of Tollkeeper",
+  connection: "Connections to OpenAI organizations",
+  keys: "Encryption keys of the installation",
+  rollups: "Sums that screens read",
+};
