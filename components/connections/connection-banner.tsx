@@ -27,18 +27,27 @@ export function ConnectionBanner() {
   const brokenSentence = useBrokenSentence();
   const connections = useQuery(useTRPC().connections.list.queryOptions({ org: org.slug }));
   const banner = bannerOf(connections.data ?? []);
-  if (!banner) return null;
+  // The pages of connections say it themselves, with the means to act.
+  const isSaidBelow =
+    path.startsWith(`/${org.slug}/connections`) && (banner?.kind === "broken" || banner?.kind === "paused");
+  if (!banner || isSaidBelow) return null;
   const { Icon, className } = looks[banner.kind];
   const link = linkOf(banner, { slug: org.slug, canWrite });
   return (
-    <div role="status" className={cn("flex items-center gap-2.5 px-4 py-2 text-13 md:px-8", className)}>
+    <div
+      role="status"
+      className={cn("flex flex-wrap items-center gap-x-2.5 gap-y-1 px-4 py-2 text-13 md:px-8", className)}
+    >
       <Icon aria-hidden="true" className="size-4 shrink-0" />
-      <p className="min-w-0 flex-1 text-pretty">
+      <p className="min-w-0 flex-1 basis-60 text-pretty max-sm:basis-[calc(100%-2rem)]">
         {t(banner.kind, { name: banner.connection.name })}
         {banner.kind === "broken" && ` ${brokenSentence(banner.connection.statusReason)}`}
       </p>
       {link && link.href !== path && (
-        <Link href={link.href} className="shrink-0 rounded-sm font-medium underline-offset-4 hover:underline">
+        <Link
+          href={link.href}
+          className="shrink-0 rounded-sm font-medium max-sm:ml-6.5 underline-offset-4 hover:underline"
+        >
           {t(link.label)}
         </Link>
       )}

@@ -8,6 +8,7 @@ import { useNow } from "@/components/lib/use-now";
 import type { StreamSummary } from "@/server/sync/schema";
 
 const BLOCKS = 52;
+const BLOCKS_IN_CELL = 28;
 
 const tones = { covered: "bg-success", partly: "bg-warning", missing: "bg-track" } as const;
 
@@ -23,7 +24,7 @@ export function CoverageStrip({ stream, backfillDays, label }: CoverageStripProp
   const t = useTranslations("connections");
   const now = useNow();
   // The server's clock is not the reader's: days are counted in the browser, in the place kept for them.
-  const coverage = now === null ? null : coverageOf(stream, backfillDays, utcDay(now), BLOCKS);
+  const coverage = now === null ? null : coverageOf(stream, backfillDays, utcDay(now), label ? BLOCKS : BLOCKS_IN_CELL);
   const words = coverage ? t("coverageOf", { covered: coverage.days, wanted: backfillDays }) : "\u00a0";
   return (
     <div className={cn("grid gap-1.5", !label && "flex items-center gap-2.5")}>

@@ -8,6 +8,7 @@ import { cn } from "@/components/lib/cn";
 import { useFormat } from "@/components/lib/use-format";
 import { useNow } from "@/components/lib/use-now";
 import { useSyncWords } from "@/components/sync/use-sync-words";
+import { cardTableClasses } from "@/components/ui/card-table";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { StreamSummary } from "@/server/sync/schema";
 
@@ -17,7 +18,7 @@ export function StreamsTable({ streams, backfillDays }: { streams: StreamSummary
   if (streams.length === 0) return <p className="px-5 pb-5 text-13 text-muted-foreground">{t("none")}</p>;
   const of = (prefix: string) => streams.filter(({ name }) => name.startsWith(prefix));
   return (
-    <Table className={tableEdges}>
+    <Table className={cardTableClasses}>
       <TableHeader>
         <TableRow>
           <TableHead>{t("stream")}</TableHead>
@@ -36,9 +37,6 @@ export function StreamsTable({ streams, backfillDays }: { streams: StreamSummary
     </Table>
   );
 }
-
-/** In line with the header of the card around it. */
-const tableEdges = "sm:[&_:is(th,td):first-child]:pl-5 sm:[&_:is(th,td):last-child]:pr-5";
 
 function NameRows({ streams, backfillDays }: { streams: StreamSummary[]; backfillDays: number }) {
   const t = useTranslations("connections.streams");

@@ -8,24 +8,24 @@ import { usePageVisible } from "@/components/lib/use-page-visible";
 import { hasMoved } from "@/components/sync/run-changes";
 import type { RunProgress } from "@/server/sync/schema";
 
-type SyncProgress = {
-  /** Runs that are under way, of every connection; null until the first answer. */
-  runs: RunProgress[] | null;
-};
+type SyncProgress = { runs: readonly RunProgress[] };
 
-const Context = createContext<SyncProgress>({ runs: null });
+const Context = createContext<SyncProgress>({ runs: [] });
 
+/** Runs that are under way, of every connection; one that has just ended is shown once more as such. */
 export const useSyncProgress = () => useContext(Context);
+
+type SyncProgressProviderProps = { org: string; initialRuns: RunProgress[]; children: ReactNode };
 
 /**
  * One subscription for all of an organization's pages. It pauses while the tab is hidden: browsers allow few open
  * streams to one host. Whatever arrives is new data, so figures on the screen are asked for again.
  */
-export function SyncProgressProvider({ org, children }: { org: string; children: ReactNode }) {
+export function SyncProgressProvider({ org, initialRuns, children }: SyncProgressProviderProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [runs, setRuns] = useState<RunProgress[] | null>(null);
-  const before = useRef<RunProgress[]>([]);
+  const [runs, setRuns] = useState<readonly RunProgress[]>(initialRuns);
+  const before = useRef<readonly RunProgress[]>(initialRuns);
   const isVisible = usePageVisible();
 
   const receive = (next: RunProgress[]) => {

@@ -15,6 +15,7 @@ import { RunStatus } from "@/components/sync/run-status";
 import { RunStreams } from "@/components/sync/run-streams";
 import { useSyncWords } from "@/components/sync/use-sync-words";
 import { Callout } from "@/components/ui/callout";
+import { cardTableClasses } from "@/components/ui/card-table";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { RunProgress } from "@/server/sync/schema";
@@ -36,7 +37,7 @@ export function RunHistory({ connectionId }: { connectionId: string }) {
     );
   if (runs.data.length === 0) return <p className="px-5 pb-5 text-13 text-muted-foreground">{t("none")}</p>;
   return (
-    <Table>
+    <Table className={cardTableClasses}>
       <TableHeader>
         <TableRow>
           <TableHead>{t("started")}</TableHead>
@@ -80,7 +81,6 @@ function RunRow({ run }: { run: RunProgress }) {
             type="button"
             aria-expanded={isOpen}
             aria-controls={detailId}
-            aria-label={t("runs.expand", { when })}
             onClick={() => setOpen(!isOpen)}
             className="-ml-1 inline-flex items-center gap-1.5 rounded-sm px-1 py-0.5 text-left tabular hover:bg-accent"
           >
@@ -97,6 +97,7 @@ function RunRow({ run }: { run: RunProgress }) {
             >
               {when}
             </time>
+            <span className="sr-only">{t("runs.details")}</span>
           </button>
         </TableCell>
         <TableCell>

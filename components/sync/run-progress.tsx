@@ -33,9 +33,15 @@ export function RunProgress({ run, name }: { run: Run; name: string }) {
   );
 }
 
-function RunFigures({ run }: { run: Run }) {
+function TimeLeft({ run: { secondsLeft, windowsDone, windowsTotal } }: { run: Run }) {
   const t = useTranslations("sync.progress");
   const { locale } = useFormat();
+  if (windowsTotal > 0 && windowsDone >= windowsTotal) return t("finishing");
+  return secondsLeft === null ? t("leftUnknown") : t("left", { left: formatDuration(secondsLeft, locale) });
+}
+
+function RunFigures({ run }: { run: Run }) {
+  const t = useTranslations("sync.progress");
   const isRunning = run.state === "running" || run.state === "queued";
   return (
     <div className="flex min-h-5 flex-wrap items-center justify-between gap-x-4 gap-y-1 text-13 text-muted-foreground tabular">
@@ -46,7 +52,7 @@ function RunFigures({ run }: { run: Run }) {
       </span>
       {isRunning && (
         <span>
-          {run.secondsLeft === null ? t("leftUnknown") : t("left", { left: formatDuration(run.secondsLeft, locale) })}
+          <TimeLeft run={run} />
         </span>
       )}
     </div>

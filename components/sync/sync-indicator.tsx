@@ -23,7 +23,7 @@ export function SyncIndicator({ isCollapsed }: { isCollapsed: boolean }) {
   const t = useTranslations("sync.indicator");
   const org = useOrg();
   const connections = useQuery(useTRPC().connections.list.queryOptions({ org: org.slug }));
-  const running = (useSyncProgress().runs ?? []).filter(isUnderWay);
+  const running = useSyncProgress().runs.filter(isUnderWay);
   const alive = connections.data ?? [];
   if (alive.length === 0) return null;
   const state = running.length > 0 ? "running" : worstState(alive);
@@ -81,7 +81,7 @@ function StateMark({ state }: { state: State }) {
 function ConnectionLine({ connection }: { connection: ConnectionSummary }) {
   const org = useOrg();
   const { runs } = useSyncProgress();
-  const run = runs?.find((each) => each.connectionId === connection.id && isUnderWay(each));
+  const run = runs.find((each) => each.connectionId === connection.id && isUnderWay(each));
   return (
     <Link
       href={`/${org.slug}/connections/${connection.id}`}

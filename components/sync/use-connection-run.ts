@@ -11,7 +11,7 @@ export function useConnectionRun(connectionId: string): RunProgress | null | und
   const org = useOrg();
   const trpc = useTRPC();
   const { runs } = useSyncProgress();
-  const live = runs?.find((run) => run.connectionId === connectionId);
+  const live = runs.find((run) => run.connectionId === connectionId);
   const latest = useQuery(trpc.sync.runs.queryOptions({ org: org.slug, connectionId, limit: 1 }));
   if (live) return live;
   return latest.data ? (latest.data[0] ?? null) : undefined;

@@ -6,7 +6,7 @@ import { OrgShell } from "@/components/orgs/org-shell";
 import { SyncProgressProvider } from "@/components/sync/progress-context";
 import { getOrg } from "@/server/trpc/org";
 import { requireUser } from "@/server/trpc/require-user";
-import { HydrateClient, prefetched, trpc } from "@/server/trpc/rsc";
+import { caller, HydrateClient, prefetched, trpc } from "@/server/trpc/rsc";
 
 type OrgLayoutProps = { params: Promise<{ org: string }>; children: ReactNode };
 
@@ -15,14 +15,15 @@ export default async function OrgLayout({ params, children }: OrgLayoutProps) {
   const { name, email } = await requireUser();
   const org = await getOrg((await params).org);
   const isCollapsed = (await cookies()).get(sideBarCookie)?.value === "collapsed";
-  await Promise.all([
+  const [runs] = await Promise.all([
+    caller.sync.active({ org: org.slug }),
     prefetched(trpc.orgs.list.queryOptions()),
     prefetched(trpc.connections.list.queryOptions({ org: org.slug })),
   ]);
   return (
     <HydrateClient>
       <OrgProvider org={org}>
-        <SyncProgressProvider org={org.slug}>
+        <SyncProgressProvider org={org.slug} initialRuns={runs}>
           <OrgShell user={{ name, email }} isInitiallyCollapsed={isCollapsed}>
             {children}
           </OrgShell>
