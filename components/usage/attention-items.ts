@@ -17,7 +17,8 @@ export function attentionItems(freshness: Freshness, otherCurrencies: readonly O
       : { kind: "stream", connectionId, connectionName, stream, code },
   );
   const days = daysOf(missing);
-  if (days > 0) items.push({ kind: state === "syncing" ? "arriving" : "missing", days, missing });
+  // Where nothing at all has arrived the page says so itself.
+  if (days > 0 && asOf !== null) items.push({ kind: state === "syncing" ? "arriving" : "missing", days, missing });
   // A connection that fails explains the age of the figures by itself.
   if (state === "stale" && asOf && problems.length === 0) items.push({ kind: "stale", asOf });
   const foreign = otherCurrencies.filter(({ amount }) => Number(amount) !== 0);

@@ -22,14 +22,23 @@ export function DataPage({ title, description, freshness, skeleton, children }: 
   return (
     <>
       <PageHeader title={title} description={description}>
-        <RangeControls />
-        <div className="flex min-h-8 items-center gap-2 sm:ml-auto">
-          <QueryBoundary fallback={<FreshnessSkeleton />} failure={null}>
-            {freshness}
-          </QueryBoundary>
-        </div>
+        <DataPageControls freshness={freshness} />
       </PageHeader>
       <Figures skeleton={skeleton}>{children}</Figures>
+    </>
+  );
+}
+
+/** The row of controls under a title: range at the left, freshness at the right. */
+export function DataPageControls({ freshness }: Pick<DataPageProps, "freshness">) {
+  return (
+    <>
+      <RangeControls />
+      <div className="flex min-h-8 items-center gap-2 sm:ml-auto">
+        <QueryBoundary fallback={<FreshnessSkeleton />} failure={null}>
+          {freshness}
+        </QueryBoundary>
+      </div>
     </>
   );
 }

@@ -3,15 +3,14 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { StatCard } from "@/components/layout/stat-card";
 import { addDays, previousRange } from "@/components/lib/date-range";
-import { useFormat } from "@/components/lib/use-format";
 import { Count } from "@/components/ui/figure";
-import { useRangeName } from "@/components/usage/range-controls";
+import { useRangeName, useShortRange } from "@/components/usage/range-controls";
 import type { Overview } from "@/server/usage/schema";
 
 /** How much, and whether that is usual: this month, the range, yesterday, and what was done for it. */
 export function OverviewCards({ overview }: { overview: Overview }) {
   const t = useTranslations("overview");
-  const format = useFormat();
+  const shortRange = useShortRange();
   const { dateTime } = useFormatter();
   const rangeName = useRangeName();
   const { monthToDate, totals, yesterday, previousRange: before } = overview;
@@ -26,14 +25,14 @@ export function OverviewCards({ overview }: { overview: Overview }) {
         label={t("monthToDate")}
         value={monthToDate.amount}
         previous={monthToDate.previousAmount}
-        previousLabel={format.dayRange(monthBefore.from, monthBefore.to)}
+        previousLabel={shortRange(monthBefore)}
         hint={t("monthToDateHint")}
       />
       <StatCard
         label={rangeName}
         value={totals.amount}
         previous={totals.previousAmount}
-        previousLabel={format.dayRange(before.from, addDays(before.to, -1))}
+        previousLabel={shortRange({ from: before.from, to: addDays(before.to, -1) })}
       />
       <StatCard
         label={t("yesterday")}

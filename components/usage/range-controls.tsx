@@ -1,7 +1,10 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { DateRangePicker } from "@/components/layout/date-range-picker";
+import type { DayRange } from "@/components/lib/date-range";
+import { dayToDate } from "@/components/lib/format-date";
+import { useFormat } from "@/components/lib/use-format";
 import { useUsageRange } from "@/components/usage/range-context";
 
 /** Which days the page is about, and whose days they are. */
@@ -24,4 +27,20 @@ export function useRangeName(): string {
   const usage = useTranslations("usage");
   const { selected } = useUsageRange();
   return selected.preset ? t(selected.preset) : usage("selectedDays");
+}
+
+/** "Oct 1 – 20": days of the running year need no year beside a figure; days of another one do. */
+export function useShortRange() {
+  const { today } = useUsageRange();
+  const { dateTimeRange } = useFormatter();
+  const format = useFormat();
+  return ({ from, to }: DayRange): string => {
+    const [start, end] = [dayToDate(from), dayToDate(to)];
+    const isThisYear = from.slice(0, 4) === today.slice(0, 4) && to.slice(0, 4) === today.slice(0, 4);
+    if (!start || !end || !isThisYear || from === to) return format.dayRange(from, to);
+    return dateTimeRange(start, end, { month: "short", day: "numeric", timeZone: "UTC" }).replaceAll(
+      /[\u2009\u202f]/g,
+      " ",
+    );
+  };
 }

@@ -106,3 +106,16 @@ export function BreakdownSkeleton() {
     </div>
   );
 }
+
+export function MemberSkeleton() {
+  return (
+    <div className="flex flex-col gap-4">
+      <CardsSkeleton />
+      <ChartCardSkeleton />
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <ListCardSkeleton rows={6} />
+        <ListCardSkeleton rows={6} />
+      </div>
+    </div>
+  );
+}

@@ -4,22 +4,29 @@ import { ArrowRightIcon } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { BarList } from "@/components/charts/bar-list";
-import { EntityColors } from "@/components/charts/entity-colors";
 import type { DecimalText } from "@/components/lib/decimal";
 import { useOrg } from "@/components/orgs/org-context";
 import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
-import { coloredKeys, colorKey } from "@/components/usage/chart-input";
+import { colorKey } from "@/components/usage/chart-input";
+import { MemberColors } from "@/components/usage/member-colors";
 import { dimensionPages } from "@/components/usage/member-path";
 import { useUsageRange } from "@/components/usage/range-context";
 import { useMemberHref, useMemberLabel } from "@/components/usage/use-member-words";
 import type { BreakdownDimension, BreakdownRow } from "@/server/usage/schema";
 
-type TopMembersProps = { dimension: BreakdownDimension; rows: readonly BreakdownRow[]; total: DecimalText | null };
+type TopMembersProps = {
+  dimension: BreakdownDimension;
+  rows: readonly BreakdownRow[];
+  total: DecimalText | null;
+  /** Others of this dimension drawn on the page, so that each has one colour on it. */
+  alongside?: readonly { key: string | null; isOther?: boolean }[];
+};
 
 /** The few that spend most in one dimension, each leading to its own page. */
-export function TopMembers({ dimension, rows, total }: TopMembersProps) {
+export function TopMembers({ dimension, rows, total, alongside = [] }: TopMembersProps) {
   const page = dimensionPages[dimension];
   const t = useTranslations("overview.top");
+  const words = useTranslations("usage");
   const { slug } = useOrg();
   const { suffix } = useUsageRange();
   const label = useMemberLabel();
@@ -30,7 +37,7 @@ export function TopMembers({ dimension, rows, total }: TopMembersProps) {
     value: row.amount,
     kind: row.key === null ? ("unattributed" as const) : ("entity" as const),
     href: href(dimension, row.key),
-    hint: row.detail ?? undefined,
+    hint: row.kind === "service_account" ? words("serviceAccount") : (row.detail ?? undefined),
   }));
   return (
     <Card>
@@ -51,9 +58,9 @@ export function TopMembers({ dimension, rows, total }: TopMembersProps) {
         {items.length === 0 ? (
           <p className="px-1 py-6 text-center text-13 text-muted-foreground">{t("none")}</p>
         ) : (
-          <EntityColors keys={coloredKeys(rows, dimension)}>
+          <MemberColors dimension={dimension} members={[...alongside, ...rows]}>
             <BarList items={items} unit="usd" total={total} aria-label={t(page)} />
-          </EntityColors>
+          </MemberColors>
         )}
       </CardContent>
     </Card>

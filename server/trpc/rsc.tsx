@@ -29,6 +29,12 @@ export function prefetch(options: { queryKey: QueryKey }) {
 export const prefetched = (options: { queryKey: QueryKey }): Promise<void> =>
   queryClient().prefetchQuery(options as FetchQueryOptions);
 
+/** For what decides whether there is a page at all: waits, throws, and hands the answer to the browser as well. */
+export const load = <T, K extends QueryKey>(options: LoadOptions<T, K>): Promise<T> =>
+  queryClient().fetchQuery({ ...(options as FetchQueryOptions<T, Error, T, K>), retry: false });
+
+type LoadOptions<T, K extends QueryKey> = { queryKey: K; queryFn?: FetchQueryOptions<T, Error, T, K>["queryFn"] };
+
 export const HydrateClient = ({ children }: { children: ReactNode }) => (
   <HydrationBoundary state={dehydrate(queryClient())}>{children}</HydrationBoundary>
 );

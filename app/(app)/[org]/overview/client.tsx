@@ -8,6 +8,8 @@ import { useOrg } from "@/components/orgs/org-context";
 import { Attention } from "@/components/usage/attention";
 import { DataPage } from "@/components/usage/data-page";
 import { FreshnessMark } from "@/components/usage/freshness-mark";
+import { MemberColors } from "@/components/usage/member-colors";
+import { NothingYet } from "@/components/usage/nothing-yet";
 import { OverviewCards } from "@/components/usage/overview-cards";
 import { UsageRangeProvider, useUsageRange } from "@/components/usage/range-context";
 import { OverviewSkeleton } from "@/components/usage/skeletons";
@@ -38,14 +40,31 @@ function OverviewFigures() {
   const t = useTranslations("overview");
   const overview = useOverview();
   const { totals, series, top, freshness, otherCurrencies } = overview;
+  const attention = <Attention freshness={freshness} otherCurrencies={otherCurrencies} />;
+  if (freshness.asOf === null && totals.amount === null) {
+    return (
+      <>
+        {attention}
+        <NothingYet state={freshness.state} />
+      </>
+    );
+  }
   return (
     <>
-      <Attention freshness={freshness} otherCurrencies={otherCurrencies} />
+      {attention}
       <OverviewCards overview={overview} />
-      <SpendChart title={t("chart")} series={series} total={totals.amount} dimension="project" height={320} />
+      <MemberColors dimension="project" members={[...series.members, ...top.project]}>
+        <SpendChart title={t("chart")} series={series} total={totals.amount} dimension="project" height={320} />
+      </MemberColors>
       <div className="grid gap-4 lg:grid-cols-2">
         {breakdownDimensions.map((dimension) => (
-          <TopMembers key={dimension} dimension={dimension} rows={top[dimension]} total={totals.amount} />
+          <TopMembers
+            key={dimension}
+            dimension={dimension}
+            rows={top[dimension]}
+            total={totals.amount}
+            alongside={dimension === "project" ? series.members : undefined}
+          />
         ))}
       </div>
     </>

@@ -1,0 +1,12 @@
+import { useTranslations } from "next-intl";
+import { LoadingPage } from "@/components/usage/loading-page";
+import { BreakdownSkeleton } from "@/components/usage/skeletons";
+
+export default function ModelsLoading() {
+  const t = useTranslations("models");
+  return (
+    <LoadingPage title={t("title")}>
+      <BreakdownSkeleton />
+    </LoadingPage>
+  );
+}

@@ -1,0 +1,10 @@
+import { LoadingPage } from "@/components/usage/loading-page";
+import { MemberSkeleton } from "@/components/usage/skeletons";
+
+export default function PersonLoading() {
+  return (
+    <LoadingPage>
+      <MemberSkeleton />
+    </LoadingPage>
+  );
+}

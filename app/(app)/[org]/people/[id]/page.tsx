@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import type { SearchParams } from "nuqs/server";
+import { fromSegment } from "@/components/usage/member-path";
+import { resolveRange, utcDay } from "@/components/usage/resolve-range";
+import { orNotFound } from "@/server/trpc/org";
+import { HydrateClient, load, trpc } from "@/server/trpc/rsc";
+import { PersonClient } from "./client";
+import { loadSearchParams } from "./search-params";
+
+type PageProps = { params: Promise<{ org: string; id: string }>; searchParams: Promise<SearchParams> };
+
+/** Both the title and the page ask for it; the second asking costs nothing. */
+async function loadPerson({ params, searchParams }: PageProps) {
+  const { org, id } = await params;
+  const today = utcDay(Date.now());
+  const { query: range } = resolveRange(await loadSearchParams(searchParams), today);
+  const key = fromSegment(id);
+  const detail = await orNotFound(load(trpc.usage.member.queryOptions({ org, dimension: "user", key, range })));
+  return { detail, today, key };
+}
+
+export async function generateMetadata(props: PageProps): Promise<Metadata> {
+  const t = await getTranslations("usage");
+  const { member } = (await loadPerson(props)).detail;
+  return { title: member.name || member.key || t("unattributed") };
+}
+
+export default async function PersonPage(props: PageProps) {
+  const { today, key } = await loadPerson(props);
+  return (
+    <HydrateClient>
+      <PersonClient today={today} memberKey={key} />
+    </HydrateClient>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import type { SearchParams } from "nuqs/server";
+import { resolveRange, utcDay } from "@/components/usage/resolve-range";
+import { HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
+import { ProjectsClient } from "./client";
+import { loadSearchParams } from "./search-params";
+
+type PageProps = { params: Promise<{ org: string }>; searchParams: Promise<SearchParams> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("projects");
+  return { title: t("title") };
+}
+
+export default async function ProjectsPage({ params, searchParams }: PageProps) {
+  const { org } = await params;
+  const today = utcDay(Date.now());
+  const { query: range } = resolveRange(await loadSearchParams(searchParams), today);
+  prefetch(trpc.usage.breakdown.queryOptions({ org, dimension: "project", range }));
+  return (
+    <HydrateClient>
+      <ProjectsClient today={today} />
+    </HydrateClient>
+  );
+}

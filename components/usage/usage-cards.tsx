@@ -1,0 +1,38 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { StatCard } from "@/components/layout/stat-card";
+import { addDays } from "@/components/lib/date-range";
+import { useFormat } from "@/components/lib/use-format";
+import { useRangeName, useShortRange } from "@/components/usage/range-controls";
+import type { DayRange, Totals } from "@/server/usage/schema";
+
+type UsageCardsProps = { totals: Totals; previousRange: DayRange };
+
+/** Money first, then what it was spent on. */
+export function UsageCards({ totals, previousRange }: UsageCardsProps) {
+  const t = useTranslations("usage.cards");
+  const rangeName = useRangeName();
+  const shortRange = useShortRange();
+  const format = useFormat();
+  const { usage } = totals;
+  const cachedShare = usage && usage.inputTokens > 0 ? usage.inputCachedTokens / usage.inputTokens : null;
+  const perRequest = usage && usage.requests > 0 ? usage.outputTokens / usage.requests : null;
+  return (
+    <div className="grid gap-3 sm:grid-cols-2 sm:gap-4 xl:grid-cols-4">
+      <StatCard
+        label={t("spend", { range: rangeName })}
+        value={totals.amount}
+        previous={totals.previousAmount}
+        previousLabel={shortRange({ from: previousRange.from, to: addDays(previousRange.to, -1) })}
+      />
+      <StatCard label={t("requests")} unit="count" value={usage && String(usage.requests)} />
+      <StatCard label={t("inputTokens")} unit="count" value={usage && String(usage.inputTokens)}>
+        {cachedShare !== null && t("cached", { share: format.share(cachedShare) })}
+      </StatCard>
+      <StatCard label={t("outputTokens")} unit="count" value={usage && String(usage.outputTokens)}>
+        {perRequest !== null && t("perRequest", { count: format.count(Math.round(perRequest)) })}
+      </StatCard>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { DataColumn } from "@/components/tables/types";
+import type { UsageCounts } from "@/server/usage/schema";
+
+type Words = Record<"requests" | "inputTokens" | "inputCachedTokens" | "outputTokens", string>;
+
+const measures = ["requests", "inputTokens", "inputCachedTokens", "outputTokens"] as const;
+
+/** The four counts of a row, with the server's own totals below. */
+export function usageColumns<TRow extends { usage: UsageCounts | null }>(
+  words: Words,
+  totals?: UsageCounts | null,
+): DataColumn<TRow>[] {
+  return measures.map((measure) => ({
+    id: measure,
+    header: words[measure],
+    kind: "count",
+    width: 104,
+    value: (row) => row.usage?.[measure] ?? null,
+    total: totals === undefined ? undefined : totals === null ? null : String(totals[measure]),
+  }));
+}
