@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseMasterKeys } from "@/server/lib/master-key-text";
 
 type Source = Record<string, string | undefined>;
 
@@ -10,42 +11,44 @@ const port = z.coerce.number().int().min(1).max(65535);
 const httpUrl = z.url({ protocol: /^https?$/ });
 const flag = z.enum(["true", "false", "1", "0"]).transform((value) => value === "true" || value === "1");
 
-const masterKeys = z
-  .string()
-  .transform((text) => text.split(",").map((entry) => entry.trim()))
-  .pipe(z.array(z.string().regex(/^[A-Za-z0-9_-]+:[A-Za-z0-9+/_=-]+$/, "each entry must be version:base64")).min(1))
-  .transform((entries, context) =>
-    entries.map((entry) => {
-      const [version = "", base64 = ""] = entry.split(/:(.*)/s);
-      const key = Buffer.from(base64, "base64");
-      if (key.length !== 32) context.addIssue(`key ${version} must decode to 32 bytes, it has ${key.length}`);
-      return { version, key };
-    }),
-  );
-
-const Env = z.object({
-  NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
-  PORT: port.default(3000),
-  APP_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).default(10),
-  AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
-  AUTH_URL: httpUrl.optional(),
-  MASTER_KEYS: masterKeys,
-  OPENAI_BASE_URL: httpUrl.default("https://api.openai.com/v1"),
-  SANDBOX_ENABLED: flag.default(true),
-  SANDBOX_URL: httpUrl.default("http://127.0.0.1:4010/v1"),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
-  WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(0),
-  SYNC_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(4),
-  SYNC_RECENT_EVERY_MINUTES: z.coerce.number().int().min(1).default(15),
-  SYNC_TRAILING_EVERY_MINUTES: z.coerce.number().int().min(1).default(60),
-  SYNC_DIRECTORY_EVERY_MINUTES: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(24 * 60),
+const masterKeys = z.string().transform((text, context) => {
+  try {
+    return parseMasterKeys(text);
+  } catch (error) {
+    context.addIssue(error instanceof Error ? error.message : "not readable");
+    return z.NEVER;
+  }
 });
+
+const Env = z
+  .object({
+    NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+    PORT: port.default(3000),
+    APP_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+    DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).default(10),
+    AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
+    AUTH_URL: httpUrl.optional(),
+    MASTER_KEYS: masterKeys.optional(),
+    MASTER_KEYS_FILE: z.string().optional(),
+    OPENAI_BASE_URL: httpUrl.default("https://api.openai.com/v1"),
+    SANDBOX_ENABLED: flag.default(true),
+    SANDBOX_URL: httpUrl.default("http://127.0.0.1:4010/v1"),
+    LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+    WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(0),
+    SYNC_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(4),
+    SYNC_RECENT_EVERY_MINUTES: z.coerce.number().int().min(1).default(15),
+    SYNC_TRAILING_EVERY_MINUTES: z.coerce.number().int().min(1).default(60),
+    SYNC_DIRECTORY_EVERY_MINUTES: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(24 * 60),
+  })
+  .refine((env) => Boolean(env.MASTER_KEYS) !== Boolean(env.MASTER_KEYS_FILE), {
+    path: ["MASTER_KEYS"],
+    message: "set either MASTER_KEYS or MASTER_KEYS_FILE",
+  });
 
 export type Env = z.infer<typeof Env>;
 

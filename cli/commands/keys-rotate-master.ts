@@ -2,7 +2,7 @@ import { defineCommand } from "@/cli/command";
 
 export const keysRotateMaster = defineCommand({
   name: "keys rotate-master",
-  summary: "Wrap every organization's data keys with the newest master key (the last of MASTER_KEYS)",
+  summary: "Make a new master key and wrap every organization's data keys with it, while everything runs",
   define: (command) => command,
 
   prepare: () => async () => {
@@ -13,7 +13,9 @@ export const keysRotateMaster = defineCommand({
       text: [
         `${dataKeysRewrapped} data keys of ${orgs} organizations were wrapped anew; master key ${masterKeyVersion} is current.`,
         ...failures.map(({ org, message }) => `Not ${org}: ${message}`),
-        failures.length === 0 ? "Older master keys can be removed from MASTER_KEYS." : "Keep the older master keys.",
+        failures.length === 0
+          ? "Older master keys are needed for older backups only."
+          : "Keep the older master keys: some data keys still need them.",
       ].join("\n"),
       hasFailed: failures.length > 0,
     };

@@ -1,7 +1,13 @@
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openAdminKey } from "@/server/connections/admin-key";
 import { createConnection, createSampleConnection } from "@/server/connections/create-connection";
 import { rewrapDataKeys } from "@/server/connections/data-key";
+import { rotateMasterKey } from "@/server/connections/rotate-master-key";
+import { env } from "@/server/env";
+import { parseMasterKeys } from "@/server/lib/master-key-text";
 import { executeRun } from "@/server/sync/execute-run";
 import { startRun } from "@/server/sync/start-run";
 import { useTestDatabase } from "@/server/testing/database";
@@ -195,18 +201,34 @@ describe("deleting a connection", () => {
 });
 
 describe("rotating the master key", () => {
-  it("wraps the data keys anew and leaves every secret readable", async () => {
+  it("wraps the data keys anew while everything runs, and leaves every secret readable", async () => {
     const { id } = await connect();
-    const env = (await import("@/server/env")).env();
-    env.MASTER_KEYS.push({ version: "v2", key: Buffer.alloc(32, 9) });
-    expect(await org.access.inScope(rewrapDataKeys)).toBe(1);
-    expect(await org.access.inScope(rewrapDataKeys), "a second time there is nothing to do").toBe(0);
-    const old = env.MASTER_KEYS.shift();
-    expect(await org.access.inScope((scope) => openAdminKey(scope, id))).toMatchObject({ adminKey: READONLY });
-    const { rows } = await database.owner.query("select master_key_version from org_data_keys where org_id = $1", [
-      org.id,
-    ]);
-    expect(rows).toEqual([{ master_key_version: "v2" }]);
-    if (old) env.MASTER_KEYS.unshift(old);
+    const file = path.join(mkdtempSync(path.join(tmpdir(), "tk-keys-")), "master-keys");
+    writeFileSync(file, `v1:${Buffer.alloc(32, 1).toString("base64")}\n`, { mode: 0o600 });
+    const { MASTER_KEYS } = env();
+    Object.assign(env(), { MASTER_KEYS: undefined, MASTER_KEYS_FILE: file });
+    try {
+      const rotated = await rotateMasterKey();
+      expect(rotated).toMatchObject({ masterKeyVersion: "v2", failures: [] });
+      expect(rotated.dataKeysRewrapped).toBeGreaterThan(0);
+      expect(await org.access.inScope(rewrapDataKeys), "a second time there is nothing to do").toBe(0);
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      // Without the old key, everything still opens.
+      writeFileSync(file, readFileSync(file, "utf8").split("\n").slice(1).join("\n"));
+      expect(await org.access.inScope((scope) => openAdminKey(scope, id))).toMatchObject({ adminKey: READONLY });
+    } finally {
+      Object.assign(env(), {
+        MASTER_KEYS: [...(MASTER_KEYS ?? []), ...parseMasterKeys(readFileSync(file, "utf8"))],
+        MASTER_KEYS_FILE: undefined,
+      });
+    }
+  });
+
+  it("says which key is missing when one is, and not what it would have opened", async () => {
+    const { id } = await connect();
+    await database.owner.query("update org_data_keys set master_key_version = 'lost' where org_id = $1", [org.id]);
+    await expect(org.access.inScope((scope) => openAdminKey(scope, id))).rejects.toMatchObject({
+      reason: "master_key_missing",
+    });
   });
 });

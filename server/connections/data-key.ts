@@ -1,19 +1,12 @@
 import type { OrgScope } from "@/server/auth/scope";
-import { env } from "@/server/env";
 import { generateKey, open, seal } from "@/server/lib/crypto";
 import { AppError } from "@/server/lib/errors";
+import { currentMasterKey, masterKeyOf } from "@/server/lib/master-keys";
 
 /** The org's data key in the clear, for the length of one seal or open. Never stored, logged or returned further. */
 export type DataKey = { version: number; key: Buffer };
 
 const wrapContext = (orgId: string, version: number) => `tollkeeper:data-key:${orgId}:${version}`;
-
-/** The master key that new data keys are wrapped with: the last of MASTER_KEYS. */
-export function currentMasterKey() {
-  const current = env().MASTER_KEYS.at(-1);
-  if (!current) throw new Error("MASTER_KEYS is empty");
-  return current;
-}
 
 /** The org's newest data key; the first secret of an org makes it. */
 export async function newestDataKey(scope: OrgScope): Promise<DataKey> {
@@ -46,14 +39,7 @@ export async function dataKeyOfVersion(scope: OrgScope, version: number): Promis
 type Wrapped = { version: number; masterKeyVersion: string; wrappedKey: Uint8Array };
 
 function unwrap(orgId: string, stored: Wrapped): Buffer {
-  const master = env().MASTER_KEYS.find(({ version }) => version === stored.masterKeyVersion);
-  if (!master) {
-    throw new AppError("internal", "master_key_missing", {
-      message: "A secret cannot be opened: its master key is not configured.",
-      details: { masterKeyVersion: stored.masterKeyVersion },
-    });
-  }
-  return open(stored.wrappedKey, master.key, wrapContext(orgId, stored.version));
+  return open(stored.wrappedKey, masterKeyOf(stored.masterKeyVersion), wrapContext(orgId, stored.version));
 }
 
 /**

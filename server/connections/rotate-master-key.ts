@@ -1,7 +1,8 @@
 import { accessAsSystem } from "@/server/auth/scope";
 import { listOrgIds } from "@/server/auth/system.sql";
-import { currentMasterKey, rewrapDataKeys } from "@/server/connections/data-key";
+import { rewrapDataKeys } from "@/server/connections/data-key";
 import { AppError } from "@/server/lib/errors";
+import { addMasterKey, currentMasterKey } from "@/server/lib/master-keys";
 
 export type RotatedMasterKey = {
   /** The version that every data key is wrapped with now, but for those of `failures`. */
@@ -12,10 +13,12 @@ export type RotatedMasterKey = {
 };
 
 /**
- * Wraps the data keys of all orgs with the newest master key. May be repeated and interrupted: what is wrapped with it
+ * Makes a new master key where the keys are kept in a file, and wraps the data keys of all orgs with the newest. Running
+ * processes read the file again when they need it, so nothing has to be restarted. May be repeated and interrupted: what is wrapped with it
  * already stays. An org whose key cannot be opened does not stop the others.
  */
 export async function rotateMasterKey(): Promise<RotatedMasterKey> {
+  addMasterKey();
   const orgIds = await listOrgIds();
   const result: RotatedMasterKey = {
     masterKeyVersion: currentMasterKey().version,

@@ -1,0 +1,63 @@
+import { beforeAll, expect, it, vi } from "vitest";
+import { useTestDatabase } from "@/server/testing/database";
+import { makeConnection, makeOrg, type TestOrg } from "@/server/testing/factories";
+
+const database = useTestDatabase();
+const masterKey = (version: string, byte: number) => `${version}:${Buffer.alloc(32, byte).toString("base64")}`;
+const v1 = masterKey("v1", 1);
+const v2 = masterKey("v2", 2);
+
+let orgs: TestOrg[];
+let connections: string[];
+
+beforeAll(async () => {
+  orgs = [await makeOrg("One"), await makeOrg("Two"), await makeOrg("Without a secret")];
+  connections = [];
+  for (const org of orgs.slice(0, 2)) connections.push(await makeConnection(org, { adminKey: `sk-admin-${org.slug}` }));
+});
+
+/** The product as it starts with these master keys: the environment is read once a process. */
+async function withMasterKeys(keys: string) {
+  process.env.MASTER_KEYS = keys;
+  vi.resetModules();
+  const { rotateMasterKey } = await import("@/server/connections/rotate-master-key");
+  const { openAdminKey } = await import("@/server/connections/admin-key");
+  const { accessAsSystem } = await import("@/server/auth/scope");
+  const open = async (i: number) => {
+    const access = await accessAsSystem({ id: orgs[i]?.id ?? "" }, { type: "operator" });
+    return (await access.inScope((scope) => openAdminKey(scope, connections[i] ?? ""))).adminKey;
+  };
+  return { rotateMasterKey, open };
+}
+
+const ciphertexts = async () =>
+  (await database.owner.query("select id, encode(key_ciphertext, 'hex') as hex from connections order by id")).rows;
+
+it("keys stay readable through a rotation, and the old master key is not needed after it", async () => {
+  const before = await ciphertexts();
+  const during = await withMasterKeys(`${v1},${v2}`);
+  expect(await during.open(0)).toBe("sk-admin-one");
+  expect(await during.rotateMasterKey()).toEqual({
+    masterKeyVersion: "v2",
+    orgs: 3,
+    dataKeysRewrapped: 2,
+    failures: [],
+  });
+  expect(await during.rotateMasterKey()).toMatchObject({ dataKeysRewrapped: 0, failures: [] });
+  expect(await ciphertexts()).toEqual(before);
+
+  const after = await withMasterKeys(v2);
+  expect([await after.open(0), await after.open(1)]).toEqual(["sk-admin-one", "sk-admin-two"]);
+  const withOldOnly = await withMasterKeys(v1);
+  await expect(withOldOnly.open(0)).rejects.toMatchObject({ reason: "master_key_missing" });
+});
+
+it("an org whose master key is gone is named and does not stop the others", async () => {
+  const v3 = masterKey("v3", 3);
+  await database.owner.query("update org_data_keys set master_key_version = 'lost' where org_id = $1", [orgs[0]?.id]);
+  const { rotateMasterKey, open } = await withMasterKeys(`${v2},${v3}`);
+  const result = await rotateMasterKey();
+  expect(result).toMatchObject({ masterKeyVersion: "v3", dataKeysRewrapped: 1 });
+  expect(result.failures).toEqual([{ org: "one", message: expect.stringContaining("master key is not configured") }]);
+  expect(await open(1)).toBe("sk-admin-two");
+});
