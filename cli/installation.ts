@@ -7,7 +7,7 @@ import { startPostgres } from "@/scripts/lib/postgres.mjs";
 import { placeForPostgres } from "@/scripts/lib/postgres/account.mjs";
 import { runningPostmaster } from "@/scripts/lib/postgres/postmaster.mjs";
 import { generateClient } from "@/scripts/lib/prisma.mjs";
-import { ensureHome, ensureSecrets } from "@/scripts/lib/secrets.mjs";
+import { ensureHome, ensureMasterKeys, ensureSecrets } from "@/scripts/lib/secrets.mjs";
 import { loadEnvFile, readSettings } from "@/scripts/lib/settings.mjs";
 
 type Opening = { note: (message: string) => void; defer: (undo: () => unknown) => void };
@@ -20,6 +20,7 @@ export async function openInstallation({ note, defer }: Opening): Promise<void> 
   loadEnvFile();
   const settings = readSettings(process.env);
   ensureHome(settings.home);
+  const masterKeys = ensureMasterKeys(settings.home, process.env);
   const secrets = ensureSecrets(settings.home, process.env);
   await generateClient({ env: process.env, log: note });
   const databaseUrl = settings.databaseUrl ?? (await openBuiltInDatabase(settings.home, { note, defer }));
@@ -33,7 +34,7 @@ export async function openInstallation({ note, defer }: Opening): Promise<void> 
   Object.assign(process.env, {
     SANDBOX_ENABLED: String(settings.sandbox.isEnabled),
     AUTH_SECRET: secrets.AUTH_SECRET,
-    MASTER_KEYS: secrets.MASTER_KEYS,
+    ...masterKeys,
     APP_DATABASE_URL: appUrl,
     // The log goes to standard output, which belongs to the result.
     LOG_LEVEL: "silent",

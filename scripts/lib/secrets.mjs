@@ -7,16 +7,15 @@ import { valueOf } from "./settings.mjs";
 
 const generators = {
   AUTH_SECRET: () => randomBytes(32).toString("base64url"),
-  MASTER_KEYS: () => `v1:${randomBytes(32).toString("base64")}`,
   APP_DATABASE_PASSWORD: () => randomBytes(24).toString("base64url"),
 };
 
 /**
  * The installation's secrets: those the operator sets, and for the others what was generated at the first start and is kept
- * in `secrets.json` of the home directory (0600). A secret is never generated twice: losing MASTER_KEYS loses what it encrypts.
+ * in `secrets.json` of the home directory (0600).
  * @param {string} home
  * @param {NodeJS.ProcessEnv} env
- * @returns {{ AUTH_SECRET: string, MASTER_KEYS: string, APP_DATABASE_PASSWORD: string }}
+ * @returns {{ AUTH_SECRET: string, APP_DATABASE_PASSWORD: string }}
  */
 export function ensureSecrets(home, env) {
   const file = path.join(home, "secrets.json");
@@ -28,6 +27,28 @@ export function ensureSecrets(home, env) {
   }
   if (Object.keys(generated).length > 0) writeSecrets(file, { ...kept, ...generated });
   return secrets;
+}
+
+/**
+ * Where the product finds its master keys: as the operator says, or in `master-keys` of the home directory (0600), which the
+ * first start makes and `keys rotate-master` extends. Never made twice: without the old keys, nothing they sealed opens.
+ * @param {string} home
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {{ MASTER_KEYS?: string, MASTER_KEYS_FILE?: string }}
+ */
+export function ensureMasterKeys(home, env) {
+  const [MASTER_KEYS, MASTER_KEYS_FILE] = [valueOf(env, "MASTER_KEYS"), valueOf(env, "MASTER_KEYS_FILE")];
+  if (MASTER_KEYS || MASTER_KEYS_FILE) return { MASTER_KEYS, MASTER_KEYS_FILE };
+  const file = path.join(home, "master-keys");
+  if (!fs.existsSync(file)) {
+    if (fs.existsSync(path.join(home, "postgres"))) {
+      throw new UserError(
+        `${file} is missing, but there is data. Restore it from a backup: stored keys cannot be decrypted without it.`,
+      );
+    }
+    fs.writeFileSync(file, `v1:${randomBytes(32).toString("base64")}\n`, { mode: 0o600, flush: true });
+  }
+  return { MASTER_KEYS_FILE: file };
 }
 
 /** The directory of everything that an installation owns. Root's PostgreSQL runs as another account, which must get through. */

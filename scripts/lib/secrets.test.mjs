@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ensureHome, ensureSecrets } from "./secrets.mjs";
+import { ensureHome, ensureMasterKeys, ensureSecrets } from "./secrets.mjs";
 
 let home;
 const file = () => path.join(home, "secrets.json");
@@ -16,8 +16,6 @@ describe("ensureSecrets", () => {
   it("generates each secret once, in the form the product expects", () => {
     const first = ensureSecrets(home, {});
     expect(first.AUTH_SECRET.length).toBeGreaterThanOrEqual(32);
-    const [version, key] = first.MASTER_KEYS.split(/:(.*)/s);
-    expect([version, Buffer.from(key, "base64").length]).toEqual(["v1", 32]);
     expect(ensureSecrets(home, {})).toEqual(first);
   });
 
@@ -28,13 +26,13 @@ describe("ensureSecrets", () => {
   });
 
   it("prefers the operator's, and stores none of those", () => {
-    const secrets = ensureSecrets(home, { MASTER_KEYS: "v7:operator" });
-    expect(secrets.MASTER_KEYS).toBe("v7:operator");
-    expect(fs.readFileSync(file(), "utf8")).not.toContain("MASTER_KEYS");
+    const secrets = ensureSecrets(home, { AUTH_SECRET: "operator" });
+    expect(secrets.AUTH_SECRET).toBe("operator");
+    expect(fs.readFileSync(file(), "utf8")).not.toContain("AUTH_SECRET");
   });
 
   it("writes nothing where the operator sets all", () => {
-    ensureSecrets(home, { AUTH_SECRET: "a", MASTER_KEYS: "b", APP_DATABASE_PASSWORD: "c" });
+    ensureSecrets(home, { AUTH_SECRET: "a", APP_DATABASE_PASSWORD: "c" });
     expect(fs.existsSync(file())).toBe(false);
   });
 
@@ -42,5 +40,29 @@ describe("ensureSecrets", () => {
     fs.writeFileSync(file(), "{");
     expect(() => ensureSecrets(home, {})).toThrow(/Restore it from a backup/);
     expect(fs.readFileSync(file(), "utf8")).toBe("{");
+  });
+});
+
+describe("ensureMasterKeys", () => {
+  const keysFile = () => path.join(home, "master-keys");
+
+  it("makes one key once, for its owner only, in the form the product expects", () => {
+    expect(ensureMasterKeys(home, {})).toEqual({ MASTER_KEYS_FILE: keysFile() });
+    const text = fs.readFileSync(keysFile(), "utf8");
+    const [version, key] = text.trim().split(/:(.*)/s);
+    expect([version, Buffer.from(key, "base64").length]).toEqual(["v1", 32]);
+    expect(fs.statSync(keysFile()).mode & 0o777).toBe(0o600);
+    ensureMasterKeys(home, {});
+    expect(fs.readFileSync(keysFile(), "utf8")).toBe(text);
+  });
+
+  it("leaves them to the operator who sets them", () => {
+    expect(ensureMasterKeys(home, { MASTER_KEYS: "v7:operator" })).toEqual({ MASTER_KEYS: "v7:operator" });
+    expect(fs.existsSync(keysFile())).toBe(false);
+  });
+
+  it("makes no new key over data that an old one sealed", () => {
+    fs.mkdirSync(path.join(home, "postgres"));
+    expect(() => ensureMasterKeys(home, {})).toThrow(/Restore it from a backup/);
   });
 });

@@ -6,7 +6,7 @@ import { freePort } from "./ports.mjs";
 import { alreadyRunning, assertSettingsUsable } from "./preflight.mjs";
 import { generateClient } from "./prisma.mjs";
 import { runMain } from "./run-main.mjs";
-import { ensureHome, ensureSecrets } from "./secrets.mjs";
+import { ensureHome, ensureMasterKeys, ensureSecrets } from "./secrets.mjs";
 import { servicesOf, startServices } from "./services.mjs";
 import { readSettings } from "./settings.mjs";
 
@@ -30,6 +30,7 @@ async function run({ dev, defer }) {
   defer(lock.release);
   await assertSettingsUsable(settings, lock);
 
+  const masterKeys = ensureMasterKeys(settings.home, process.env);
   const secrets = ensureSecrets(settings.home, process.env);
   const { appUrl, lost } = await prepareDatabase(settings, { appPassword: secrets.APP_DATABASE_PASSWORD, log, defer });
   await generateClient({ env: process.env, log });
@@ -39,7 +40,7 @@ async function run({ dev, defer }) {
   }
 
   log("Starting …");
-  const env = productEnvironment(settings, { secrets, appUrl });
+  const env = productEnvironment(settings, { secrets, masterKeys, appUrl });
   const services = servicesOf(settings, { env, workerHealthPort: await freePort(), dev });
   const { crashed } = await startServices(services, { onLine: printLine });
   announce(settings, env);
@@ -47,7 +48,7 @@ async function run({ dev, defer }) {
 }
 
 /** What server/env.ts reads. The owner's DATABASE_URL stays here: only migrations need it. */
-function productEnvironment(settings, { secrets, appUrl }) {
+function productEnvironment(settings, { secrets, masterKeys, appUrl }) {
   const { DATABASE_URL, APP_DATABASE_PASSWORD, ...inherited } = process.env;
   const defaults = {
     AUTH_URL: `http://localhost:${settings.port}`,
@@ -63,7 +64,7 @@ function productEnvironment(settings, { secrets, appUrl }) {
     TOLLKEEPER_HOME: settings.home,
     SANDBOX_ENABLED: String(settings.sandbox.isEnabled),
     AUTH_SECRET: secrets.AUTH_SECRET,
-    MASTER_KEYS: secrets.MASTER_KEYS,
+    ...masterKeys,
     APP_DATABASE_URL: appUrl,
   };
 }
