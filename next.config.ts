@@ -15,6 +15,8 @@ const securityHeaders = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // The person's menu is at the bottom left.
+  devIndicators: { position: "bottom-right" },
   serverExternalPackages: ["pg", "bullmq", "pino", "@node-rs/argon2"],
   // A second server beside a running one (tests, a preview) needs a build folder of its own.
   distDir: process.env.NEXT_DIST_DIR || ".next",

@@ -13,6 +13,7 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { useTRPC } from "@/components/lib/trpc";
 import { useErrorText } from "@/components/lib/use-error-text";
 import { useOrg } from "@/components/orgs/org-context";
+import { useSyncProgress } from "@/components/sync/progress-context";
 import type { KeyVerification } from "@/server/connections/schema";
 
 const NAME_MAX = 80;
@@ -30,6 +31,7 @@ export function ConnectForm({ adminKey, verification, onOtherKey, onConnected }:
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const errorText = useErrorText();
+  const { lookNow } = useSyncProgress();
   const { register, control, handleSubmit, formState } = useForm<ConnectionSettings>({
     resolver: zodResolver(ConnectionSettings),
     defaultValues: {
@@ -42,6 +44,7 @@ export function ConnectForm({ adminKey, verification, onOtherKey, onConnected }:
     trpc.connections.create.mutationOptions({
       gcTime: 0,
       onSuccess: async ({ id }) => {
+        lookNow();
         await queryClient.invalidateQueries(trpc.connections.pathFilter());
         onConnected(id);
       },

@@ -12,6 +12,7 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { useTRPC } from "@/components/lib/trpc";
 import { useErrorText } from "@/components/lib/use-error-text";
 import { useOrg } from "@/components/orgs/org-context";
+import { useSyncProgress } from "@/components/sync/progress-context";
 import { Button } from "@/components/ui/button";
 import {
   Dialog,
@@ -46,6 +47,7 @@ function ReplaceKeyForm({ connection, onClose }: { connection: ConnectionSummary
   const org = useOrg().slug;
   const queryClient = useQueryClient();
   const errorText = useErrorText();
+  const { lookNow } = useSyncProgress();
   const { register, handleSubmit, setFocus, formState } = useForm({
     resolver: zodResolver(VerifyKeyInput),
     defaultValues: { adminKey: "" },
@@ -54,6 +56,7 @@ function ReplaceKeyForm({ connection, onClose }: { connection: ConnectionSummary
     trpc.connections.replaceKey.mutationOptions({
       gcTime: 0,
       onSuccess: async () => {
+        lookNow();
         toast.success(t("toast.keyReplaced", { name: connection.name }));
         onClose();
         await queryClient.invalidateQueries(trpc.connections.pathFilter());

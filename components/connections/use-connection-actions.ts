@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useTRPC } from "@/components/lib/trpc";
 import { useErrorToast } from "@/components/lib/use-error-toast";
 import { useOrg } from "@/components/orgs/org-context";
+import { useSyncProgress } from "@/components/sync/progress-context";
 import { toast } from "@/components/ui/toaster";
 
 type Named = { id: string; name: string };
@@ -21,12 +22,17 @@ export function useConnectionActions({ id, name }: Named) {
       queryClient.invalidateQueries(trpc.connections.pathFilter()),
       queryClient.invalidateQueries(trpc.sync.pathFilter()),
     ]);
+  const { lookNow } = useSyncProgress();
   const shared = { onError: showError, onSettled: refresh };
+  const announce = (sentence: string) => {
+    lookNow();
+    toast.success(sentence);
+  };
 
   const resume = useMutation(
     trpc.connections.resume.mutationOptions({
       ...shared,
-      onSuccess: () => toast.success(t("toast.resumed", { name })),
+      onSuccess: () => announce(t("toast.resumed", { name })),
     }),
   );
   const pause = useMutation(
@@ -42,7 +48,7 @@ export function useConnectionActions({ id, name }: Named) {
   const start = useMutation(
     trpc.sync.start.mutationOptions({
       ...shared,
-      onSuccess: () => toast.success(t("toast.syncStarted", { name })),
+      onSuccess: () => announce(t("toast.syncStarted", { name })),
     }),
   );
   const cancel = useMutation(

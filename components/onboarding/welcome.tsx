@@ -11,6 +11,7 @@ import { useTRPC } from "@/components/lib/trpc";
 import { useErrorText } from "@/components/lib/use-error-text";
 import { ChoiceCard } from "@/components/onboarding/choice-card";
 import { useCan, useOrg } from "@/components/orgs/org-context";
+import { useSyncProgress } from "@/components/sync/progress-context";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 
@@ -70,10 +71,12 @@ function SampleChoice({ onConnected }: { onConnected: (connectionId: string) => 
   const org = useOrg().slug;
   const queryClient = useQueryClient();
   const errorText = useErrorText();
+  const { lookNow } = useSyncProgress();
   const options = useQuery(trpc.connections.options.queryOptions({ org }));
   const createSample = useMutation(
     trpc.connections.createSample.mutationOptions({
       onSuccess: async ({ id }) => {
+        lookNow();
         await queryClient.invalidateQueries(trpc.connections.pathFilter());
         onConnected(id);
       },

@@ -2,15 +2,19 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
-import { createContext, type ReactNode, useContext, useRef, useState } from "react";
+import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from "react";
 import { useTRPC } from "@/components/lib/trpc";
 import { usePageVisible } from "@/components/lib/use-page-visible";
 import { hasMoved } from "@/components/sync/run-changes";
 import type { RunProgress } from "@/server/sync/schema";
 
-type SyncProgress = { runs: readonly RunProgress[] };
+type SyncProgress = {
+  runs: readonly RunProgress[];
+  /** Looks at once: for whoever has just started a run, which may be over before the next look. */
+  lookNow: () => void;
+};
 
-const Context = createContext<SyncProgress>({ runs: [] });
+const Context = createContext<SyncProgress>({ runs: [], lookNow: () => {} });
 
 /** Runs that are under way, of every connection; one that has just ended is shown once more as such. */
 export const useSyncProgress = () => useContext(Context);
@@ -35,6 +39,8 @@ export function SyncProgressProvider({ org, initialRuns, children }: SyncProgres
     if (moved) void queryClient.invalidateQueries(trpc.pathFilter());
   };
 
-  useSubscription(trpc.sync.progress.subscriptionOptions({ org }, { enabled: isVisible, onData: receive }));
-  return <Context value={{ runs }}>{children}</Context>;
+  const { reset } = useSubscription(
+    trpc.sync.progress.subscriptionOptions({ org }, { enabled: isVisible, onData: receive }),
+  );
+  return <Context value={useMemo(() => ({ runs, lookNow: reset }), [runs, reset])}>{children}</Context>;
 }

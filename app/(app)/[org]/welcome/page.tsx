@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Welcome } from "@/components/onboarding/welcome";
-import { HydrateClient, prefetched, trpc } from "@/server/trpc/rsc";
+import { orNotFound } from "@/server/trpc/org";
+import { caller, HydrateClient, prefetched, trpc } from "@/server/trpc/rsc";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("onboarding");
@@ -10,6 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OrgWelcomePage({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
+  if ((await orNotFound(caller.connections.list({ org }))).length > 0) redirect(`/${org}/overview`);
   await prefetched(trpc.connections.options.queryOptions({ org }));
   return (
     <HydrateClient>
