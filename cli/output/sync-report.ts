@@ -2,7 +2,7 @@ import type { Outcome } from "@/cli/command";
 import { renderTable } from "@/cli/output/table";
 import type { RunProgress } from "@/server/sync/schema";
 
-export type SyncedRun = { connection: { id: string; name: string }; run: RunProgress };
+export type SyncedRun = { connection: { id: string; name: string }; run: RunProgress & { errorCode?: string | null } };
 
 export function progressOf(run: RunProgress): string {
   const left = run.secondsLeft === null ? "" : `, about ${run.secondsLeft} s left`;
@@ -15,6 +15,7 @@ const describeRun = ({ connection, run }: SyncedRun) => ({
   connection_name: connection.name,
   kind: run.kind,
   state: run.state,
+  ...(run.errorCode ? { error: run.errorCode } : {}),
 });
 
 /** Finished runs: what each stream took and brought. Anything less than success of all is a failure. */
@@ -53,7 +54,9 @@ export function syncedRuns(synced: readonly SyncedRun[]): Outcome {
         ]),
       ),
       "",
-      ...synced.map(({ connection, run }) => `${connection.name}: ${run.state}.`),
+      ...synced.map(
+        ({ connection, run }) => `${connection.name}: ${run.state}${run.errorCode ? ` (${run.errorCode})` : ""}.`,
+      ),
     ].join("\n"),
     hasFailed: synced.some(({ run }) => run.state !== "succeeded"),
   };

@@ -11,6 +11,9 @@ export type RunInlineOptions = ExecuteOptions & {
   lookEveryMs?: number;
 };
 
+/** `errorCode` says why the run as a whole failed or is partial, as of its first faulty stream. */
+export type InlineRun = RunProgress & { errorCode: string | null };
+
 /** As long as a lease: a run that beat within it is somebody's. */
 const ALIVE_MS = 45_000;
 /** How long a run that was queued before may wait for a worker until this process takes it over. */
@@ -25,12 +28,12 @@ export async function runInline(
   access: OrgAccess,
   input: Omit<StartRun, "isInline">,
   options: RunInlineOptions,
-): Promise<RunProgress> {
+): Promise<InlineRun> {
   for (;;) {
     const started = await access.inScope((scope) => startRun(scope, { ...input, isInline: true }));
     const run = await finishRun(access, started, options);
     const isAnswer = started.isNew || (!input.requested && !input.isRefetch);
-    if (isAnswer || options.signal?.aborted) return run;
+    if (isAnswer || options.signal?.aborted) return { ...run, errorCode: await errorCodeOf(access, run.id) };
   }
 }
 
@@ -81,4 +84,11 @@ async function holderOf(access: OrgAccess, runId: string): Promise<Holder> {
   if (run?.state === "queued") return "queue";
   const isAlive = run !== null && Date.now() - run.heartbeatAt.getTime() < ALIVE_MS;
   return isAlive ? "somebody" : "nobody";
+}
+
+async function errorCodeOf(access: OrgAccess, runId: string): Promise<string | null> {
+  const run = await access.inScope((scope) =>
+    scope.db.syncRun.findFirst({ where: { id: runId }, select: { errorCode: true } }),
+  );
+  return run?.errorCode ?? null;
 }

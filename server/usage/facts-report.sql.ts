@@ -45,13 +45,15 @@ const keysOf = (groupBy: readonly ReportGroup[]) =>
     ? Prisma.sql`'[]'::jsonb`
     : Prisma.sql`jsonb_build_array(${Prisma.join(groupBy.map((group) => groupColumns[group]))})`;
 
-/** By position: `more` is what is grouped by besides. */
-function grouping(groupBy: readonly ReportGroup[], more: readonly Prisma.Sql[]) {
-  const columns = [...groupBy.map((group) => groupColumns[group]), ...more];
-  if (columns.length === 0) return Prisma.empty;
-  const order = columns.map((column) => Prisma.sql`${column} nulls last`);
-  return Prisma.sql`group by ${Prisma.join(columns)} order by ${Prisma.join(order)}`;
+/** Rows in the order of their groups; the columns that are grouped by besides come last, as `orderedBy` says. */
+function grouping(groupBy: readonly ReportGroup[], besides: readonly Prisma.Sql[], orderedBy = besides) {
+  const columns = groupBy.map((group) => groupColumns[group]);
+  const order = [...columns, ...orderedBy].map((column) => Prisma.sql`${column} nulls last`);
+  return Prisma.sql`group by ${Prisma.join([...columns, ...besides])} order by ${Prisma.join(order)}`;
 }
+
+const currency = Prisma.sql`s.currency`;
+const dollarsFirst = Prisma.sql`s.currency <> 'usd'`;
 
 export type CostSum = { currency: string | null; amount: string };
 
@@ -65,7 +67,7 @@ export async function sumCosts(scope: OrgScope, reading: Reading<CostGroup>): Pr
     )
     select ${keysOf(groupBy)} as keys, s.currency, trim_scale(sum(b.amount))::text as amount
     from by_series b join series s on s.org_id = ${scope.org.id}::uuid and s.id = b.series_id
-    ${grouping(groupBy, [Prisma.sql`s.currency`])}`;
+    ${grouping(groupBy, [currency], [dollarsFirst, currency])}`;
   return rows.map(({ keys, ...measures }) => ({ keys, measures }));
 }
 

@@ -1,0 +1,110 @@
+import { Readable } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { runCli } from "@/cli/run-cli";
+
+/** Runs a command line that must be decided before any database is looked for. */
+async function run(args: string[], { input = "", isTTY = false } = {}) {
+  let out = "";
+  let err = "";
+  const deferred: unknown[] = [];
+  const code = await runCli(args, {
+    stdin: Object.assign(Readable.from(input === "" ? [] : [input]), { isTTY }),
+    stdout: { write: (text) => (out += text) },
+    stderr: { write: (text) => (err += text) },
+    defer: (undo) => deferred.push(undo),
+  });
+  expect(deferred, "nothing may be opened").toEqual([]);
+  return { code, out, err };
+}
+
+const range = ["--org", "acme", "--from", "2026-10-01", "--to", "2026-10-05"];
+
+describe("help", () => {
+  it("lists every command and ends well", async () => {
+    const { code, out } = await run(["--help"]);
+    expect(code).toBe(0);
+    for (const name of [
+      "user",
+      "org",
+      "connection",
+      "connections",
+      "projects",
+      "sync",
+      "costs",
+      "usage",
+      "keys",
+      "rollups",
+    ])
+      expect(out).toMatch(new RegExp(`^  ${name}\\b`, "m"));
+  });
+
+  it("is there for each command", async () => {
+    for (const command of [
+      ["costs"],
+      ["usage"],
+      ["sync"],
+      ["user", "create"],
+      ["keys", "rotate-master"],
+      ["rollups", "rebuild"],
+    ]) {
+      const { code, out } = await run([...command, "--help"]);
+      expect(code).toBe(0);
+      expect(out).toContain("--json");
+    }
+  });
+});
+
+describe("wrong usage ends with 2, one sentence and no output", () => {
+  it.each([
+    ["no command", []],
+    ["an unknown command", ["cost"]],
+    ["an unknown option", ["costs", ...range, "--currency", "eur"]],
+    ["a missing option", ["costs", "--org", "acme", "--from", "2026-10-01"]],
+    ["a day that does not exist", ["costs", "--org", "acme", "--from", "2026-02-30", "--to", "2026-03-02"]],
+    ["a time instead of a day", ["costs", "--org", "acme", "--from", "2026-02-01T00:00", "--to", "2026-03-02"]],
+    ["an empty range", ["costs", "--org", "acme", "--from", "2026-10-01", "--to", "2026-10-01"]],
+    ["more than five years", ["costs", "--org", "acme", "--from", "2020-10-01", "--to", "2026-10-01"]],
+    ["an unknown group", ["costs", ...range, "--group-by", "day,team"]],
+    ["a group that only usage has", ["costs", ...range, "--group-by", "hour"]],
+    ["a group that only costs have", ["usage", "completions", ...range, "--group-by", "line_item"]],
+    ["costs by user and project", ["costs", ...range, "--group-by", "user,project"]],
+    ["costs by key and user", ["costs", ...range, "--group-by", "key,day,user"]],
+    ["an unknown endpoint", ["usage", "tokens", ...range]],
+    ["no endpoint", ["usage", ...range]],
+    ["an unknown kind of sync", ["sync", "--org", "acme", "--kind", "all"]],
+    ["an end without a beginning", ["sync", "--org", "acme", "--to", "2026-10-01"]],
+    ["days of the directory", ["sync", "--org", "acme", "--kind", "directory", "--from", "2026-10-01"]],
+    ["neither password nor its place", ["user", "create", "--email", "a@example.com"]],
+    ["a short password", ["user", "create", "--email", "a@example.com", "--password", "short"]],
+    ["an address that is none", ["user", "create", "--email", "somebody", "--password", "long enough for all"]],
+    ["an empty name", ["org", "create", "--name", " ", "--owner", "a@example.com"]],
+    ["neither key nor sample", ["connection", "add", "--org", "acme"]],
+    ["key and sample", ["connection", "add", "--org", "acme", "--sample", "--key-stdin"]],
+    ["no key on standard input", ["connection", "add", "--org", "acme", "--key-stdin"]],
+    ["too much history", ["connection", "add", "--org", "acme", "--sample", "--backfill-days", "9999"]],
+    ["an unknown granularity", ["connection", "add", "--org", "acme", "--sample", "--granularity", "week"]],
+  ])("%s", async (_what, args) => {
+    const { code, out, err } = await run(args);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).not.toBe("");
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+});
+
+it("costs by user and project are refused with the reason", async () => {
+  const { err } = await run(["costs", ...range, "--group-by", "user,project"]);
+  expect(err).toContain("the provider does not tell which person spent what");
+});
+
+it("secrets are never asked for at a terminal, where they would be seen", async () => {
+  const key = await run(["connection", "add", "--org", "acme", "--key-stdin"], { isTTY: true });
+  expect(key).toMatchObject({ code: 2, err: expect.stringContaining("standard input") });
+  const password = await run(["user", "create", "--email", "a@example.com", "--password-stdin"], { isTTY: true });
+  expect(password.code).toBe(2);
+});
+
+it("what was wrong about a secret is said without repeating it", async () => {
+  const { err } = await run(["user", "create", "--email", "a@example.com", "--password-stdin"], { input: "hunter2\n" });
+  expect(err).toContain("password");
+  expect(err).not.toContain("hunter2");
+});
