@@ -70,7 +70,7 @@ export function checkSteps(reports) {
  */
 export function vitestStep(name, { projects, reports, env }) {
   const report = path.join(reports, `${projects.join("-")}.json`);
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
   const selected = projects.flatMap((project) => ["--project", project]);
   return { name, args: [packages.vitest, "run", ...selected, ...reporters, "--allowOnly=false"], report, env };
 }

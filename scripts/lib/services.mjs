@@ -26,7 +26,7 @@ export function servicesOf(settings, { env, workerHealthPort, dev }) {
     name: "web",
     args: [packages.next, dev ? "dev" : "start", "-p", String(settings.port)],
     env,
-    isReady: () => answers(`http://127.0.0.1:${settings.port}/api/health`),
+    isReady: () => answers(`http://127.0.0.1:${settings.port}/api/health/ready`),
   };
   const worker = {
     name: "worker",

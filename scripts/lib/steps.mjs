@@ -82,7 +82,8 @@ export function notRun(name, because) {
 async function runStep({ name, args, env: added, report, readReport = readVitestReport }, env) {
   const startedAt = performance.now();
   const lines = [];
-  const program = startNode(args, { env: { ...env, ...added }, onLine: (line) => lines.push(line) });
+  const { FORCE_COLOR, ...plain } = { ...env, ...added, NO_COLOR: "1" };
+  const program = startNode(args, { env: plain, onLine: (line) => lines.push(line) });
   const { code, signal } = await program.ended;
   const isOk = code === 0;
   if (signal) lines.push(`Ended by ${signal}.`);
