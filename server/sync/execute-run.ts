@@ -47,6 +47,8 @@ export async function executeRun(access: OrgAccess, runId: string, options: Exec
   }
 }
 
+const DIRECTORY_CONCURRENCY = 2;
+
 type Beat = ReturnType<typeof keepAlive>;
 
 async function runStreams(
@@ -78,8 +80,10 @@ async function runStreams(
     }
   };
 
+  // Beside the windows, not behind them: names are wanted with the first figures.
+  const listLimit = pLimit(DIRECTORY_CONCURRENCY);
   const syncLists = (lists: PreparedDirectoryStream[]) =>
-    Promise.all(lists.map((list) => limit(() => guard(list, () => syncDirectoryStream(context, list)))));
+    Promise.all(lists.map((list) => listLimit(() => guard(list, () => syncDirectoryStream(context, list)))));
   const directory = async () => {
     const lists = streams.filter((stream) => stream.kind === "directory");
     // The other lists hang on projects and groups.
@@ -92,8 +96,8 @@ async function runStreams(
     ),
   );
   await Promise.all([
-    ...windows.map(({ stream, window }) => limit(() => guard(stream, () => syncWindow(context, stream, window)))),
     directory(),
+    ...windows.map(({ stream, window }) => limit(() => guard(stream, () => syncWindow(context, stream, window)))),
   ]);
   if (beat.reason() === null) for (const stream of streams) await finishStream(context, stream);
   return outcomeOf(access, run, streams, beat.refusal());
