@@ -16,6 +16,7 @@ const noneOfTheDevelopers = Object.fromEntries(
     "AUTH_URL",
     "DATABASE_URL",
     "MASTER_KEYS",
+    "MASTER_KEYS_FILE",
     "OPENAI_BASE_URL",
     "REDIS_URL",
     "SANDBOX_URL",

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "./errors.mjs";
-import { postgresAccount } from "./postgres/account.mjs";
+import { placeForPostgres, postgresAccount } from "./postgres/account.mjs";
 import { valueOf } from "./settings.mjs";
 
 const generators = {
@@ -41,12 +41,12 @@ export function ensureMasterKeys(home, env) {
   if (MASTER_KEYS || MASTER_KEYS_FILE) return { MASTER_KEYS, MASTER_KEYS_FILE };
   const file = path.join(home, "master-keys");
   if (!fs.existsSync(file)) {
-    if (fs.existsSync(path.join(home, "postgres"))) {
+    if (fs.existsSync(placeForPostgres(path.join(home, "postgres"), "postgres"))) {
       throw new UserError(
         `${file} is missing, but there is data. Restore it from a backup: stored keys cannot be decrypted without it.`,
       );
     }
-    fs.writeFileSync(file, `v1:${randomBytes(32).toString("base64")}\n`, { mode: 0o600, flush: true });
+    writeWhole(file, `v1:${randomBytes(32).toString("base64")}\n`);
   }
   return { MASTER_KEYS_FILE: file };
 }
@@ -69,7 +69,12 @@ function readSecrets(file) {
 }
 
 function writeSecrets(file, secrets) {
+  writeWhole(file, `${JSON.stringify(secrets, null, 2)}\n`);
+}
+
+/** Half a secret, on a full disk, would be worse than none. */
+function writeWhole(file, content) {
   const unfinished = `${file}.new`;
-  fs.writeFileSync(unfinished, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true });
+  fs.writeFileSync(unfinished, content, { mode: 0o600, flush: true });
   fs.renameSync(unfinished, file);
 }
