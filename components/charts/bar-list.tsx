@@ -62,7 +62,9 @@ function BarListRow({ row, unit }: { row: BarRow; unit: ChartUnit }) {
           )}
         </span>
         {row.hint && (
-          <span className="name-text relative ml-2 max-w-[45%] text-xs text-muted-foreground">{row.hint}</span>
+          <span className="name-text relative ml-2 max-w-[45%] text-xs text-muted-foreground max-sm:hidden">
+            {row.hint}
+          </span>
         )}
       </span>
       <span className="min-w-18 text-right tabular" title={figures.exact(row.value)}>

@@ -26,6 +26,8 @@ export function changeBetween(
 export function formatChange(ratio: number, locale: string): string {
   if (ratio >= 9) return `${numberFormat(locale, { maximumFractionDigits: 0 }).format(ratio + 1)}×`;
   const size = Math.abs(ratio);
+  // What rounds to nothing has no direction either.
+  if (size < 0.0005) return numberFormat(locale, { style: "percent" }).format(0);
   const text = numberFormat(locale, { style: "percent", maximumFractionDigits: size < 1 ? 1 : 0 }).format(size);
   return `${ratio < 0 ? "−" : "+"}${text}`;
 }

@@ -7,6 +7,7 @@ import { addDays } from "@/components/lib/date-range";
 import type { DataColumn } from "@/components/tables/types";
 import { DataTable } from "@/components/tables/data-table";
 import { Card } from "@/components/ui/card";
+import { Money, UnknownMark } from "@/components/ui/figure";
 import { ChangeCell, changeRatio } from "@/components/usage/change-cell";
 import { MemberName } from "@/components/usage/member-name";
 import { dimensionPages } from "@/components/usage/member-path";
@@ -70,6 +71,7 @@ function useColumns(dimension: BreakdownDimension, { totals }: Breakdown): DataC
         kind: "money",
         width: 124,
         value: (row) => row.amount,
+        cell: (row) => (row.amount === null ? <UnknownMark hint={t("noAmount")} /> : <Money value={row.amount} />),
         total: totals.amount,
       },
       {

@@ -41,7 +41,7 @@ export function MemberName({ member, dimension, unattributedHint }: MemberNamePr
           {member.detail}
         </span>
       )}
-      <MemberBadges member={member} />
+      <MemberBadges member={member} isCompact />
     </span>
   );
 }
@@ -64,11 +64,15 @@ function Nobody({ label, hint }: { label: string; hint?: string }) {
 }
 
 /** Nothing for what is simply there. */
-export function MemberBadges({ member }: { member: Member }) {
+export function MemberBadges({ member, isCompact = false }: { member: Member; isCompact?: boolean }) {
   const t = useTranslations("usage");
   return (
     <>
-      {member.kind === "service_account" && <Badge variant="outline">{t("serviceAccount")}</Badge>}
+      {member.kind === "service_account" && (
+        <Badge variant="outline" className={isCompact ? "max-md:hidden" : undefined}>
+          {t("serviceAccount")}
+        </Badge>
+      )}
       {member.key !== null && member.state !== "active" && (
         <Tooltip content={t(`stateHint.${member.state}`)}>
           <Badge>{t(`state.${member.state}`)}</Badge>

@@ -60,7 +60,7 @@ function MemberHeader(ref: MemberRef) {
         </QueryBoundary>
       }
     >
-      <div className="w-full">
+      <div className="w-full pb-2">
         <QueryBoundary fallback={<Skeleton className="h-9 w-96 max-w-full" />} failure={null}>
           <Facts {...ref} />
         </QueryBoundary>
@@ -108,7 +108,12 @@ function MemberFigures(ref: MemberRef) {
       <Attention freshness={freshness} />
       <UsageCards totals={totals} previousRange={rangeBefore(query)} />
       <SpendChart title={t("chartByLineItem")} series={series} total={totals.amount} dimension="line_item" />
-      <div className={cn("grid items-start gap-4", ref.dimension !== "model" && "xl:grid-cols-2")}>
+      <div
+        className={cn(
+          "grid items-start gap-4",
+          ref.dimension !== "model" && "xl:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]",
+        )}
+      >
         <LineItemTable rows={byLineItem} total={totals.amount} />
         {ref.dimension !== "model" && <ModelUsageTable rows={byModel} totals={totals.usage} />}
       </div>

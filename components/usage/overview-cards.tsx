@@ -43,7 +43,7 @@ export function OverviewCards({ overview }: { overview: Overview }) {
       />
       <StatCard label={t("requests")} unit="count" value={usage && String(usage.requests)}>
         {usage && (
-          <span className="flex flex-wrap gap-x-3">
+          <span className="-mt-1 flex flex-wrap gap-x-3">
             <span>
               {t.rich("inputTokens", { count: () => <Count value={usage.inputTokens} className="text-foreground" /> })}
             </span>

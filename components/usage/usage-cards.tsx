@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { StatCard } from "@/components/layout/stat-card";
-import { addDays } from "@/components/lib/date-range";
+import { addDays, countDays } from "@/components/lib/date-range";
 import { useFormat } from "@/components/lib/use-format";
 import { useRangeName, useShortRange } from "@/components/usage/range-controls";
 import type { DayRange, Totals } from "@/server/usage/schema";
@@ -17,6 +18,7 @@ export function UsageCards({ totals, previousRange }: UsageCardsProps) {
   const format = useFormat();
   const { usage } = totals;
   const cachedShare = usage && usage.inputTokens > 0 ? usage.inputCachedTokens / usage.inputTokens : null;
+  const days = countDays({ from: previousRange.from, to: addDays(previousRange.to, -1) });
   const perRequest = usage && usage.requests > 0 ? usage.outputTokens / usage.requests : null;
   return (
     <div className="grid gap-3 sm:grid-cols-2 sm:gap-4 xl:grid-cols-4">
@@ -26,13 +28,18 @@ export function UsageCards({ totals, previousRange }: UsageCardsProps) {
         previous={totals.previousAmount}
         previousLabel={shortRange({ from: previousRange.from, to: addDays(previousRange.to, -1) })}
       />
-      <StatCard label={t("requests")} unit="count" value={usage && String(usage.requests)} />
+      <StatCard label={t("requests")} unit="count" value={usage && String(usage.requests)}>
+        {usage && <Line>{t("perDay", { count: format.count(Math.round(usage.requests / days)) })}</Line>}
+      </StatCard>
       <StatCard label={t("inputTokens")} unit="count" value={usage && String(usage.inputTokens)}>
-        {cachedShare !== null && t("cached", { share: format.share(cachedShare) })}
+        {cachedShare !== null && <Line>{t("cached", { share: format.share(cachedShare) })}</Line>}
       </StatCard>
       <StatCard label={t("outputTokens")} unit="count" value={usage && String(usage.outputTokens)}>
-        {perRequest !== null && t("perRequest", { count: format.count(Math.round(perRequest)) })}
+        {perRequest !== null && <Line>{t("perRequest", { count: format.count(Math.round(perRequest)) })}</Line>}
       </StatCard>
     </div>
   );
 }
+
+/** On one height with the change beside it. */
+const Line = ({ children }: { children: ReactNode }) => <span className="-mt-1 block">{children}</span>;

@@ -8,7 +8,7 @@ const measures = ["requests", "inputTokens", "inputCachedTokens", "outputTokens"
 /** The four counts of a row, with the server's own totals below. */
 export function usageColumns<TRow extends { usage: UsageCounts | null }>(
   words: Words,
-  totals?: UsageCounts | null,
+  totals: UsageCounts | null,
 ): DataColumn<TRow>[] {
   return measures.map((measure) => ({
     id: measure,
@@ -16,6 +16,6 @@ export function usageColumns<TRow extends { usage: UsageCounts | null }>(
     kind: "count",
     width: 104,
     value: (row) => row.usage?.[measure] ?? null,
-    total: totals === undefined ? undefined : totals === null ? null : String(totals[measure]),
+    total: totals && String(totals[measure]),
   }));
 }

@@ -17,7 +17,9 @@ export async function getMemberDetail(scope: OrgScope, { dimension, key, range }
   const spend = (await spendByKey(scope, dimension, range, previousRange)).find((row) => row.key === storedKey);
   const amounts = await spendOfMember(scope, { dimension, key }, range);
   const byModel = await usageByModelOf(scope, { dimension, key: storedKey }, range);
-  if (member.state === "unknown" && !spend && byModel.length === 0 && !(await hasHistory(scope, dimension, storedKey)))
+  // Models are in no directory: they exist by what they were used for.
+  const isListed = member.state !== "unknown" && dimension !== "model";
+  if (!isListed && key !== null && !spend && byModel.length === 0 && !(await hasHistory(scope, dimension, storedKey)))
     throw notFound(dimension);
   const coverage = await coverageOf(scope, range);
   const byLineItem = Map.groupBy(amounts, ({ lineItem }) => lineItem ?? "");

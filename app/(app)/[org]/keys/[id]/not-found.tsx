@@ -1,0 +1,5 @@
+import { MemberNotFound } from "@/components/usage/member-not-found";
+
+export default function KeyNotFound() {
+  return <MemberNotFound page="keys" />;
+}

@@ -1,0 +1,5 @@
+import { MemberNotFound } from "@/components/usage/member-not-found";
+
+export default function ProjectNotFound() {
+  return <MemberNotFound page="projects" />;
+}
