@@ -43,10 +43,10 @@ export function ConnectForm({ adminKey, verification, onOtherKey, onConnected }:
   const create = useMutation(
     trpc.connections.create.mutationOptions({
       gcTime: 0,
-      onSuccess: async ({ id }) => {
-        lookNow();
-        await queryClient.invalidateQueries(trpc.connections.pathFilter());
+      onSuccess: ({ id }) => {
         onConnected(id);
+        lookNow();
+        void queryClient.invalidateQueries(trpc.connections.pathFilter());
       },
     }),
   );

@@ -75,10 +75,10 @@ function SampleChoice({ onConnected }: { onConnected: (connectionId: string) => 
   const options = useQuery(trpc.connections.options.queryOptions({ org }));
   const createSample = useMutation(
     trpc.connections.createSample.mutationOptions({
-      onSuccess: async ({ id }) => {
-        lookNow();
-        await queryClient.invalidateQueries(trpc.connections.pathFilter());
+      onSuccess: ({ id }) => {
         onConnected(id);
+        lookNow();
+        void queryClient.invalidateQueries(trpc.connections.pathFilter());
       },
     }),
   );

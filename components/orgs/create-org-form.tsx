@@ -26,9 +26,9 @@ export function CreateOrgForm() {
   });
   const create = useMutation(
     trpc.orgs.create.mutationOptions({
-      onSuccess: async ({ slug }) => {
-        await queryClient.invalidateQueries(trpc.orgs.list.pathFilter());
+      onSuccess: ({ slug }) => {
         router.push(`/${slug}/welcome`);
+        void queryClient.invalidateQueries(trpc.orgs.list.pathFilter());
       },
     }),
   );

@@ -55,8 +55,9 @@ describe("hasMoved", () => {
 });
 
 describe("hasRecentCosts", () => {
-  it("waits for a window of a costs list", () => {
+  it("waits for a window of the list that totals come from", () => {
     expect(hasRecentCosts(run())).toBe(false);
+    expect(hasRecentCosts(run({ streams: [stream("costs.project", 0), stream("costs.user", 1)] }))).toBe(false);
     expect(hasRecentCosts(run({ streams: [stream("costs.project", 1)] }))).toBe(true);
   });
 });

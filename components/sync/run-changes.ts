@@ -23,9 +23,9 @@ export function hasMoved(before: readonly RunProgress[], after: readonly RunProg
 const quarter = ({ windowsDone, windowsTotal }: RunProgress) =>
   windowsTotal === 0 ? 0 : Math.floor((windowsDone / windowsTotal) * REFRESH_STEPS);
 
-/** Windows are fetched newest first: after the first one of a costs list, spend of recent days can be shown. */
+/** Windows are fetched newest first: after the first one of the finest costs list, spend of recent days can be shown. */
 export const hasRecentCosts = (run: RunProgress) =>
-  run.streams.some(({ name, windowsDone }) => name.startsWith("costs") && windowsDone > 0);
+  run.streams.some(({ name, windowsDone }) => name === "costs.project" && windowsDone > 0);
 
 /** Share of the work that is done, 0..100; null while its size is not known. */
 export const percentDone = ({ windowsDone, windowsTotal }: { windowsDone: number; windowsTotal: number }) =>
