@@ -62,7 +62,7 @@ function BarListRow({ row, unit }: { row: BarRow; unit: ChartUnit }) {
           )}
         </span>
         {row.hint && (
-          <span className="name-text relative ml-2 max-w-[45%] text-xs text-muted-foreground max-sm:hidden">
+          <span className="name-text relative ml-2 max-w-[45%] text-xs text-foreground/90 max-sm:hidden">
             {row.hint}
           </span>
         )}
