@@ -31,14 +31,16 @@ export async function openInstallation({ note, defer }: Opening): Promise<void> 
   // Migrations were the last to need the owner.
   delete process.env.DATABASE_URL;
   process.env.SANDBOX_URL ||= `http://127.0.0.1:${settings.sandbox.port}/v1`;
-  Object.assign(process.env, {
+  const environment = {
     SANDBOX_ENABLED: String(settings.sandbox.isEnabled),
     AUTH_SECRET: secrets.AUTH_SECRET,
     ...masterKeys,
     APP_DATABASE_URL: appUrl,
     // The log goes to standard output, which belongs to the result.
     LOG_LEVEL: "silent",
-  });
+  };
+  // Assigned to process.env, undefined would become a word.
+  for (const [name, value] of Object.entries(environment)) if (value !== undefined) process.env[name] = value;
   const { closeDatabase } = await import("@/server/db/client");
   defer(closeDatabase);
 }
@@ -48,7 +50,7 @@ async function openBuiltInDatabase(home: string, { note, defer }: Opening): Prom
   const dir = path.join(home, "postgres");
   if (isProductRunning(home)) await untilDatabaseRuns(home, dir);
   else defer(await takeTurn(home, note));
-  const server = await startPostgres({ dir, log: note });
+  const server = await startPostgres({ dir });
   defer(server.stop);
   return server.url;
 }

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { type CliCommand, type CommandContext, type Standard } from "@/cli/command";
+import type { Outcome, Standard, Work } from "@/cli/command";
 import { commandGroups, commands } from "@/cli/commands";
 import { describeError } from "@/cli/describe-error";
 import { toJson } from "@/cli/output/json";
@@ -33,7 +33,9 @@ export async function runCli(args: readonly string[], environment: CliEnvironmen
   }
 }
 
-function createProgram(environment: CliEnvironment, setExitCode: (code: number) => void): Command {
+type SetExitCode = (code: number) => void;
+
+function createProgram(environment: CliEnvironment, setExitCode: SetExitCode): Command {
   const program = new Command("tollkeeper")
     .description("OpenAI spend for organizations, from the terminal. Days are UTC days; --to is exclusive.")
     .exitOverride()
@@ -48,10 +50,16 @@ function createProgram(environment: CliEnvironment, setExitCode: (code: number) 
         "Works beside a running Tollkeeper, or starts its database for the length of the command.",
     );
   const groups = new Map<string, Command>();
-  for (const command of commands) {
-    const [first = "", second] = command.name.split(" ");
+  for (const definition of commands) {
+    const [first = "", second] = definition.name.split(" ");
     const group = second === undefined ? program : (groups.get(first) ?? addGroup(program, groups, first));
-    attach(command, group.command(second ?? first), environment, setExitCode);
+    const command = group.command(second ?? first);
+    definition.attach(command, async (prepare) => {
+      const outcome = await execute(await prepare(environment), environment);
+      const isJson = command.opts<{ json?: boolean }>().json === true;
+      environment.stdout.write(`${isJson ? toJson(outcome.json) : outcome.text}\n`);
+      setExitCode(outcome.hasFailed ? exitCodes.failed : exitCodes.done);
+    });
   }
   return program;
 }
@@ -62,22 +70,10 @@ function addGroup(program: Command, groups: Map<string, Command>, name: string):
   return group;
 }
 
-function attach(
-  definition: CliCommand,
-  command: Command,
-  environment: CliEnvironment,
-  setExitCode: (code: number) => void,
-) {
-  definition.attach(command, async (prepare) => {
-    const work = await prepare(environment);
-    const note = (message: string) => environment.stderr.write(`${message}\n`);
-    const line = progressLine(environment.stderr);
-    const { openInstallation } = await import("@/cli/installation");
-    await openInstallation({ note, defer: environment.defer });
-    const context: CommandContext = { note, progress: line.show, onStop: environment.defer };
-    const outcome = await work(context).finally(line.clear);
-    const isJson = command.opts<{ json?: boolean }>().json === true;
-    environment.stdout.write(`${isJson ? toJson(outcome.json) : outcome.text}\n`);
-    setExitCode(outcome.hasFailed ? exitCodes.failed : exitCodes.done);
-  });
+async function execute(work: Work, { stderr, defer }: CliEnvironment): Promise<Outcome> {
+  const note = (message: string) => stderr.write(`${message}\n`);
+  const line = progressLine(stderr);
+  const { openInstallation } = await import("@/cli/installation");
+  await openInstallation({ note, defer });
+  return work({ note, progress: line.show, onStop: defer }).finally(line.clear);
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { beforeAll, expect, it, vi } from "vitest";
 import { useTestDatabase } from "@/server/testing/database";
 import { makeConnection, makeOrg, type TestOrg } from "@/server/testing/factories";
@@ -17,8 +20,8 @@ beforeAll(async () => {
 });
 
 /** The product as it starts with these master keys: the environment is read once a process. */
-async function withMasterKeys(keys: string) {
-  process.env.MASTER_KEYS = keys;
+async function withMasterKeys(keys: string, file = "") {
+  Object.assign(process.env, { MASTER_KEYS: keys, MASTER_KEYS_FILE: file });
   vi.resetModules();
   const { rotateMasterKey } = await import("@/server/connections/rotate-master-key");
   const { openAdminKey } = await import("@/server/connections/admin-key");
@@ -60,4 +63,17 @@ it("an org whose master key is gone is named and does not stop the others", asyn
   expect(result).toMatchObject({ masterKeyVersion: "v3", dataKeysRewrapped: 1 });
   expect(result.failures).toEqual([{ org: "one", message: expect.stringContaining("master key is not configured") }]);
   expect(await open(1)).toBe("sk-admin-two");
+});
+
+it("keys in a file get a new one each time, which running processes use at once", async () => {
+  const home = mkdtempSync(path.join(tmpdir(), "tollkeeper-keys-"));
+  const file = path.join(home, "master-keys");
+  writeFileSync(file, `${masterKey("v3", 3)}\n`, { mode: 0o600 });
+  const rotating = await withMasterKeys("", file);
+  const running = await withMasterKeys("", file);
+  expect(await running.open(1)).toBe("sk-admin-two");
+  expect(await rotating.rotateMasterKey()).toMatchObject({ masterKeyVersion: "v4", dataKeysRewrapped: 1 });
+  expect(await running.open(1)).toBe("sk-admin-two");
+  expect(readFileSync(file, "utf8").match(/^v\d+/gm)).toEqual(["v3", "v4"]);
+  rmSync(home, { recursive: true });
 });

@@ -14,8 +14,8 @@ export type RotatedMasterKey = {
 
 /**
  * Makes a new master key where the keys are kept in a file, and wraps the data keys of all orgs with the newest. Running
- * processes read the file again when they need it, so nothing has to be restarted. May be repeated and interrupted: what is wrapped with it
- * already stays. An org whose key cannot be opened does not stop the others.
+ * processes read the file again when they need it, so nothing has to be restarted. May be repeated and interrupted: what
+ * is wrapped with the newest already stays. An org whose key cannot be opened does not stop the others.
  */
 export async function rotateMasterKey(): Promise<RotatedMasterKey> {
   addMasterKey();

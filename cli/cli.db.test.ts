@@ -1,0 +1,239 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { runCli } from "@/cli/run-cli";
+import { startCli } from "@/cli/testing";
+import { addDecimals, plainDecimal } from "@/server/lib/money";
+import { addUtcDays, toUtcDay } from "@/server/lib/time";
+import { startSandbox } from "@/sandbox/server";
+import { useTestDatabase } from "@/server/testing/database";
+
+// The commands in the order in which somebody would type them. Most run in this process, which is quicker; what depends on
+// a process of its own has one.
+
+const KEY = "sk-admin-sandbox-acme-readonly";
+const DAYS = 5;
+const today = toUtcDay(new Date());
+const range = { from: addUtcDays(today, 1 - DAYS), to: today };
+
+vi.setConfig({ testTimeout: 60_000 });
+const database = useTestDatabase({ MASTER_KEYS: "" });
+let sandbox: Awaited<ReturnType<typeof startSandbox>>;
+let home: string;
+let said = "";
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ historyDays: 30 });
+  home = mkdtempSync(path.join(tmpdir(), "tollkeeper-cli-"));
+});
+afterAll(async () => {
+  rmSync(home, { recursive: true, force: true });
+  await sandbox.close();
+});
+
+const environment = () => ({
+  TOLLKEEPER_HOME: home,
+  DATABASE_URL: database.ownerUrl,
+  APP_DATABASE_URL: database.appUrl,
+  OPENAI_BASE_URL: sandbox.url,
+});
+
+async function tk(line: string, input = "") {
+  Object.assign(process.env, environment());
+  const result = { code: 0, out: "", err: "" };
+  const undos: (() => unknown)[] = [];
+  result.code = await runCli(line.split(" "), {
+    stdin: Readable.from([input]),
+    stdout: { write: (text) => (result.out += text) },
+    stderr: { write: (text) => (result.err += text) },
+    defer: (undo) => undos.push(undo),
+  });
+  for (const undo of undos.toReversed()) await undo();
+  said += result.out + result.err;
+  return result;
+}
+
+const childEnvironment = () => ({ PATH: process.env.PATH, ...environment() });
+
+async function json(line: string, input?: string) {
+  const { code, out, err } = await tk(`${line} --json`, input);
+  expect({ code, err: code === 0 ? "" : err }).toEqual({ code: 0, err: "" });
+  return JSON.parse(out);
+}
+
+async function truth(groups: string) {
+  const url = `${sandbox.origin}/control/truth/costs?from=${range.from}&to=${range.to}${groups}`;
+  return (await (await fetch(url)).json()).data as { group: Record<string, string | null>; amount: string }[];
+}
+
+const days = `--from ${range.from} --to ${range.to}`;
+
+describe("from nothing to figures", () => {
+  it("an account, once", async () => {
+    const password = "four words in a row\n";
+    expect(await json("user create --email Ada@example.com --password-stdin", password)).toMatchObject({
+      email: "ada@example.com",
+    });
+    const again = await tk("user create --email ada@example.com --password long-enough-for-all");
+    expect(again).toMatchObject({ code: 1, out: "", err: "An account with this e-mail address already exists.\n" });
+  });
+
+  it("an organization, its slug alone on standard output", async () => {
+    expect(await tk("org create --name Acme --owner ada@example.com")).toEqual({ code: 0, out: "acme\n", err: "" });
+    expect(await tk("org create --name Acme --owner nobody@example.com")).toMatchObject({
+      code: 1,
+      err: "No such user.\n",
+    });
+  });
+
+  it("a connection, refused with a wrong key and made with a right one", async () => {
+    const wrong = await tk("connection add --org acme --key-stdin", "sk-admin-sandbox-nobody\n");
+    expect(wrong).toMatchObject({ code: 1, out: "", err: expect.stringContaining("OpenAI refuses this key") });
+    const made = await json(`connection add --org acme --name Main --key-stdin --backfill-days ${DAYS}`, `${KEY}\n`);
+    expect(made).toMatchObject({ name: "Main", openai_org_id: "org-sandboxacme", key_last4: "only" });
+    const { rows } = await json("connections --org acme");
+    expect(rows).toEqual([
+      expect.objectContaining({ id: made.id, status: "active", backfill_days: DAYS, granularity: "hour" }),
+    ]);
+    expect(await tk("connection add --org acme --key-stdin", KEY)).toMatchObject({ code: 1 });
+  });
+
+  it("before the first sync nothing is known, and that is no zero", async () => {
+    expect(await json(`costs --org acme ${days}`)).toMatchObject({
+      rows: [{ amount: null }],
+      as_of: null,
+      complete: false,
+    });
+  });
+
+  it("a sync with a line per stream", async () => {
+    const { rows, runs } = await json("sync --org acme --connection Main --wait");
+    expect(runs).toEqual([expect.objectContaining({ connection_name: "Main", kind: "backfill", state: "succeeded" })]);
+    const costs = rows.find((row: { stream: string }) => row.stream === "costs.project");
+    expect(costs).toMatchObject({ calls: 1, windows: 1, rows_changed: 0, error: null });
+    expect(costs.rows_written).toBeGreaterThan(100);
+  });
+
+  it("the provider's amounts, to the last digit", async () => {
+    const { rows, as_of, complete } = await json(`costs --org acme ${days} --group-by project,line_item`);
+    expect(complete).toBe(true);
+    expect(Date.now() - Date.parse(as_of)).toBeLessThan(120_000);
+    const expected = (await truth("&group_by=project_id&group_by=line_item")).map(({ group, amount }) =>
+      JSON.stringify([group.project_id, group.line_item, plainDecimal(amount)]),
+    );
+    const got = rows.map((row: Record<string, string>) => JSON.stringify([row.project_id, row.line_item, row.amount]));
+    expect(got.toSorted()).toEqual(expected.toSorted());
+    const total = (await truth("")).reduce((sum, { amount }) => addDecimals(sum, amount), "0");
+    expect((await json(`costs --org acme ${days}`)).rows).toEqual([{ amount: total }]);
+  });
+
+  it("today counts so far and is marked incomplete", async () => {
+    const answer = await json(`costs --org acme --from ${today} --to ${addUtcDays(today, 1)}`);
+    expect(answer).toMatchObject({ complete: false, missing: [{ from: today, to: addUtcDays(today, 1) }] });
+  });
+
+  it("usage as integers, projects by name, and tables for people", async () => {
+    const { rows } = await json(`usage completions --org acme ${days} --group-by day,model`);
+    expect(rows[0]).toMatchObject({
+      day: range.from,
+      model: expect.any(String),
+      num_model_requests: expect.any(Number),
+    });
+    expect((await json("projects --org acme")).rows.length).toBeGreaterThan(5);
+    const { out } = await tk(`usage completions --org acme ${days} --group-by project`);
+    expect(out).toMatch(/^project_id +project_name +input_tokens/);
+  });
+
+  it("another sync, of a range and again, writes nothing", async () => {
+    const { rows } = await json(`sync --org acme ${days} --refetch --kind trailing --wait`);
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows.filter((row: { rows_written: number }) => row.rows_written > 0)).toEqual([]);
+  });
+
+  it("a correction of the provider arrives", async () => {
+    const before = (await json(`costs --org acme ${days}`)).rows[0].amount;
+    await fetch(`${sandbox.origin}/control/restate`, {
+      method: "POST",
+      body: JSON.stringify({ day: addUtcDays(today, -1), factor: "0.5" }),
+    });
+    await json("sync --org acme --kind trailing --wait");
+    const total = (await truth("")).reduce((sum, { amount }) => addDecimals(sum, amount), "0");
+    expect(total).not.toBe(before);
+    expect((await json(`costs --org acme ${days}`)).rows).toEqual([{ amount: total }]);
+  });
+
+  it("roll-ups rebuilt as they were, and master keys rotated", async () => {
+    const { rows } = await json("rollups rebuild --org acme");
+    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.filter((row: { rows_differing: number }) => row.rows_differing > 0)).toEqual([]);
+    expect(await json("keys rotate-master")).toEqual({
+      master_key_version: "v2",
+      orgs: 1,
+      data_keys_rewrapped: 1,
+      failures: [],
+    });
+  });
+
+  it("a failing sync ends with 1 and says which stream", async () => {
+    const faults = { match: "usage/embeddings", rate429: { everyN: 1, code: "insufficient_quota" } };
+    await fetch(`${sandbox.origin}/control/faults`, { method: "POST", body: JSON.stringify(faults) });
+    const { code, out } = await tk("sync --org acme --kind recent --wait");
+    await fetch(`${sandbox.origin}/control/faults`, { method: "DELETE" });
+    expect(code).toBe(1);
+    expect(out).toMatch(/usage\.embeddings +failed/);
+  });
+
+  it("without --wait the run is left to the worker", async () => {
+    const { runs } = await json("sync --org acme --kind directory");
+    expect(runs).toEqual([expect.objectContaining({ kind: "directory", state: "queued" })]);
+    const { rows } = await database.owner.query("select name from bullmq.job where data::text like $1", [
+      `%${runs[0].run_id}%`,
+    ]);
+    expect(rows).toEqual([{ name: "sync.run" }]);
+  });
+
+  it("Ctrl-C cancels a sync, and the next one is not kept waiting", async () => {
+    await fetch(`${sandbox.origin}/control/faults`, {
+      method: "POST",
+      body: JSON.stringify({ match: "organization/usage", latencyMs: 1500 }),
+    });
+    const running = startCli(`sync --org acme ${days} --refetch --wait`.split(" "), { env: childEnvironment() });
+    await vi.waitFor(() => expect(running.soFar.err).toContain("running"), { timeout: 20_000, interval: 100 });
+    running.kill("SIGINT");
+    const { code, err } = await running.ended;
+    expect(code).toBe(130);
+    expect(err).toContain("Stopping");
+    await fetch(`${sandbox.origin}/control/faults`, { method: "DELETE" });
+    const { rows } = await database.owner.query(
+      "select state, lease_run_id from sync_runs r join connections c on c.id = r.connection_id where r.kind = 'backfill' order by r.created_at desc limit 1",
+    );
+    expect(rows[0]).toEqual({ state: "cancelled", lease_run_id: null });
+  });
+
+  it("as a process of its own, from another directory, it answers alike", async () => {
+    const { code, out, err } = await startCli(["connections", "--org", "acme", "--json"], { env: childEnvironment() })
+      .ended;
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(JSON.parse(out)).toEqual(await json("connections --org acme"));
+  });
+
+  it("an unknown organization is refused everywhere", async () => {
+    for (const line of [
+      "connections --org nobody",
+      `costs --org nobody ${days}`,
+      "sync --org nobody --wait",
+      "rollups rebuild --org nobody",
+    ])
+      expect(await tk(line)).toMatchObject({ code: 1, out: "", err: "No such organization.\n" });
+  });
+
+  it("and in all that was printed there is no secret and no stack", () => {
+    expect(said.length).toBeGreaterThan(1000);
+    expect(said).not.toContain(KEY);
+    expect(said).not.toContain("four words in a row");
+    expect(said).not.toMatch(/postgres(ql)?:\/\/\S+:\S+@/);
+    expect(said).not.toMatch(/^\s+at .*:\d+:\d+/m);
+  });
+});
