@@ -41,7 +41,8 @@ export function ensureMasterKeys(home, env) {
   if (MASTER_KEYS || MASTER_KEYS_FILE) return { MASTER_KEYS, MASTER_KEYS_FILE };
   const file = path.join(home, "master-keys");
   if (!fs.existsSync(file)) {
-    if (fs.existsSync(placeForPostgres(path.join(home, "postgres"), "postgres"))) {
+    const data = path.join(home, "postgres");
+    if (fs.existsSync(data) || fs.existsSync(placeForPostgres(data, "postgres"))) {
       throw new UserError(
         `${file} is missing, but there is data. Restore it from a backup: stored keys cannot be decrypted without it.`,
       );
