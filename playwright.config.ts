@@ -1,12 +1,5 @@
-import os from "node:os";
-import path from "node:path";
 import { defineConfig } from "@playwright/test";
-
-// `npm test` chooses these; the defaults serve `npx playwright test` beside a running installation.
-const port = process.env.E2E_PORT ?? "3100";
-const sandboxPort = process.env.E2E_SANDBOX_PORT ?? "4110";
-const home = process.env.E2E_HOME ?? path.join(os.tmpdir(), "tollkeeper-e2e");
-const baseURL = `http://localhost:${port}`;
+import { baseURL, home, port, sandboxOrigin, sandboxPort } from "./e2e/support/installation";
 
 /** Empty means unset, and keeps a developer's .env out of the tests. */
 const noneOfTheDevelopers = Object.fromEntries(
@@ -17,7 +10,6 @@ const noneOfTheDevelopers = Object.fromEntries(
     "DATABASE_URL",
     "MASTER_KEYS",
     "MASTER_KEYS_FILE",
-    "OPENAI_BASE_URL",
     "REDIS_URL",
     "SANDBOX_URL",
   ].map((name) => [name, ""]),
@@ -52,6 +44,8 @@ export default defineConfig({
   webServer: {
     command: "node scripts/start.mjs",
     url: `${baseURL}/api/health/ready`,
+    // While tests are written: E2E_REUSE=1 tests what already runs on these ports.
+    reuseExistingServer: Boolean(process.env.E2E_REUSE),
     timeout: 240_000,
     stdout: "pipe",
     gracefulShutdown: { signal: "SIGTERM", timeout: 60_000 },
@@ -61,6 +55,10 @@ export default defineConfig({
       SANDBOX_PORT: sandboxPort,
       SANDBOX_ENABLED: "true",
       TOLLKEEPER_HOME: home,
+      // Where connections made with a pasted key lead.
+      OPENAI_BASE_URL: `${sandboxOrigin}/v1`,
+      // A sandbox whose clock stands still bills nothing while a test looks.
+      SANDBOX_NOW: new Date().toISOString(),
     },
   },
 });
