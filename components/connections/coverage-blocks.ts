@@ -10,15 +10,17 @@ export type Coverage = { days: number; blocks: CoverageBlock[] };
 
 type Covered = Pick<StreamSummary, "coveredFrom" | "coveredDays">;
 
+/** The last `backfillDays` days up to `today` (UTC), drawn in at most `blockCount` equal pieces. */
+type Wanted = { backfillDays: number; today: string; blockCount: number };
+
 const toDay = (day: number) => new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
 const fromDay = (day: string) => Math.floor(Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY);
 
 /**
- * The last `backfillDays` days up to `today` (UTC) in at most `blockCount` equal pieces. A list knows its first covered
- * day and how many closed days are covered; today is never closed and comes with the others. With a gap somewhere after
- * the first day, every piece after it is "partly".
+ * How much of the wanted days a list has. It knows its first covered day and how many closed days are covered; today is never closed and
+ * comes with the others. With a gap somewhere after the first day, every piece after it is "partly".
  */
-export function coverageOf(covered: Covered, backfillDays: number, today: string, blockCount: number): Coverage {
+export function coverageOf(covered: Covered, { backfillDays, today, blockCount }: Wanted): Coverage {
   const end = fromDay(today) + 1;
   const wanted = Math.max(1, backfillDays);
   const first = covered.coveredFrom === null ? end : fromDay(covered.coveredFrom);
@@ -27,12 +29,11 @@ export function coverageOf(covered: Covered, backfillDays: number, today: string
   const blocks = Array.from({ length: count }, (_, index): CoverageBlock => {
     const from = end - wanted + Math.floor((index * wanted) / count);
     const to = end - wanted + Math.floor(((index + 1) * wanted) / count) - 1;
-    return { from: toDay(from), to: toDay(to), state: stateOf(from, to, first, hasGap) };
+    return {
+      from: toDay(from),
+      to: toDay(to),
+      state: to < first ? "missing" : from < first || hasGap ? "partly" : "covered",
+    };
   });
   return { days: Math.min(wanted, hasGap ? covered.coveredDays : end - first), blocks };
-}
-
-function stateOf(from: number, to: number, first: number, hasGap: boolean): CoverageBlock["state"] {
-  if (to < first) return "missing";
-  return from < first || hasGap ? "partly" : "covered";
 }

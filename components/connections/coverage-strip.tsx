@@ -24,7 +24,8 @@ export function CoverageStrip({ stream, backfillDays, label }: CoverageStripProp
   const t = useTranslations("connections");
   const now = useNow();
   // The server's clock is not the reader's: days are counted in the browser, in the place kept for them.
-  const coverage = now === null ? null : coverageOf(stream, backfillDays, utcDay(now), label ? BLOCKS : BLOCKS_IN_CELL);
+  const blockCount = label ? BLOCKS : BLOCKS_IN_CELL;
+  const coverage = now === null ? null : coverageOf(stream, { backfillDays, today: utcDay(now), blockCount });
   const words = coverage ? t("coverageOf", { covered: coverage.days, wanted: backfillDays }) : "\u00a0";
   return (
     <div className={cn("grid gap-1.5", !label && "flex items-center gap-2.5")}>

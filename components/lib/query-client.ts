@@ -13,6 +13,7 @@ const isRefusal = (error: unknown) => {
 function leaveWhenSignedOut(error: unknown) {
   if (typeof window === "undefined" || (error as Failure).data?.code !== "UNAUTHORIZED") return;
   const here = window.location.pathname + window.location.search;
+  // eslint-disable-next-line @next/next/no-location-assign-relative-destination -- a full load forgets what was cached
   window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(here)}`);
 }
 

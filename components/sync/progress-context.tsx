@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
-import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from "react";
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { useTRPC } from "@/components/lib/trpc";
 import { usePageVisible } from "@/components/lib/use-page-visible";
 import { hasMoved } from "@/components/sync/run-changes";
@@ -29,14 +29,11 @@ export function SyncProgressProvider({ org, initialRuns, children }: SyncProgres
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [runs, setRuns] = useState<readonly RunProgress[]>(initialRuns);
-  const before = useRef<readonly RunProgress[]>(initialRuns);
   const isVisible = usePageVisible();
 
   const receive = (next: RunProgress[]) => {
-    const moved = hasMoved(before.current, next);
-    before.current = next;
     setRuns(next);
-    if (moved) void queryClient.invalidateQueries(trpc.pathFilter());
+    if (hasMoved(runs, next)) void queryClient.invalidateQueries(trpc.pathFilter());
   };
 
   const { reset } = useSubscription(

@@ -18,9 +18,11 @@ export async function handleTrpcRequest(request: Request): Promise<Response> {
 
 async function respond(request: Request, requestId: string): Promise<Response> {
   if (request.method === "GET") return dispatch(request, requestId);
-  if (!isSameOrigin(request.headers)) return refuse(403, "FORBIDDEN", "cross_origin", requestId);
+  if (!isSameOrigin(request.headers))
+    return refuse({ httpStatus: 403, code: "FORBIDDEN", reason: "cross_origin", requestId });
   const body = await readBounded(request.body, MAX_BODY_BYTES);
-  if (body === null) return refuse(413, "PAYLOAD_TOO_LARGE", "payload_too_large", requestId);
+  if (body === null)
+    return refuse({ httpStatus: 413, code: "PAYLOAD_TOO_LARGE", reason: "payload_too_large", requestId });
   const { url, method, headers, signal } = request;
   return dispatch(new Request(url, { method, headers, signal, body }), requestId);
 }
@@ -33,9 +35,8 @@ const dispatch = (req: Request, requestId: string) =>
     createContext: async () => ({ user: await currentUser(), requestId }),
   });
 
+type Refusal = { httpStatus: number; code: string; reason: string; requestId: string };
+
 /** In the shape of tRPC's own errors, so that the client reads the reason as it always does. */
-const refuse = (httpStatus: number, code: string, reason: string, requestId: string) =>
-  Response.json(
-    { error: { json: { message: "Request refused.", code: -32600, data: { code, httpStatus, reason, requestId } } } },
-    { status: httpStatus },
-  );
+const refuse = (data: Refusal) =>
+  Response.json({ error: { json: { message: "Request refused.", code: -32600, data } } }, { status: data.httpStatus });

@@ -1,7 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { safeCallbackPath, withCallback } from "@/components/auth/callback-path";
+import { safeCallbackPath, withCallback } from "@/components/lib/callback-path";
 import { PATH_HEADER } from "@/components/lib/request-path";
 import { currentUser } from "@/server/auth/session";
 

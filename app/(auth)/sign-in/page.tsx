@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
 import { AuthCard } from "@/components/auth/auth-card";
-import { safeCallbackPath, withCallback } from "@/components/auth/callback-path";
+import { safeCallbackPath, withCallback } from "@/components/lib/callback-path";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { currentUser } from "@/server/auth/session";
 import { loadCallback } from "../search-params";

@@ -18,7 +18,7 @@ export function ConnectionsClient() {
   const { data: connections } = useSuspenseQuery(useTRPC().connections.list.queryOptions({ org: org.slug }));
   const add = canWrite && (
     <Button asChild>
-      <Link href={`/${org.slug}/connections/new`}>
+      <Link href={`/${org.slug}/${connections.length === 0 ? "welcome" : "connections/new"}`}>
         <PlusIcon />
         {t("add")}
       </Link>
