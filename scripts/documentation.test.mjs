@@ -1,0 +1,32 @@
+import fs from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { fromRoot, root } from "./lib/paths.mjs";
+
+const read = (file) => fs.readFileSync(fromRoot(file), "utf8");
+const documents = fs
+  .globSync("**/*.md", {
+    cwd: root,
+    exclude: (name) => name === "node_modules" || name.startsWith(".") || name === "test-results",
+  })
+  .sort();
+const matches = (text, pattern) => [...text.matchAll(pattern)].map(([, found]) => found);
+
+it.each(documents)("%s links to files that exist", (document) => {
+  const links = matches(read(document), /\]\((?!https?:|mailto:|#)([^)#\s]+)/g);
+  const broken = links.filter((link) => !fs.existsSync(fromRoot(path.dirname(document), decodeURIComponent(link))));
+  expect(broken).toEqual([]);
+});
+
+it.each(documents)("%s names npm scripts that exist", (document) => {
+  const { scripts } = JSON.parse(read("package.json"));
+  const named = matches(read(document), /npm run ([a-z][a-z:-]*)/g);
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+it(".env.example names every variable that is read, and no other", () => {
+  const documented = matches(read(".env.example"), /^([A-Z_]+)=/gm);
+  const readByProduct = matches(read("server/env.ts"), /^ {4}([A-Z_]+):/gm).filter((name) => name !== "NODE_ENV");
+  const readByScripts = ["APP_DATABASE_PASSWORD", "DATABASE_URL", "NEXT_DIST_DIR", "SANDBOX_PORT", "TOLLKEEPER_HOME"];
+  expect(documented.toSorted()).toEqual([...readByProduct, ...readByScripts].toSorted());
+});
