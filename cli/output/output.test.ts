@@ -90,6 +90,18 @@ describe("reports", () => {
     expect(reportToText(report)).toContain("costs.project of Acme (transient)");
   });
 
+  it("show people no counts that are zero throughout, unless all are", () => {
+    const rows = [
+      { model: "a", input_tokens: 10n, input_audio_tokens: 0n, images: null },
+      { model: "b", input_tokens: 0n, input_audio_tokens: 0n, images: null },
+    ];
+    const text = reportToText({ ...complete, rows });
+    expect(text).toContain("input_tokens");
+    expect(text).not.toContain("input_audio_tokens");
+    expect(text).toContain("left out");
+    expect(reportToText({ ...complete, rows: [{ model: "a", input_tokens: 0n }] })).toContain("input_tokens");
+  });
+
   it("say so when there is nothing", () => {
     expect(reportToText({ ...complete, rows: [] })).toMatch(/^Nothing in this range\.\n/);
   });

@@ -1,8 +1,8 @@
 import type { JsonValue } from "@/cli/output/json";
 import { type Column, renderTable } from "@/cli/output/table";
-import type { FactsReport, ReportRow } from "@/server/usage/facts-report-groups";
+import type { FactsReport } from "@/server/usage/facts-report-groups";
 
-/** A report for programs: exactly as documented in the README's section on the command line. */
+/** A report for programs. Its names are a promise to scripts: never rename, only add. */
 export function reportToJson({ rows, asOf, isComplete, missing, problems }: FactsReport): JsonValue {
   const answer = { rows, as_of: asOf, complete: isComplete };
   if (isComplete) return answer;
@@ -18,23 +18,26 @@ export function reportToJson({ rows, asOf, isComplete, missing, problems }: Fact
   };
 }
 
-/** The same for people; `omitted` are columns that say too little to take a line's room. */
-export function reportToText(report: FactsReport, omitted: readonly string[] = []): string {
-  const names = [...new Set(report.rows.flatMap((row) => Object.keys(row)))].filter((name) => !omitted.includes(name));
-  const columns = names.map((name): Column => ({ title: name, align: alignmentOf(name, report.rows) }));
-  const table =
-    report.rows.length === 0
-      ? "Nothing in this range."
-      : renderTable(
-          columns,
-          report.rows.map((row) => names.map((name) => row[name])),
-        );
-  return `${table}\n\n${describeCoverage(report)}`;
+/** The same for people, without counts that are zero or unknown in every row: there are many, and lines are short. */
+export function reportToText(report: FactsReport): string {
+  const { rows } = report;
+  if (rows.length === 0) return `Nothing in this range.\n\n${describeCoverage(report)}`;
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const counts = names.filter((name) => rows.some((row) => typeof row[name] === "bigint"));
+  const isIdle = (name: string) => counts.includes(name) && rows.every((row) => !row[name]);
+  const shown = names.filter((name) => !isIdle(name) || counts.every(isIdle));
+  const columns = shown.map((name): Column => ({ title: name, align: alignmentOf(name, counts) }));
+  const table = renderTable(
+    columns,
+    rows.map((row) => shown.map((name) => row[name])),
+  );
+  const remark = shown.length < names.length ? "\nCounts that are zero throughout are left out; --json has them." : "";
+  return `${table}\n\n${describeCoverage(report)}${remark}`;
 }
 
-function alignmentOf(name: string, rows: readonly ReportRow[]): Column["align"] {
+function alignmentOf(name: string, counts: readonly string[]): Column["align"] {
   if (name === "amount") return "decimal";
-  return rows.some((row) => typeof row[name] === "bigint") ? "count" : "text";
+  return counts.includes(name) ? "count" : "text";
 }
 
 function describeCoverage({ asOf, isComplete, missing, problems }: FactsReport): string {
