@@ -14,6 +14,7 @@ type UsageRange = {
   /** What the picker shows, at once. */
   selected: SelectedRange;
   /** What the figures on the screen are of; follows as soon as new ones are here. */
+  current: SelectedRange;
   query: DayRange;
   /** New figures are on their way; those shown belong to the range before. */
   isPending: boolean;
@@ -37,17 +38,18 @@ export function UsageRangeProvider({ today: initialToday, children }: { today: D
   const [state, setState] = useQueryStates(rangeParams, { history: "push" });
   const { range, from, to } = state;
   const selected = useMemo(() => resolveRange({ range, from, to }, today), [range, from, to, today]);
-  const query = useDeferredValue(selected.query);
+  const current = useDeferredValue(selected);
   const value = useMemo(
     () => ({
       today,
       selected,
-      query,
-      isPending: query !== selected.query,
+      current,
+      query: current.query,
+      isPending: current !== selected,
       suffix: rangeSuffix({ range, from, to }),
       setRange: (chosen: InclusiveRange) => void setState(toRangeState(chosen, today)),
     }),
-    [today, selected, query, range, from, to, setState],
+    [today, selected, current, range, from, to, setState],
   );
   return <Context value={value}>{children}</Context>;
 }

@@ -21,12 +21,12 @@ export function RangeControls() {
   );
 }
 
-/** The range's name for titles: a preset's, or its days. */
+/** The name of the range that the figures are of: a preset's, or a word for any other. */
 export function useRangeName(): string {
   const t = useTranslations("range");
   const usage = useTranslations("usage");
-  const { selected } = useUsageRange();
-  return selected.preset ? t(selected.preset) : usage("selectedDays");
+  const { current } = useUsageRange();
+  return current.preset ? t(current.preset) : usage("selectedDays");
 }
 
 /** "Oct 1 – 20": days of the running year need no year beside a figure; days of another one do. */

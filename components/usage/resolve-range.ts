@@ -64,3 +64,5 @@ function tokenOf(preset: RangePreset): RangeToken | null {
 
 /** The UTC day of a moment in milliseconds. */
 export const utcDay = (at: number): Day => new Date(at).toISOString().slice(0, 10);
+
+export const utcToday = () => utcDay(Date.now());

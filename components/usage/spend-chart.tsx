@@ -2,14 +2,20 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useMemo } from "react";
+import { useMemo } from "react";
 import { StackedBarChart } from "@/components/charts/days-chart";
 import type { DecimalText } from "@/components/lib/decimal";
 import { Money } from "@/components/ui/figure";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import { bucketSeries, bucketStart } from "@/components/usage/bucket-days";
 import { openDaysOf, toChartMembers } from "@/components/usage/chart-input";
 import { useUsageRange } from "@/components/usage/range-context";
+import { useGranularity } from "@/components/usage/use-granularity";
 import { useMemberHref, useMemberLabel } from "@/components/usage/use-member-words";
 import type { BreakdownDimension, DailySeries } from "@/server/usage/schema";
+
+/** Up to a fortnight, weeks and months would say less than the days. */
+const FEW_DAYS = 14;
 
 type SpendChartProps = {
   title: string;
@@ -17,16 +23,17 @@ type SpendChartProps = {
   total: DecimalText | null;
   /** Line items have no page of their own, so nothing leads there. */
   dimension: BreakdownDimension | "line_item";
-  actions?: ReactNode;
   height?: number;
 };
 
-/** Daily spend, stacked; a bar or legend entry leads to its member in the same range. */
-export function SpendChart({ title, series, total, dimension, actions, height = 280 }: SpendChartProps) {
+/** Spend over time, stacked; a bar or legend entry leads to its member in the same range. */
+export function SpendChart({ title, series: daily, total, dimension, height = 280 }: SpendChartProps) {
   const t = useTranslations("usage");
   const charts = useTranslations("charts");
   const router = useRouter();
   const { today } = useUsageRange();
+  const { granularity, granularities, setGranularity } = useGranularity(daily.days.length);
+  const series = useMemo(() => bucketSeries(daily, granularity), [daily, granularity]);
   const label = useMemberLabel();
   const href = useMemberHref();
   const members = useMemo(
@@ -38,7 +45,10 @@ export function SpendChart({ title, series, total, dimension, actions, height = 
       }),
     [series, dimension, label, href, charts],
   );
-  const openDays = useMemo(() => openDaysOf(series.days, today), [series.days, today]);
+  const openDays = useMemo(
+    () => openDaysOf(series.days, bucketStart(today, granularity)),
+    [series.days, today, granularity],
+  );
   const select = (key: string) => {
     const target = members.find((member) => member.key === key)?.href;
     if (target) router.push(target);
@@ -51,14 +61,27 @@ export function SpendChart({ title, series, total, dimension, actions, height = 
           <Money value={total} />
         </span>
       }
-      description={t("chartUnit")}
+      description={t(`chartUnit.${granularity}`)}
       days={series.days}
       members={members}
       values={series.values}
       openDays={openDays}
       unit="usd"
       height={height}
-      actions={actions}
+      granularity={granularity}
+      actions={
+        daily.days.length > FEW_DAYS && (
+          <span className="max-sm:hidden">
+            <SegmentedControl
+              size="sm"
+              aria-label={t("granularity")}
+              value={granularity}
+              onValueChange={setGranularity}
+              segments={granularities.map((value) => ({ value, label: charts(value) }))}
+            />
+          </span>
+        )
+      }
       onSelect={dimension === "line_item" ? undefined : ({ key }) => select(key)}
     />
   );
