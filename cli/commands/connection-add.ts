@@ -2,6 +2,7 @@ import { openOrg } from "@/cli/access";
 import { integerArgument } from "@/cli/arguments";
 import { defineCommand, UsageError } from "@/cli/command";
 import { readSecret } from "@/cli/read-secret";
+import { AppError } from "@/server/lib/errors";
 
 type Options = {
   org: string;
@@ -45,7 +46,7 @@ export const connectionAdd = defineCommand<Options>({
             backfillDays: changes.backfillDays ?? 365,
             usageGranularity: changes.usageGranularity ?? "hour",
           })
-        : await verbs.createSampleConnection(access);
+        : await verbs.createSampleConnection(access).catch(explainSample);
       const connection = await access.inScope(async (scope) => {
         if (!adminKey && Object.values(changes).some((value) => value !== undefined))
           await updateConnection(scope, { connectionId: id, ...changes });
@@ -64,3 +65,12 @@ export const connectionAdd = defineCommand<Options>({
     };
   },
 });
+
+/** The sentence for a real key would blame OpenAI. */
+function explainSample(error: unknown): never {
+  if (!(error instanceof AppError) || error.reason !== "provider_unreachable") throw error;
+  throw new AppError("provider", error.reason, {
+    message: "The sample organization does not answer: it runs while Tollkeeper does (npm start).",
+    cause: error,
+  });
+}
