@@ -53,7 +53,7 @@ export default defineConfig([
     rules: {
       eqeqeq: ["error", "always", { null: "ignore" }],
       "max-lines": ["error", { max: 400 }],
-      "max-params": ["error", { max: 3 }],
+      "max-params": ["error", { max: 4 }],
       "no-console": "error",
       "no-restricted-syntax": ["error", environment, defaultExport, skippedTest],
       "@typescript-eslint/no-explicit-any": "error",

@@ -64,7 +64,7 @@ export function usageTruth(
     day += 1
   ) {
     if (day < org.firstDay) continue;
-    const plan = planDay(org, endpoint, day, series, true);
+    const plan = planDay(org, endpoint, { day, series, withCurves: true });
     series.forEach((item, index) => {
       const midnight = day * secondsPerDay;
       const end = Math.min(query.to, endOf(org, item, query.now)) - midnight;

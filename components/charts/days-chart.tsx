@@ -23,10 +23,6 @@ const StackedBarView = dynamic(
     loading: () => <ChartSkeleton />,
   },
 );
-const LineView = dynamic(() => import("@/components/charts/views/line-view").then((m) => m.LineView), {
-  ssr: false,
-  loading: () => <ChartSkeleton />,
-});
 
 export type DaysChartProps = Omit<StackedDaysInput, "otherLabel" | "colors"> & {
   title: string;
@@ -44,15 +40,6 @@ export type DaysChartProps = Omit<StackedDaysInput, "otherLabel" | "colors"> & {
 
 /** Figures by day, week or month, stacked by member. */
 export function StackedBarChart(props: DaysChartProps) {
-  return <DaysChart {...props} View={StackedBarView} />;
-}
-
-/** The same input as separate lines. */
-export function LineChart(props: DaysChartProps) {
-  return <DaysChart {...props} View={LineView} />;
-}
-
-function DaysChart({ View, ...props }: DaysChartProps & { View: typeof StackedBarView | typeof LineView }) {
   const { days, members, values, maxMembers, openDays, previous, unit, granularity = "day" } = props;
   const t = useTranslations("charts");
   const format = useFormat();
@@ -92,7 +79,7 @@ function DaysChart({ View, ...props }: DaysChartProps & { View: typeof StackedBa
       pngLegend={chart.series.filter((series) => !hidden.has(series.key))}
       legend={<ChartLegend series={chart.series} hidden={hidden} onHiddenChange={setHidden} unit={unit} />}
     >
-      <View chart={chart} hidden={hidden} unit={unit} granularity={granularity} onSelect={props.onSelect} />
+      <StackedBarView chart={chart} hidden={hidden} unit={unit} granularity={granularity} onSelect={props.onSelect} />
     </ChartFrame>
   );
 }

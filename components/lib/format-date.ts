@@ -81,12 +81,6 @@ export function formatRelative(instant: Instant | null | undefined, now: number,
   return format.format(0, "second");
 }
 
-/** The zone as people say it: "GMT+9", "UTC". */
-export function formatZone(timeZone: string, locale: string, at: number = Date.now()): string {
-  const parts = dateFormat(locale, { timeZone, timeZoneName: "short" }).formatToParts(at);
-  return parts.find((part) => part.type === "timeZoneName")?.value ?? timeZone;
-}
-
 export type Granularity = "day" | "week" | "month";
 
 /** The label of a bucket that begins on `day`: "Nov 3", "W45 2026" (ISO), "Nov 2026". */

@@ -58,7 +58,10 @@ export function DataTable<TRow>(props: DataTableProps<TRow>) {
   };
   const toggle = (ids: readonly string[], isSelected: boolean) => {
     const next = new Set(selection?.selected);
-    for (const id of ids) isSelected ? next.add(id) : next.delete(id);
+    for (const id of ids) {
+      if (isSelected) next.add(id);
+      else next.delete(id);
+    }
     selection?.onSelectedChange(next);
   };
   const chosen = rows.filter(({ id }) => selection?.selected.has(id)).length;

@@ -95,7 +95,7 @@ export class BucketReader {
 
   private planFor(day: number, withCurves: boolean): DayPlan {
     if (this.plan?.day === day && (!withCurves || this.plan.curves.length > 0)) return this.plan;
-    this.plan = planDay(this.org, this.query.endpoint, day, this.grouping.series, withCurves);
+    this.plan = planDay(this.org, this.query.endpoint, { day, series: this.grouping.series, withCurves });
     return this.plan;
   }
 }

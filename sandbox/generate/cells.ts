@@ -90,9 +90,7 @@ export interface DayPlan {
 export function planDay(
   org: Organization,
   endpoint: UsageEndpoint,
-  day: number,
-  series: readonly Series[],
-  withCurves: boolean,
+  { day, series, withCurves }: { day: number; series: readonly Series[]; withCurves: boolean },
 ): DayPlan {
   const { partCount } = endpoints[endpoint];
   const context = dayContext(org, day);

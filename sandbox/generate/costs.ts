@@ -34,7 +34,7 @@ export function costsOfDay(org: Organization, day: number, now: number): CostEnt
   for (const endpoint of usageEndpoints) {
     const { partCount } = endpoints[endpoint];
     const series = seriesOf(org, endpoint);
-    const plan = planDay(org, endpoint, day, series, !isWhole);
+    const plan = planDay(org, endpoint, { day, series, withCurves: !isWhole });
     for (let index = 0; index < series.length; index += 1) {
       const item = series[index];
       const calls = plan.totals[index * partCount] ?? 0;

@@ -30,8 +30,11 @@ export const connectionsRouter = router({
       streams: await listStreams(ctx.scope, input.connectionId),
     })),
 
-  /** Whether the sample organization can be offered. */
-  options: orgProcedure("connections:read").query(() => ({ hasSample: env().SANDBOX_ENABLED })),
+  /** Whether the sample organization can be offered, and whether there are figures, be it of deleted connections. */
+  options: orgProcedure("connections:read").query(async ({ ctx }) => ({
+    hasSample: env().SANDBOX_ENABLED,
+    hasHistory: (await ctx.scope.db.costDaily.findFirst({ select: { day: true } })) !== null,
+  })),
 
   verify: orgAccessProcedure("connections:write")
     .input(VerifyKeyInput)

@@ -23,8 +23,6 @@ export function ratio(part: string | null, whole: string | null): number | null 
   return divisor.isZero() ? null : new Exact(part).div(divisor).toNumber();
 }
 
-export const isNegative = (value: string) => new Exact(value).isNegative();
-
 /** Mean of decimal strings to 30 decimals; null for none. */
 export function meanDecimal(values: readonly string[]): string | null {
   if (values.length === 0) return null;

@@ -9,8 +9,6 @@ const FIRST_DAY = "2020-01-01";
 
 export const toUtcDay = (instant: Date): UtcDay => instant.toISOString().slice(0, 10);
 
-export const startOfUtcDay = (instant: Date) => new Date(Math.floor(instant.getTime() / MS_PER_DAY) * MS_PER_DAY);
-
 export const addDays = (instant: Date, days: number) => new Date(instant.getTime() + days * MS_PER_DAY);
 
 /** @throws RangeError for anything but an existing calendar day from 2020 on. */

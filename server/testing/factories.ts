@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { createUser } from "@/server/auth/create-user";
-import { accessAsMember, accessAsSystem, type OrgAccess } from "@/server/auth/scope";
+import { accessAsSystem, type OrgAccess } from "@/server/auth/scope";
 import { sealAdminKey } from "@/server/connections/admin-key";
 import type { Role } from "@/server/db/generated/enums";
 import { createOrg } from "@/server/orgs/create-org";
@@ -65,6 +65,3 @@ export async function makeConnection(org: TestOrg, options: Partial<ConnectionOp
 
 /** The API as a signed-in person (or a stranger) calls it. */
 export const callAs = (user: Awaited<ReturnType<typeof makeUser>> | null) => createCaller({ user, requestId: "test" });
-
-export const memberAccess = (user: { id: string }, slug: string) =>
-  accessAsMember({ userId: user.id, requestId: null }, slug, "org:read");

@@ -8,68 +8,92 @@ import type { CostFactRow, UsageFactRow } from "@/server/usage/normalise";
 const PG_EPOCH_MS = 946_684_800_000;
 const CHUNK_BYTES = 256 * 1024;
 
-/** Identity of the rows of one COPY: the org and stream of all of them, and the stored id of each numbered series. */
-export type CopyTarget = { table: string; orgId: string; streamId: number; seriesIds: readonly bigint[] };
+/** Where the rows go, and the stored id of each numbered series. */
+export type CopyTarget = { table: string; seriesIds: readonly bigint[] };
 
-export const usageCopyColumns = [
-  "org_id",
-  "stream_id",
-  "bucket_start",
-  "series_id",
-  ...measureColumns,
-  "quantity",
-  "more",
-];
+const usageColumns = ["bucket_start", "series_id", ...measureColumns, "quantity", "more"];
 
-/** COPY ... (FORMAT binary) of usage rows: org uuid, int4, timestamptz, int8s, jsonb. Source: PostgreSQL's COPY chapter. */
+/** COPY ... (FORMAT binary) of usage rows: timestamptz, int8s, jsonb. Source: PostgreSQL's COPY chapter. */
 export async function copyUsageRows(client: TenantConnection, target: CopyTarget, rows: readonly UsageFactRow[]) {
-  const stream = client.query(
-    copyFrom(`copy ${target.table} (${usageCopyColumns.join(", ")}) from stdin (format binary)`),
-  );
+  const stream = client.query(copyFrom(`copy ${target.table} (${usageColumns.join(", ")}) from stdin (format binary)`));
   await pipeline(binaryUsageRows(target, rows), stream);
 }
 
-function* binaryUsageRows(target: CopyTarget, rows: readonly UsageFactRow[]): Generator<Buffer> {
-  const identity = Buffer.alloc(2 + 4 + 16 + 4 + 4);
-  identity.writeInt16BE(usageCopyColumns.length, 0);
-  identity.writeInt32BE(16, 2);
-  identity.write(target.orgId.replaceAll("-", ""), 6, "hex");
-  identity.writeInt32BE(4, 22);
-  identity.writeInt32BE(target.streamId, 26);
+/** Count of fields, and for each its length and eight bytes. */
+const MAX_ROW_BYTES = 2 + usageColumns.length * 12;
 
+function* binaryUsageRows({ seriesIds }: CopyTarget, rows: readonly UsageFactRow[]): Generator<Buffer> {
   yield Buffer.from("PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
-  let chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-  let at = 0;
-  const int8 = (value: number | bigint | null) => {
-    if (value === null) {
-      at = chunk.writeInt32BE(-1, at);
-      return;
-    }
-    at = chunk.writeInt32BE(8, at);
-    at = chunk.writeBigInt64BE(BigInt(value), at);
-  };
+  let chunk = new RowBuffer(CHUNK_BYTES);
   for (const row of rows) {
     const more = row.more ? Buffer.from(`\u0001${JSON.stringify(row.more)}`, "utf8") : null;
-    if (at + 400 + (more?.length ?? 0) > chunk.length) {
-      yield chunk.subarray(0, at);
-      chunk = Buffer.allocUnsafe(CHUNK_BYTES + (more?.length ?? 0));
-      at = 0;
+    const size = MAX_ROW_BYTES + (more?.length ?? 0);
+    if (!chunk.hasRoom(size)) {
+      yield chunk.filled();
+      chunk = new RowBuffer(Math.max(CHUNK_BYTES, size));
     }
-    at += identity.copy(chunk, at);
-    int8((row.bucketStart - PG_EPOCH_MS) * 1000);
-    int8(target.seriesIds[row.series] ?? missingSeries());
-    for (const value of row.measures) int8(value);
-    int8(row.quantity);
-    at = chunk.writeInt32BE(more?.length ?? -1, at);
-    if (more) at += more.copy(chunk, at);
+    chunk.fieldCount(usageColumns.length);
+    chunk.int8((row.bucketStart - PG_EPOCH_MS) * 1000);
+    chunk.bigInt8(seriesIds[row.series] ?? missingSeries());
+    for (const value of row.measures) chunk.int8(value);
+    chunk.int8(row.quantity);
+    chunk.bytes(more);
   }
-  yield chunk.subarray(0, at);
+  yield chunk.filled();
   yield Buffer.from([0xff, 0xff]);
+}
+
+const NULL_FIELD = -1;
+
+/** Fields of PostgreSQL's binary format, one after another. A DataView: a day of facts has a million numbers. */
+class RowBuffer {
+  readonly #buffer: Buffer;
+  readonly #view: DataView;
+  #at = 0;
+
+  constructor(size: number) {
+    this.#buffer = Buffer.allocUnsafeSlow(size);
+    this.#view = new DataView(this.#buffer.buffer);
+  }
+
+  hasRoom = (size: number) => this.#at + size <= this.#buffer.length;
+  filled = () => this.#buffer.subarray(0, this.#at);
+
+  fieldCount(count: number) {
+    this.#view.setInt16(this.#at, count);
+    this.#at += 2;
+  }
+
+  #length(length: number) {
+    this.#view.setInt32(this.#at, length);
+    this.#at += 4;
+  }
+
+  /** A safe integer, as two halves: a BigInt for each would take most of the time. */
+  int8(value: number | null) {
+    if (value === null) return this.#length(NULL_FIELD);
+    this.#length(8);
+    const high = Math.floor(value / 0x1_0000_0000);
+    this.#view.setInt32(this.#at, high);
+    this.#view.setUint32(this.#at + 4, value - high * 0x1_0000_0000);
+    this.#at += 8;
+  }
+
+  bigInt8(value: bigint) {
+    this.#length(8);
+    this.#view.setBigInt64(this.#at, value);
+    this.#at += 8;
+  }
+
+  bytes(value: Buffer | null) {
+    this.#length(value?.length ?? NULL_FIELD);
+    if (value) this.#at += value.copy(this.#buffer, this.#at);
+  }
 }
 
 /** COPY in text format: money travels as its digits. No field needs escaping: ids, numbers and an ISO instant. */
 export async function copyCostRows(client: TenantConnection, target: CopyTarget, rows: readonly CostFactRow[]) {
-  const columns = "org_id, stream_id, bucket_start, series_id, amount, quantity";
+  const columns = "bucket_start, series_id, amount, quantity";
   const stream = client.query(copyFrom(`copy ${target.table} (${columns}) from stdin`));
   await pipeline(textCostRows(target, rows), stream);
 }
@@ -78,7 +102,7 @@ function* textCostRows(target: CopyTarget, rows: readonly CostFactRow[]): Genera
   for (const row of rows) {
     const seriesId = target.seriesIds[row.series] ?? missingSeries();
     const bucket = new Date(row.bucketStart).toISOString();
-    yield `${target.orgId}\t${target.streamId}\t${bucket}\t${seriesId}\t${row.amount}\t${row.quantity ?? "\\N"}\n`;
+    yield `${bucket}\t${seriesId}\t${row.amount}\t${row.quantity ?? "\\N"}\n`;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { TenantConnection } from "@/server/db/tenant";
+import { addUtcDays, parseUtcDay, type UtcDay } from "@/server/lib/time";
 import { copyCostRows, copyUsageRows } from "@/server/usage/copy-rows";
 import type { CostFacts, UsageFacts } from "@/server/usage/normalise";
 import { refreshCostRollups, refreshUsageRollups } from "@/server/usage/rollups.sql";
@@ -37,11 +38,7 @@ export async function replaceWindow(
   const changes = (await sql.windowHasFacts(client, scope))
     ? await mergeFacts(client, scope, facts, lock.syncedThrough)
     : await insertFacts(client, scope, facts);
-  if (changes.days.length > 0) {
-    const touched = { orgId, streamId: window.stream.id, days: changes.days };
-    if (facts.kind === "usage") await refreshUsageRollups(client, touched);
-    else await refreshCostRollups(client, touched, window.stream.name);
-  }
+  if (changes.days.length > 0) await refreshRollups(client, scope, changes.days);
   await sql.extendCoverage(client, orgId, window);
   const { added, changed, removed } = changes;
   return { rowsSeen: facts.rows.length, rowsWritten: added + changed, rowsChanged: changed, rowsRemoved: removed };
@@ -50,7 +47,7 @@ export async function replaceWindow(
 /** Row level security forbids COPY into the table itself; into a temporary table it is as fast. */
 async function stage(client: TenantConnection, scope: sql.WindowScope, facts: CostFacts | UsageFacts) {
   const table = await sql.openStaging(client, scope.table);
-  const target = { table, orgId: scope.orgId, streamId: scope.window.stream.id, seriesIds: scope.seriesIds };
+  const target = { table, seriesIds: scope.seriesIds };
   if (facts.kind === "costs") await copyCostRows(client, target, facts.rows);
   else await copyUsageRows(client, target, facts.rows);
 }
@@ -63,7 +60,7 @@ async function insertFacts(
 ): Promise<sql.Changes> {
   if (facts.rows.length === 0) return { added: 0, changed: 0, removed: 0, days: [] };
   await stage(client, scope, facts);
-  await sql.insertStaged(client, scope.table);
+  await sql.insertStaged(client, scope);
   const days = new Set(facts.rows.map((row) => new Date(row.bucketStart).toISOString().slice(0, 10)));
   return { added: facts.rows.length, changed: 0, removed: 0, days: [...days] };
 }
@@ -78,6 +75,21 @@ async function mergeFacts(
   const changes = await sql.stageChanges(client, scope);
   if (changes.added + changes.changed + changes.removed === 0) return changes;
   if (syncedThrough) await sql.recordRestatements(client, scope, syncedThrough);
-  await sql.applyChanges(client, scope);
+  await sql.applyChanges(client, scope, changes);
   return changes;
+}
+
+/** A day that lies in the window is all staged, which is read faster than the facts; others are read from the facts. */
+async function refreshRollups(client: TenantConnection, { orgId, table, window }: sql.WindowScope, days: UtcDay[]) {
+  const isWhole = (day: UtcDay) => parseUtcDay(day) >= window.start && parseUtcDay(addUtcDays(day, 1)) <= window.end;
+  const { true: whole = [], false: partial = [] } = Object.groupBy(days, (day) => (isWhole(day) ? "true" : "false"));
+  for (const [source, some] of [
+    [sql.staging[table], whole],
+    [table, partial],
+  ] as const) {
+    if (some.length === 0) continue;
+    const touched = { orgId, streamId: window.stream.id, days: some, source };
+    if (table === "usage_facts") await refreshUsageRollups(client, touched);
+    else await refreshCostRollups(client, touched, window.stream.name);
+  }
 }

@@ -1,14 +1,28 @@
 import type { TenantConnection } from "@/server/db/tenant";
 import { costDimensions, costStreams, usageDimensions } from "@/server/usage/dimensions";
 import type { UtcDay } from "@/server/lib/time";
+import { type FactTable, staging, withoutNestedLoops } from "@/server/usage/window.sql";
 
 /** Days of one stream whose facts were touched. Roll-ups are made from facts alone, so this also rebuilds them. */
-export type TouchedDays = { orgId: string; streamId: number; days: readonly UtcDay[] };
+export type TouchedDays = {
+  orgId: string;
+  streamId: number;
+  days: readonly UtcDay[];
+  /** A table that holds all facts of these days: the facts (the default), or those of a window that is being stored. */
+  source?: FactTable | (typeof staging)[FactTable];
+};
 
-const inTouchedDays = `f.org_id = $1 and f.stream_id = $2
-  and f.bucket_start >= (select min(d) from unnest($3::date[]) d)::timestamp at time zone 'UTC'
-  and f.bucket_start < ((select max(d) from unnest($3::date[]) d) + 1)::timestamp at time zone 'UTC'
-  and (f.bucket_start at time zone 'UTC')::date = any($3::date[])`;
+const stagingTables: readonly string[] = Object.values(staging);
+
+/** The staged rows are of one org and stream; of the facts, the days are given as a range of the key too. */
+const inTouchedDays = (source: string) =>
+  `(f.bucket_start at time zone 'UTC')::date = any($3::date[])${
+    stagingTables.includes(source)
+      ? ""
+      : ` and f.org_id = $1 and f.stream_id = $2
+          and f.bucket_start >= (select min(d) from unnest($3::date[]) d)::timestamp at time zone 'UTC'
+          and f.bucket_start < ((select max(d) from unnest($3::date[]) d) + 1)::timestamp at time zone 'UTC'`
+  }`;
 
 const parametersOf = ({ orgId, streamId, days }: TouchedDays) => [orgId, streamId, [...days]];
 
@@ -58,11 +72,11 @@ const usageColumns = ["requests", "input_tokens", "input_cached_tokens", "output
 
 const usageGrouping = groupingSql(usageSets, ["project_id", "user_id", "api_key_id", "model"]);
 
-const wantedUsage = `
+const wantedUsage = (source: string) => `
   with by_series as materialized (
     select (f.bucket_start at time zone 'UTC')::date as day, f.series_id,
       ${usageColumns.map((column) => `sum(f.${column})::bigint as ${column}`).join(", ")}
-    from usage_facts f where ${inTouchedDays} group by 1, 2
+    from ${source} f where ${inTouchedDays(source)} group by 1, 2
   ), labelled as (
     select b.*, s.project_id, s.user_id, s.api_key_id, s.model
     from by_series b join series s on s.org_id = $1 and s.id = b.series_id
@@ -74,17 +88,12 @@ const wantedUsage = `
 
 /** Makes usage_daily of the touched days equal to the sums of their facts; equal rows are not written. */
 export async function refreshUsageRollups(client: TenantConnection, touched: TouchedDays) {
-  await client.query("create temp table if not exists staged_usage_daily (like usage_daily) on commit delete rows");
-  await client.query("delete from staged_usage_daily");
-  const parameters = parametersOf(touched);
-  await client.query(
-    `insert into staged_usage_daily (org_id, dimension, day, key, key2, stream_id, ${usageColumns.join(", ")}) ${wantedUsage}`,
-    parameters,
-  );
-  await mergeDaily(client, parameters, {
+  await mergeDaily(client, touched, {
     table: "usage_daily",
     key: ["dimension", "day", "key", "key2"],
     values: usageColumns,
+    dimensions: usageSets.map(([number]) => number),
+    wanted: wantedUsage(touched.source ?? "usage_facts"),
   });
 }
 
@@ -97,38 +106,84 @@ export async function refreshCostRollups(client: TenantConnection, touched: Touc
   );
   if (sets.length === 0) return;
   const grouping = groupingSql(sets, [...new Set(sets.flatMap(([, used]) => used))]);
-  await client.query("create temp table if not exists staged_cost_daily (like cost_daily) on commit delete rows");
-  await client.query("delete from staged_cost_daily");
-  const parameters = parametersOf(touched);
-  await client.query(
-    `insert into staged_cost_daily (org_id, dimension, day, key, stream_id, amount)
-     with labelled as (
-       select (f.bucket_start at time zone 'UTC')::date as day, s.project_id, s.user_id, s.api_key_id, s.model, s.line_item, f.amount
-       from cost_facts f join series s on s.org_id = $1 and s.id = f.series_id
-       where ${inTouchedDays} and s.currency = 'usd'
-     )
-     select $1::uuid, (${grouping.dimension})::smallint, day, ${grouping.key}, $2::int, sum(amount)
-     from labelled group by ${grouping.groupBy}`,
-    parameters,
-  );
-  await mergeDaily(client, parameters, { table: "cost_daily", key: ["dimension", "day", "key"], values: ["amount"] });
+  const source = touched.source ?? "cost_facts";
+  await mergeDaily(client, touched, {
+    table: "cost_daily",
+    key: ["dimension", "day", "key"],
+    values: ["amount"],
+    dimensions: sets.map(([number]) => number),
+    wanted: `
+      with labelled as (
+        select (f.bucket_start at time zone 'UTC')::date as day, s.project_id, s.user_id, s.api_key_id, s.model, s.line_item, f.amount
+        from ${source} f join series s on s.org_id = $1 and s.id = f.series_id
+        where ${inTouchedDays(source)} and s.currency = 'usd'
+      )
+      select $1::uuid as org_id, (${grouping.dimension})::smallint as dimension, day, ${grouping.key} as key,
+        $2::int as stream_id, sum(amount) as amount
+      from labelled group by ${grouping.groupBy}`,
+  });
 }
 
-type DailyTable = { table: "usage_daily" | "cost_daily"; key: string[]; values: string[] };
+type DailyTable = {
+  table: "usage_daily" | "cost_daily";
+  key: string[];
+  values: string[];
+  dimensions: number[];
+  /** The rows that should be there: org_id, key columns, stream_id and values by name. */
+  wanted: string;
+};
 
-async function mergeDaily(client: TenantConnection, parameters: unknown[], { table, key, values }: DailyTable) {
-  const sameKey = key.map((column) => `w.${column} = d.${column}`).join(" and ");
-  // The days stand for an index condition: dimension leads the key, and there are few.
+/** Compares what should be there with what is; days that have nothing yet need no comparison. */
+async function mergeDaily(client: TenantConnection, touched: TouchedDays, daily: DailyTable) {
+  const { table, key, values, wanted } = daily;
+  const parameters = parametersOf(touched);
+  const columns = ["org_id", ...key, "stream_id", ...values];
+  await client.query("set local work_mem = '32MB'");
+  if (!(await hasDaily(client, touched, daily))) {
+    await client.query(
+      `insert into ${table} (${columns.join(", ")}) select ${columns.join(", ")} from (${wanted}) w`,
+      parameters,
+    );
+    return;
+  }
+  const changed = `changed_${table}`;
   await client.query(
-    `delete from ${table} d where d.org_id = $1 and d.stream_id = $2 and d.dimension between 0 and 7 and d.day = any($3::date[])
-       and not exists (select from staged_${table} w where ${sameKey})`,
+    `create temp table if not exists ${changed} on commit delete rows as
+       select false as is_removed, ${columns.join(", ")} from ${table} with no data`,
+  );
+  // Partial days of a window come as a second call of the same transaction.
+  await client.query(`delete from ${changed}`);
+  const inDays = `d.org_id = $1 and d.stream_id = $2 and d.dimension = any('{${daily.dimensions}}') and d.day = any($3::date[])`;
+  const row = (alias: string) => `(${values.map((column) => `${alias}.${column}`).join(", ")})`;
+  await client.query(
+    `insert into ${changed}
+     select w.stream_id is null, $1::uuid, ${key.join(", ")}, $2::int, ${values.map((column) => `w.${column}`).join(", ")}
+     from (${wanted}) w
+     full join (
+       select ${[...key, "stream_id", ...values].join(", ")} from ${table} d where ${inDays}
+     ) d using (${key.join(", ")})
+     where w.stream_id is null or d.stream_id is null or ${row("w")} is distinct from ${row("d")}`,
+    parameters,
+  );
+  await withoutNestedLoops(client);
+  const sameRow = ["org_id", ...key, "stream_id"].map((column) => `d.${column} = c.${column}`).join(" and ");
+  await client.query(
+    `delete from ${table} d using ${changed} c where c.is_removed and ${inDays} and ${sameRow}`,
     parameters,
   );
   await client.query(
-    `insert into ${table} as d (org_id, ${key.join(", ")}, stream_id, ${values.join(", ")})
-     select org_id, ${key.join(", ")}, stream_id, ${values.join(", ")} from staged_${table}
+    `insert into ${table} (${columns.join(", ")})
+     select ${columns.join(", ")} from ${changed} where not is_removed
      on conflict (org_id, ${key.join(", ")}, stream_id) do update
-       set ${values.map((column) => `${column} = excluded.${column}`).join(", ")}
-       where (${values.map((column) => `d.${column}`).join(", ")}) is distinct from (${values.map((column) => `excluded.${column}`).join(", ")})`,
+       set ${values.map((column) => `${column} = excluded.${column}`).join(", ")}`,
   );
+}
+
+/** Every day with facts has a row in each of the stream's dimensions: one of them tells. */
+async function hasDaily(client: TenantConnection, touched: TouchedDays, { table, dimensions }: DailyTable) {
+  const { rowCount } = await client.query(
+    `select from ${table} where org_id = $1 and stream_id = $2 and dimension = ${dimensions[0]} and day = any($3::date[]) limit 1`,
+    parametersOf(touched),
+  );
+  return rowCount === 1;
 }

@@ -1,5 +1,11 @@
 import type { TenantConnection } from "@/server/db/tenant";
-import { type BucketWidth, seriesKeyHash, type SeriesTable, type StreamRef } from "@/server/usage/series";
+import {
+  type BucketWidth,
+  type SeriesDimensions,
+  seriesKeyHash,
+  type SeriesTable,
+  type StreamRef,
+} from "@/server/usage/series";
 
 type SeriesScope = { orgId: string; stream: StreamRef; width: BucketWidth };
 
@@ -12,9 +18,12 @@ export async function resolveSeries(
   const hashes = table.list.map((dimensions) => seriesKeyHash(scope.stream, scope.width, dimensions));
   if (hashes.length === 0) return [];
   let ids = await findSeries(client, scope.orgId, hashes);
-  const missing = hashes.flatMap((hash, i) => (ids.has(hash.toString("hex")) ? [] : [i]));
+  const missing = table.list.flatMap((dimensions, i) => {
+    const hash = hashes[i];
+    return hash && !ids.has(hash.toString("hex")) ? [{ hash, dimensions }] : [];
+  });
   if (missing.length > 0) {
-    await insertSeries(client, scope, table, missing, hashes);
+    await insertSeries(client, scope, missing);
     ids = await findSeries(client, scope.orgId, hashes);
   }
   return hashes.map((hash) => {
@@ -32,31 +41,27 @@ async function findSeries(client: TenantConnection, orgId: string, hashes: Buffe
   return new Map(rows.map((row) => [row.hash, BigInt(row.id)]));
 }
 
-async function insertSeries(
-  client: TenantConnection,
-  scope: SeriesScope,
-  table: SeriesTable,
-  missing: number[],
-  hashes: Buffer[],
-) {
+type NewSeries = { hash: Buffer; dimensions: SeriesDimensions };
+
+async function insertSeries(client: TenantConnection, scope: SeriesScope, missing: readonly NewSeries[]) {
   // Sorted by hash, so that two transactions that store the same series wait in the same order.
-  const order = missing.toSorted((a, b) => Buffer.compare(hashes[a] ?? EMPTY, hashes[b] ?? EMPTY));
-  const rows = order.map((i) => {
-    const d = table.list[i];
-    return {
-      key_hash: `\\x${(hashes[i] ?? EMPTY).toString("hex")}`,
-      project_id: d?.projectId,
-      user_id: d?.userId,
-      api_key_id: d?.apiKeyId,
-      model: d?.model,
-      line_item: d?.lineItem,
-      batch: d?.batch,
-      service_tier: d?.serviceTier,
-      currency: d?.currency,
-      quantity_unit: d?.quantityUnit,
-      more: d && d.more.length > 0 ? Object.fromEntries(d.more) : null,
-    };
-  });
+  const rows = missing
+    .toSorted((a, b) => Buffer.compare(a.hash, b.hash))
+    .map(({ hash, dimensions: d }) => {
+      return {
+        key_hash: `\\x${hash.toString("hex")}`,
+        project_id: d.projectId,
+        user_id: d.userId,
+        api_key_id: d.apiKeyId,
+        model: d.model,
+        line_item: d.lineItem,
+        batch: d.batch,
+        service_tier: d.serviceTier,
+        currency: d.currency,
+        quantity_unit: d.quantityUnit,
+        more: d.more.length > 0 ? Object.fromEntries(d.more) : null,
+      };
+    });
   await client.query(
     `insert into series (org_id, connection_id, stream, bucket_width, key_hash, project_id, user_id, api_key_id, model,
        line_item, batch, service_tier, currency, quantity_unit, more)
@@ -68,5 +73,3 @@ async function insertSeries(
     [scope.orgId, scope.stream.connectionId, scope.stream.name, scope.width, JSON.stringify(rows)],
   );
 }
-
-const EMPTY = Buffer.alloc(0);

@@ -18,7 +18,12 @@ const headline: Record<FactTable, (alias: string) => string> = {
   usage_facts: (alias) => `coalesce(${alias}.quantity, ${alias}.requests, ${alias}.input_tokens)`,
 };
 
-const staging: Record<FactTable, string> = { cost_facts: "staged_cost_facts", usage_facts: "staged_usage_facts" };
+/** Temporary tables: the rows that the provider gave, and those that differ from what is stored. */
+export const staging = { cost_facts: "staged_cost_facts", usage_facts: "staged_usage_facts" } as const;
+const changes = { cost_facts: "changed_cost_facts", usage_facts: "changed_usage_facts" } as const;
+
+/** Without the org and the stream, which all rows of a window share. */
+const factColumns = (table: FactTable) => ["bucket_start", "series_id", ...measures[table]];
 
 /** Takes the stream's row until commit: windows of one stream are written one after another. */
 export async function lockStream(client: TenantConnection, orgId: string, streamId: number) {
@@ -45,36 +50,48 @@ export async function windowHasFacts(client: TenantConnection, scope: WindowScop
 
 /** Per connection of the pool and emptied at every commit: the catalogue is not churned once a window. */
 export async function openStaging(client: TenantConnection, table: FactTable): Promise<string> {
-  await client.query(`create temp table if not exists ${staging[table]} (like ${table}) on commit delete rows`);
   await client.query(
-    `create temp table if not exists staged_changes
-       (change "char", bucket_start timestamptz(0), series_id bigint, before numeric, after numeric) on commit delete rows`,
+    `create temp table if not exists ${staging[table]} on commit delete rows as
+       select ${factColumns(table).join(", ")} from ${table} with no data`,
   );
   return staging[table];
 }
 
-export const insertStaged = (client: TenantConnection, table: FactTable) =>
-  client.query(`insert into ${table} select * from ${staging[table]}`);
+export const insertStaged = (client: TenantConnection, { orgId, table, window }: WindowScope) =>
+  client.query(
+    `insert into ${table} (org_id, stream_id, ${factColumns(table).join(", ")}) select $1::uuid, $2::int, * from ${staging[table]}`,
+    [orgId, window.stream.id],
+  );
 
-/** Finds what differs between the staged rows and the stored ones of the window. */
+/**
+ * Finds what differs between the staged rows and the stored ones of the window, and keeps those rows whole: from here on
+ * nothing is joined but what differs, so that no plan depends on estimates of temporary tables.
+ */
 export async function stageChanges(client: TenantConnection, scope: WindowScope): Promise<Changes> {
   const { table } = scope;
   const columns = measures[table];
   const row = (alias: string) => `(${columns.map((column) => `${alias}.${column}`).join(", ")})`;
+  const changed = changes[table];
   await client.query(
-    `insert into staged_changes
+    `create temp table if not exists ${changed} on commit delete rows as
+       select null::"char" as change, null::numeric as before, null::numeric as after, * from ${staging[table]} with no data`,
+  );
+  // A window may hold half a million rows: the join stays in memory.
+  await client.query("set local work_mem = '32MB'");
+  await client.query(
+    `insert into ${changed}
      select case when f.series_id is null then 'a' when s.series_id is null then 'r' else 'c' end,
-       coalesce(s.bucket_start, f.bucket_start), coalesce(s.series_id, f.series_id), ${headline[table]("f")}, ${headline[table]("s")}
+       ${headline[table]("f")}, ${headline[table]("s")}, bucket_start, series_id, ${columns.map((column) => `s.${column}`).join(", ")}
      from ${staging[table]} s
      full join (select * from ${table} f where ${inWindow("f")}) f using (bucket_start, series_id)
      where f.series_id is null or s.series_id is null or ${row("f")} is distinct from ${row("s")}`,
     windowParameters(scope),
   );
-  const { rows } = await client.query<{ added: number; changed: number; removed: number; days: UtcDay[] }>(
+  const { rows } = await client.query<Changes>(
     `select count(*) filter (where change = 'a')::int as added, count(*) filter (where change = 'c')::int as changed,
        count(*) filter (where change = 'r')::int as removed,
        coalesce(array_agg(distinct to_char(bucket_start at time zone 'UTC', 'YYYY-MM-DD')), '{}') as days
-     from staged_changes`,
+     from ${changed}`,
   );
   return rows[0] ?? { added: 0, changed: 0, removed: 0, days: [] };
 }
@@ -84,7 +101,7 @@ export async function recordRestatements(client: TenantConnection, scope: Window
   await client.query(
     `insert into restatements (org_id, stream_id, series_id, bucket_start, measure, before, after)
      select $1, $2, c.series_id, c.bucket_start, $3, c.before, c.after
-     from staged_changes c
+     from ${changes[scope.table]} c
      join streams s on s.org_id = $1 and s.id = $2
      where c.bucket_start + $4::interval <= $5 and c.bucket_start <@ s.coverage and c.before is distinct from c.after`,
     [
@@ -97,23 +114,35 @@ export async function recordRestatements(client: TenantConnection, scope: Window
   );
 }
 
-export async function applyChanges(client: TenantConnection, scope: WindowScope) {
+export async function applyChanges(client: TenantConnection, scope: WindowScope, found: Changes) {
   const { table, orgId, window } = scope;
   const columns = measures[table];
-  const key = "f.org_id = $1 and f.stream_id = $2 and f.bucket_start = c.bucket_start and f.series_id = c.series_id";
-  const parameters = [orgId, window.stream.id];
-  await client.query(`delete from ${table} f using staged_changes c where ${key} and c.change = 'r'`, parameters);
-  await client.query(
-    `update ${table} f set (${columns.join(", ")}) = row (${columns.map((column) => `s.${column}`).join(", ")})
-     from staged_changes c join ${staging[table]} s using (bucket_start, series_id) where ${key} and c.change = 'c'`,
-    parameters,
-  );
-  await client.query(
-    `insert into ${table} (org_id, stream_id, bucket_start, series_id, ${columns.join(", ")})
-     select s.org_id, s.stream_id, s.bucket_start, s.series_id, ${columns.map((column) => `s.${column}`).join(", ")}
-     from ${staging[table]} s join staged_changes c using (bucket_start, series_id) where c.change = 'a'`,
-  );
+  const changed = `${inWindow("f")} and f.bucket_start = c.bucket_start and f.series_id = c.series_id`;
+  if (found.removed + found.changed > 0) await withoutNestedLoops(client);
+  if (found.removed > 0)
+    await client.query(
+      `delete from ${table} f using ${changes[table]} c where ${changed} and c.change = 'r'`,
+      windowParameters(scope),
+    );
+  if (found.changed > 0)
+    await client.query(
+      `update ${table} f set ${columns.map((column) => `${column} = c.${column}`).join(", ")}
+       from ${changes[table]} c where ${changed} and c.change = 'c'`,
+      windowParameters(scope),
+    );
+  if (found.added > 0)
+    await client.query(
+      `insert into ${table} (org_id, stream_id, ${factColumns(table).join(", ")})
+       select $1::uuid, $2::int, ${factColumns(table).join(", ")} from ${changes[table]} where change = 'a'`,
+      [orgId, window.stream.id],
+    );
 }
+
+/**
+ * For the rest of the transaction. PostgreSQL takes new days, which its statistics do not know yet, and temporary tables
+ * for nearly empty: a nested loop over two of them would compare every row with every other.
+ */
+export const withoutNestedLoops = (client: TenantConnection) => client.query("set local enable_nestloop = off");
 
 /** Closed buckets of the window count as covered; the stream is healthy again and its as-of moves on. */
 export async function extendCoverage(client: TenantConnection, orgId: string, window: Window) {

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
-import { resolveRange, utcDay } from "@/components/usage/resolve-range";
+import { resolveRange, utcToday } from "@/components/usage/resolve-range";
 import { caller, HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
 import { OverviewClient } from "./client";
 import { loadSearchParams } from "./search-params";
@@ -16,10 +16,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OverviewPage({ params, searchParams }: PageProps) {
   const { org } = await params;
-  const today = utcDay(Date.now());
+  const today = utcToday();
   const { query: range } = resolveRange(await loadSearchParams(searchParams), today);
   prefetch(trpc.usage.overview.queryOptions({ org, range }));
-  if ((await caller.connections.list({ org })).length === 0) redirect(`/${org}/welcome`);
+  const [connections, { hasHistory }] = await Promise.all([
+    caller.connections.list({ org }),
+    caller.connections.options({ org }),
+  ]);
+  if (connections.length === 0 && !hasHistory) redirect(`/${org}/welcome`);
   return (
     <HydrateClient>
       <OverviewClient today={today} />

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
-import { resolveRange, utcDay } from "@/components/usage/resolve-range";
+import { resolveRange, utcToday } from "@/components/usage/resolve-range";
 import { HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
 import { PeopleClient } from "./client";
 import { loadSearchParams } from "./search-params";
@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function PeoplePage({ params, searchParams }: PageProps) {
   const { org } = await params;
-  const today = utcDay(Date.now());
+  const today = utcToday();
   const { query: range } = resolveRange(await loadSearchParams(searchParams), today);
   prefetch(trpc.usage.breakdown.queryOptions({ org, dimension: "user", range }));
   return (

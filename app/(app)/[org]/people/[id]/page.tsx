@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
 import { fromSegment } from "@/components/usage/member-path";
-import { resolveRange, utcDay } from "@/components/usage/resolve-range";
+import { resolveRange, utcToday } from "@/components/usage/resolve-range";
 import { orNotFound } from "@/server/trpc/org";
 import { HydrateClient, load, trpc } from "@/server/trpc/rsc";
 import { PersonClient } from "./client";
@@ -13,7 +13,7 @@ type PageProps = { params: Promise<{ org: string; id: string }>; searchParams: P
 /** Both the title and the page ask for it; the second asking costs nothing. */
 async function loadPerson({ params, searchParams }: PageProps) {
   const { org, id } = await params;
-  const today = utcDay(Date.now());
+  const today = utcToday();
   const { query: range } = resolveRange(await loadSearchParams(searchParams), today);
   const key = fromSegment(id);
   const detail = await orNotFound(load(trpc.usage.member.queryOptions({ org, dimension: "user", key, range })));

@@ -1,0 +1,30 @@
+import type pg from "pg";
+import type { BenchDatabase, Defer } from "@/bench/lib/database";
+import type { IngestTarget } from "@/bench/ingest/replace";
+import type { TenantConnection } from "@/server/db/tenant";
+import { copyUsageRows } from "@/server/usage/copy-rows";
+import type { UsageFacts } from "@/server/usage/normalise";
+
+/**
+ * What the machine can do at best: no key, no index, no policy, nothing looked up, and not even the two columns that are
+ * the same in all rows. The rows are encoded by the product's own code, while PostgreSQL reads them, on both sides.
+ */
+export async function makeHeap(database: BenchDatabase, defer: Defer): Promise<pg.PoolClient> {
+  const client = await database.owner.connect();
+  defer(() => client.release());
+  await client.query("create table bench_heap as select * from usage_facts with no data");
+  await client.query("alter table bench_heap drop org_id, drop stream_id");
+  return client;
+}
+
+/** One transaction that copies the rows into the emptied heap; gives its milliseconds. */
+export async function copyToHeap(client: pg.PoolClient, { access, stream }: IngestTarget, facts: UsageFacts) {
+  await client.query("truncate bench_heap");
+  const startedAt = performance.now();
+  await client.query("begin");
+  const seriesIds = facts.series.list.map((_, i) => BigInt(i));
+  const target = { table: "bench_heap", seriesIds };
+  await copyUsageRows(client as TenantConnection, target, facts.rows);
+  await client.query("commit");
+  return performance.now() - startedAt;
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+// `node bench/run.mjs <name>`: one benchmark, with everything it needs. See bench/README.md.
+import { onProjectNode } from "../scripts/lib/project-node.mjs";
+
+const benchmarks = {
+  ingest: "./ingest.ts",
+  backfill: "./backfill.ts",
+  memory: "./memory.ts",
+  queries: "./queries.ts",
+  start: "./start.mjs",
+  bundle: "./bundle.mjs",
+};
+
+const file = benchmarks[process.argv[2]];
+if (!file) {
+  console.error(`Usage: node bench/run.mjs ${Object.keys(benchmarks).join(" | ")}`);
+  process.exit(2);
+}
+
+await onProjectNode({
+  main: async () => {
+    const { register } = await import("tsx/esm/api");
+    register();
+    await import(file);
+  },
+});
