@@ -1,6 +1,7 @@
 import { type APIRequestContext, test as base, expect } from "@playwright/test";
 import { prepare } from "./api";
-import { type Connection, untilSynced } from "./connections";
+import { tollkeeper } from "./cli";
+import { untilSynced } from "./connections";
 import { baseURL } from "./installation";
 import { createOrg, type Person, signIn, signUp } from "./people";
 
@@ -38,10 +39,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
+/** As the welcome page does it, but with three months instead of twelve: all that the tests look at. */
 async function createSample(request: APIRequestContext): Promise<Sample> {
   const owner = await signUp(request);
   const org = await createOrg(request, "Sample viewers");
-  const connection = await prepare<Connection>(request, "connections.createSample", { org });
-  await untilSynced(request, { org, ...connection, timeoutMs: 150_000 });
-  return { owner, org, connectionId: connection.id };
+  const depth = ["--backfill-days", "92", "--granularity", "day"];
+  const { id } = await tollkeeper<{ id: string }>("connection", "add", "--org", org, "--sample", ...depth);
+  const { runId } = await prepare<{ runId: string }>(request, "sync.start", { org, connectionId: id });
+  await untilSynced(request, { org, id, runId, timeoutMs: 150_000 });
+  return { owner, org, connectionId: id };
 }

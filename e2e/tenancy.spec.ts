@@ -1,0 +1,155 @@
+import { mutate, query } from "./support/api";
+import { connect } from "./support/connections";
+import { baseURL } from "./support/installation";
+import { fillSignIn, newPerson, signIn, signOut, signUp } from "./support/people";
+import { expect, test } from "./support/test";
+
+const pages = (connectionId: string) => [
+  "",
+  "/overview",
+  "/projects",
+  "/projects/unattributed",
+  "/people",
+  "/people/unattributed",
+  "/keys",
+  "/keys/unattributed",
+  "/models",
+  "/models/unattributed",
+  "/connections",
+  "/connections/new",
+  `/connections/${connectionId}`,
+  "/settings",
+  "/settings/organization",
+  "/welcome",
+  `/welcome/${connectionId}`,
+];
+
+test("to a stranger no page of an organization exists", async ({ page, sample }) => {
+  await signUp(page.request);
+  const absent = await page.goto("/no-such-organization/overview");
+  expect(absent?.status()).toBe(404);
+  const words = await page.getByRole("main").innerText();
+  for (const path of pages(sample.connectionId)) {
+    const response = await page.goto(`/${sample.org}${path}`);
+    expect(response?.status(), path).toBe(404);
+    expect(await page.getByRole("main").innerText(), path).toBe(words);
+    const html = await page.content();
+    for (const secret of ["Sample viewers", "Robot Vision", "org-sandboxacme"]) {
+      expect(html.includes(secret), `${path} names ${secret}`).toBe(false);
+    }
+  }
+});
+
+test("somebody else's connection is not found in an organization of one's own", async ({ page, owner, sample }) => {
+  const response = await page.goto(`/${owner.org}/connections/${sample.connectionId}`);
+  expect(response?.status()).toBe(404);
+  const input = { org: owner.org, connectionId: sample.connectionId };
+  expect(await query(page.request, "connections.get", input)).toMatchObject({ status: 404, data: null });
+  expect(await mutate(page.request, "connections.pause", input)).toMatchObject({ status: 404, data: null });
+});
+
+test("the API knows no organization that one does not belong to", async ({ page, sample }) => {
+  await signUp(page.request);
+  const range = { from: "2026-01-01", to: "2026-02-01" };
+  const { org, connectionId } = sample;
+  const reads: [string, object][] = [
+    ["orgs.get", {}],
+    ["connections.list", {}],
+    ["connections.get", { connectionId }],
+    ["sync.runs", { connectionId }],
+    ["sync.active", {}],
+    ["usage.overview", { range }],
+    ["usage.breakdown", { range, dimension: "project" }],
+    ["usage.member", { range, dimension: "project", key: null }],
+  ];
+  for (const [procedure, input] of reads) {
+    expect(await query(page.request, procedure, { org, ...input }), procedure).toEqual({
+      status: 404,
+      data: null,
+      reason: "not_found",
+    });
+  }
+  const writes: [string, object][] = [
+    ["connections.verify", { adminKey: "sk-admin-sandbox-beacon" }],
+    ["connections.createSample", {}],
+    ["connections.pause", { connectionId }],
+    ["connections.delete", { connectionId, history: "erase" }],
+    ["sync.start", { connectionId }],
+  ];
+  for (const [procedure, input] of writes) {
+    expect(await mutate(page.request, procedure, { org, ...input }), procedure).toMatchObject({
+      status: 404,
+      data: null,
+    });
+  }
+});
+
+test("without a session the API says so and nothing else", async ({ request, sample }) => {
+  expect(await query(request, "orgs.list")).toEqual({ status: 401, data: null, reason: "signed_out" });
+  expect(await query(request, "connections.list", { org: sample.org })).toMatchObject({ status: 401, data: null });
+});
+
+test("signed out, every page asks to sign in first and comes back to itself", async ({ page, sample }) => {
+  for (const path of pages(sample.connectionId)) {
+    await page.goto(`/${sample.org}${path}`);
+    await expect(page.getByRole("heading", { name: "Sign in" }), path).toBeVisible();
+  }
+  const wanted = `/${sample.org}/people?range=last-7-days`;
+  await page.goto(wanted);
+  await expect(page).toHaveURL(`/sign-in?callbackUrl=${encodeURIComponent(wanted)}`);
+  await fillSignIn(page, sample.owner);
+  await expect(page).toHaveURL(wanted);
+  await expect(page.getByRole("heading", { name: "People", level: 1 })).toBeVisible();
+});
+
+for (const foreign of ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
+  test(`signing in does not lead to ${foreign}`, async ({ page, sample }) => {
+    await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(foreign)}`);
+    await fillSignIn(page, sample.owner);
+    await expect(page).toHaveURL(`/${sample.org}/overview`);
+  });
+}
+
+test("a wrong password and an unknown address are told apart by nobody", async ({ page, sample }) => {
+  await page.goto("/sign-in");
+  for (const person of [{ ...sample.owner, password: "not the password" }, newPerson()]) {
+    await fillSignIn(page, person);
+    await expect(page.getByRole("main").getByRole("alert")).toHaveText(
+      "E-mail or password is not right. Check both and try again.",
+    );
+    await page.reload();
+  }
+});
+
+test("what another site posts to the API is refused, session or not", async ({ page, owner: { org } }) => {
+  const post = (headers: Record<string, string>) =>
+    page.request.post("/api/trpc/orgs.create", { data: { json: { name: "Not by me" } }, headers });
+  for (const headers of [{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }]) {
+    const response = await post(headers);
+    expect(response.status()).toBe(403);
+    expect(await response.text()).toContain("cross_origin");
+  }
+  const { data } = await query(page.request, "orgs.list");
+  expect((data as { slug: string }[]).map(({ slug }) => slug)).toEqual([org]);
+});
+
+test("signing out in one tab ends the session everywhere, also for a copied cookie", async ({
+  page,
+  context,
+  browser,
+  sample,
+}) => {
+  await signIn(page.request, sample.owner);
+  await page.goto(`/${sample.org}/settings/organization`);
+  const other = await context.newPage();
+  await other.goto(`/${sample.org}/settings/organization`);
+  const thief = await browser.newContext({ baseURL, storageState: await context.storageState() });
+  expect((await query(thief.request, "auth.me")).status).toBe(200);
+
+  await signOut(page, sample.owner);
+  await expect(page).toHaveURL("/sign-in");
+  await other.getByRole("link", { name: "Connections" }).click();
+  await expect(other).toHaveURL(/\/sign-in/);
+  expect((await query(thief.request, "auth.me")).status).toBe(401);
+  await thief.close();
+});
