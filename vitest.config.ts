@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const generated = ["**/node_modules/**", "**/.next/**", "**/.tollkeeper/**", "e2e/**"];
-const needsDatabase = ["**/*.db.test.ts", "**/*.queue.test.ts"];
+const needsDatabase = ["**/*.db.test.{ts,mjs}", "**/*.queue.test.ts"];
 const needsSandbox = ["**/*.contract.test.ts"];
 
 export default defineConfig({

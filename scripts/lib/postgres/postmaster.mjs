@@ -20,13 +20,16 @@ export function readPostmaster(data) {
 
 /**
  * The server that runs on the data directory. A leftover file of one that died is removed if its process id belongs to
- * another program by now: PostgreSQL would refuse to start because of it.
+ * another program by now: PostgreSQL would refuse to start because of it, and that program must not get our signals.
  */
 export function runningPostmaster(data) {
   const found = readPostmaster(data);
   if (!found || !processIdentity(found.pid)) return undefined;
-  if (/postgres/.test(processCommand(found.pid))) return found;
-  fs.rmSync(path.join(data, "postmaster.pid"), { force: true });
+  const command = processCommand(found.pid);
+  // Servers are started with the real path: several names may lead to one directory.
+  if (command.includes(`postgres -D ${fs.realpathSync(data)} `)) return found;
+  // Where we cannot see what it is, PostgreSQL itself decides.
+  if (command !== "") fs.rmSync(path.join(data, "postmaster.pid"), { force: true });
   return undefined;
 }
 

@@ -42,7 +42,7 @@ export async function launchServer(options) {
 async function launchOnce({ postgres, data, ephemeral }, port) {
   const log = openLog(`${data}.log`);
   const args = [...settings, ...(ephemeral ? ephemeralSettings : [])].flatMap((setting) => ["-c", setting]);
-  const child = spawn(postgres, ["-D", data, "-p", String(port), ...args], {
+  const child = spawn(postgres, ["-D", fs.realpathSync(data), "-p", String(port), ...args], {
     ...postgresAccount(),
     cwd: data,
     // A session of its own: Ctrl-C must not reach it before the programs that use it have finished.

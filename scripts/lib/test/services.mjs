@@ -6,7 +6,7 @@ import { UserError } from "../errors.mjs";
 import { acquireLock, lockHolder } from "../lock.mjs";
 import { acceptsConnections, freePort } from "../ports.mjs";
 import { startPostgres } from "../postgres.mjs";
-import { readPostmaster, stopPostmaster } from "../postgres/postmaster.mjs";
+import { runningPostmaster, stopPostmaster } from "../postgres/postmaster.mjs";
 import { processCommand } from "../process-identity.mjs";
 import { startProgram } from "../processes.mjs";
 
@@ -54,9 +54,8 @@ export async function startTestRedis(workDir) {
 async function removeIfAbandoned(dir) {
   if (!fs.existsSync(path.join(dir, ownerFile)) || lockHolder(path.join(dir, ownerFile))) return;
   for (const data of ["postgres", "e2e/postgres"]) {
-    const postmaster = readPostmaster(path.join(dir, data));
-    if (postmaster && /postgres/.test(processCommand(postmaster.pid)))
-      await stopPostmaster(postmaster.pid, { immediate: true });
+    const postmaster = runningPostmaster(path.join(dir, data));
+    if (postmaster) await stopPostmaster(postmaster.pid, { immediate: true });
   }
   const redis = Number(readIfThere(path.join(dir, "redis.pid")));
   if (redis && /redis-server/.test(processCommand(redis))) process.kill(redis, "SIGKILL");
