@@ -1,6 +1,6 @@
 import type { TenantConnection } from "@/server/db/tenant";
-import { addUtcDays, parseUtcDay, type UtcDay } from "@/server/lib/time";
-import { copyCostRows, copyUsageRows } from "@/server/usage/copy-rows";
+import { addUtcDays, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
+import { copyCostRows, copyUsageRows, inKeyOrder } from "@/server/usage/copy-rows";
 import type { CostFacts, UsageFacts } from "@/server/usage/normalise";
 import { refreshCostRollups, refreshUsageRollups } from "@/server/usage/rollups.sql";
 import type { BucketWidth, StreamRef } from "@/server/usage/series";
@@ -49,7 +49,7 @@ async function stage(client: TenantConnection, scope: sql.WindowScope, facts: Co
   const table = await sql.openStaging(client, scope.table);
   const target = { table, seriesIds: scope.seriesIds };
   if (facts.kind === "costs") await copyCostRows(client, target, facts.rows);
-  else await copyUsageRows(client, target, facts.rows);
+  else await copyUsageRows(client, target, inKeyOrder(facts.rows, scope.seriesIds));
 }
 
 /** A window that holds nothing yet needs no comparison. */
@@ -61,8 +61,9 @@ async function insertFacts(
   if (facts.rows.length === 0) return { added: 0, changed: 0, removed: 0, days: [] };
   await stage(client, scope, facts);
   await sql.insertStaged(client, scope);
-  const days = new Set(facts.rows.map((row) => new Date(row.bucketStart).toISOString().slice(0, 10)));
-  return { added: facts.rows.length, changed: 0, removed: 0, days: [...days] };
+  const buckets = [...new Set(facts.rows.map((row) => row.bucketStart))];
+  const days = [...new Set(buckets.map((start) => toUtcDay(new Date(start))))];
+  return { added: facts.rows.length, changed: 0, removed: 0, days };
 }
 
 async function mergeFacts(
