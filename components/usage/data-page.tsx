@@ -31,11 +31,12 @@ export function DataPage({ title, description, freshness, skeleton, children }: 
 
 /** The row of controls under a title: range at the left, freshness at the right. */
 export function DataPageControls({ freshness }: Pick<DataPageProps, "freshness">) {
+  const { attemptKey } = useUsageRange();
   return (
     <>
       <RangeControls />
       <div className="flex min-h-8 items-center gap-2 sm:ml-auto">
-        <QueryBoundary fallback={<FreshnessSkeleton />} failure={null}>
+        <QueryBoundary fallback={<FreshnessSkeleton />} failure={null} resetKey={attemptKey}>
           {freshness}
         </QueryBoundary>
       </div>
@@ -45,13 +46,13 @@ export function DataPageControls({ freshness }: Pick<DataPageProps, "freshness">
 
 /** Everything that depends on the range; dimmed while it still shows the one before. */
 export function Figures({ skeleton, children }: Pick<DataPageProps, "skeleton" | "children">) {
-  const { query, isPending } = useUsageRange();
+  const { query, isPending, retry } = useUsageRange();
   return (
     <div
       aria-busy={isPending}
       className={cn("flex flex-col gap-4 transition-opacity duration-150", isPending && "opacity-55")}
     >
-      <QueryBoundary fallback={skeleton} resetKey={`${query.from} ${query.to}`}>
+      <QueryBoundary fallback={skeleton} resetKey={`${query.from} ${query.to}`} onRetry={retry}>
         {children}
       </QueryBoundary>
     </div>

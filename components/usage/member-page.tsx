@@ -49,8 +49,8 @@ function useMember({ dimension, memberKey: key }: MemberRef) {
 function MemberHeader(ref: MemberRef) {
   const t = useTranslations(dimensionPages[ref.dimension]);
   const { slug } = useOrg();
-  const { suffix } = useUsageRange();
-  const quiet = { fallback: <Skeleton className="h-6 w-56" />, failure: ref.memberKey };
+  const { suffix, attemptKey } = useUsageRange();
+  const quiet = { fallback: <Skeleton className="h-6 w-56" />, failure: ref.memberKey, resetKey: attemptKey };
   return (
     <PageHeader
       breadcrumbs={[{ label: t("title"), href: `/${slug}/${dimensionPages[ref.dimension]}${suffix}` }]}
@@ -61,7 +61,7 @@ function MemberHeader(ref: MemberRef) {
       }
     >
       <div className="w-full pb-2">
-        <QueryBoundary fallback={<Skeleton className="h-9 w-96 max-w-full" />} failure={null}>
+        <QueryBoundary fallback={<Skeleton className="h-9 w-96 max-w-full" />} failure={null} resetKey={attemptKey}>
           <Facts {...ref} />
         </QueryBoundary>
       </div>

@@ -10,19 +10,24 @@ type QueryBoundaryProps = {
   fallback: ReactNode;
   /** What stands in for a failure; the full explanation when left out. */
   failure?: ReactNode;
-  /** A new value is a new attempt: another range, another member. */
+  /** A new value is a new attempt: another range, or somebody pressed "try again" elsewhere on the page. */
   resetKey?: string;
+  /** Called with each new attempt. */
+  onRetry?: () => void;
   children: ReactNode;
 };
 
 /** Waits for and survives the queries below it; the rest of the page stays usable. */
-export function QueryBoundary({ fallback, failure, resetKey, children }: QueryBoundaryProps) {
+export function QueryBoundary({ fallback, failure, resetKey, onRetry, children }: QueryBoundaryProps) {
   return (
     <QueryErrorResetBoundary>
       {({ reset }) => (
         <Catch
           resetKey={resetKey}
-          onReset={reset}
+          onReset={() => {
+            reset();
+            onRetry?.();
+          }}
           render={(error, retry) => (failure === undefined ? <QueryFailure error={error} retry={retry} /> : failure)}
         >
           <Suspense fallback={fallback}>{children}</Suspense>
@@ -54,8 +59,9 @@ class Catch extends Component<CatchProps, CatchState> {
     return { error, hasFailed: true };
   }
 
-  override componentDidUpdate(before: CatchProps) {
-    if (this.state.hasFailed && before.resetKey !== this.props.resetKey) this.retry();
+  override componentDidUpdate(before: CatchProps, { hasFailed: hadFailed }: CatchState) {
+    // Not for the failure that this very change brought: its attempt has just been made.
+    if (hadFailed && before.resetKey !== this.props.resetKey) this.retry();
   }
 
   private readonly retry = () => {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { createContext, type ReactNode, useContext, useDeferredValue, useMemo } from "react";
+import { createContext, type ReactNode, useContext, useDeferredValue, useMemo, useState } from "react";
 import type { DayRange as InclusiveRange } from "@/components/lib/date-range";
 import type { Day } from "@/components/lib/format-date";
 import { useNow } from "@/components/lib/use-now";
@@ -21,6 +21,9 @@ type UsageRange = {
   /** Carries the range to another data page: "?range=last-7-days" or "". */
   suffix: string;
   setRange: (range: InclusiveRange) => void;
+  /** Changes with the range and with each attempt to load it: all parts of a page fail and recover together. */
+  attemptKey: string;
+  retry: () => void;
 };
 
 const Context = createContext<UsageRange | null>(null);
@@ -39,6 +42,7 @@ export function UsageRangeProvider({ today: initialToday, children }: { today: D
   const { range, from, to } = state;
   const selected = useMemo(() => resolveRange({ range, from, to }, today), [range, from, to, today]);
   const current = useDeferredValue(selected);
+  const [attempt, setAttempt] = useState(0);
   const value = useMemo(
     () => ({
       today,
@@ -47,9 +51,11 @@ export function UsageRangeProvider({ today: initialToday, children }: { today: D
       query: current.query,
       isPending: current !== selected,
       suffix: rangeSuffix({ range, from, to }),
+      attemptKey: `${current.query.from} ${current.query.to} ${attempt}`,
+      retry: () => setAttempt((count) => count + 1),
       setRange: (chosen: InclusiveRange) => void setState(toRangeState(chosen, today)),
     }),
-    [today, selected, current, range, from, to, setState],
+    [today, selected, current, range, from, to, setState, attempt],
   );
   return <Context value={value}>{children}</Context>;
 }
