@@ -17,6 +17,7 @@ export async function deleteConnection(scope: OrgScope, { connectionId, history 
       statusChangedAt: new Date(),
       keyCiphertext: null,
       leaseRunId: null,
+      leaseHolder: null,
       leaseUntil: null,
     },
   });

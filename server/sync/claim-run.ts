@@ -1,16 +1,18 @@
+import { randomUUID } from "node:crypto";
 import type { OrgAccess } from "@/server/auth/scope";
 import { openAdminKey } from "@/server/connections/admin-key";
 import type { UsageGranularity } from "@/server/connections/schema";
 import { createProviderClient, type ProviderClient } from "@/server/openai/client";
 import { createLimiterPool, type LimiterPool } from "@/server/openai/limiter-pool";
 import type { RetryPolicy } from "@/server/openai/retry";
-import { releaseLease, takeLease } from "@/server/sync/runs.sql";
+import { type Lease, releaseLease, takeLease } from "@/server/sync/runs.sql";
 import type { Range } from "@/server/sync/ranges";
 import type { RunState, SyncKind } from "@/server/sync/schema";
 
 export type ClaimedRun = {
   id: string;
   connectionId: string;
+  lease: Lease;
   kind: SyncKind;
   /** Of its first attempt. */
   startedAt: Date;
@@ -31,7 +33,8 @@ export function claimRun(access: OrgAccess, runId: string, now: Date): Promise<C
       await scope.db.syncRun.updateMany({ where: { id: runId }, data: { state: "cancelled", finishedAt: new Date() } });
       return "done";
     }
-    if (!(await takeLease(scope, connection.id, runId))) return "busy";
+    const lease = { connectionId: connection.id, runId, holder: randomUUID() };
+    if (!(await takeLease(scope, lease))) return "busy";
     const startedAt = run.startedAt ?? now;
     await scope.db.syncRun.updateMany({
       where: { id: runId },
@@ -40,6 +43,7 @@ export function claimRun(access: OrgAccess, runId: string, now: Date): Promise<C
     return {
       id: run.id,
       connectionId: connection.id,
+      lease,
       kind: run.kind,
       startedAt,
       requested: run.fromTime && run.toTime ? { start: run.fromTime.getTime(), end: run.toTime.getTime() } : null,
@@ -84,7 +88,7 @@ export function finishRun(access: OrgAccess, run: ClaimedRun, outcome: RunOutcom
     if (hasNews && run.kind !== "directory") {
       await scope.db.connection.updateMany({ where: { id: run.connectionId }, data: { lastSyncedAt: finishedAt } });
     }
-    await releaseLease(scope, run.connectionId, run.id);
+    await releaseLease(scope, run.lease);
     scope.log.info(
       { runId: run.id, connectionId: run.connectionId, kind: run.kind, state: outcome.state },
       "sync run finished",

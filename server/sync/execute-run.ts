@@ -5,6 +5,7 @@ import { isProviderError, type ProviderError } from "@/server/openai/errors";
 import type { RetryPolicy } from "@/server/openai/retry";
 import { type ClaimedRun, claimRun, finishRun, openRunClients, type RunOutcome } from "@/server/sync/claim-run";
 import { interleave } from "@/server/sync/plan-windows";
+import { releaseLease } from "@/server/sync/runs.sql";
 import { keepAlive } from "@/server/sync/keep-alive";
 import { type PreparedDirectoryStream, prepareStreams, type PreparedStream } from "@/server/sync/prepare-streams";
 import {
@@ -39,7 +40,10 @@ export async function executeRun(access: OrgAccess, runId: string, options: Exec
   const beat = keepAlive(access, claim, options.signal);
   try {
     const outcome = await runStreams(access, claim, { ...options, now }, beat);
-    if (beat.reason() === "lost" || options.signal?.aborted) return "interrupted";
+    if (beat.reason() === "lost" || options.signal?.aborted) {
+      await access.inScope((scope) => releaseLease(scope, claim.lease));
+      return "interrupted";
+    }
     await finishRun(access, claim, beat.reason() === "cancel" ? { state: "cancelled", errorCode: null } : outcome);
     return "done";
   } finally {

@@ -1,6 +1,6 @@
 import type { OrgAccess } from "@/server/auth/scope";
 import type { ProviderError } from "@/server/openai/errors";
-import { heartbeat } from "@/server/sync/runs.sql";
+import { heartbeat, type Lease } from "@/server/sync/runs.sql";
 
 const EVERY_MS = 5_000;
 
@@ -10,7 +10,7 @@ export type EndReason = "cancel" | "lost" | "shutdown" | "refused";
  * Renews the run's lease while it works, and aborts its work when it was cancelled, when another process took the
  * connection, or when this process shuts down.
  */
-export function keepAlive(access: OrgAccess, run: { id: string; connectionId: string }, shutdown?: AbortSignal) {
+export function keepAlive(access: OrgAccess, run: { id: string; lease: Lease }, shutdown?: AbortSignal) {
   const controller = new AbortController();
   let reason: EndReason | null = null;
   let refusal: ProviderError | null = null;
@@ -24,7 +24,7 @@ export function keepAlive(access: OrgAccess, run: { id: string; connectionId: st
 
   const timer = setInterval(async () => {
     try {
-      const answer = await heartbeat(access, run.connectionId, run.id);
+      const answer = await heartbeat(access, run.lease);
       if (answer !== "go_on") end(answer);
     } catch (err) {
       // The database is away for a moment; the lease lasts longer than a few beats.

@@ -15,7 +15,7 @@ export type RunInlineOptions = ExecuteOptions & {
 export type InlineRun = RunProgress & { errorCode: string | null };
 
 /** As long as a lease: a run that beat within it is somebody's. */
-const ALIVE_MS = 45_000;
+const ALIVE_MS = 20_000;
 /** How long a run that was queued before may wait for a worker until this process takes it over. */
 const WORKER_PATIENCE_MS = 5_000;
 

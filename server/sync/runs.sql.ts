@@ -28,43 +28,46 @@ export async function insertRun(scope: OrgScope, run: NewRun): Promise<{ runId: 
   return { runId: existing.id, isNew: false };
 }
 
-/** Longer than a few missed heartbeats, short enough that a killed worker's run goes on soon. */
-const LEASE = Prisma.sql`interval '45 seconds'`;
+/** Longer than a few missed heartbeats, shorter than the queue takes to hand a killed worker's job to another. */
+const LEASE = Prisma.sql`interval '20 seconds'`;
 
-/** Takes the connection for a run; false while another run holds it. The same run may take it again after a crash. */
-export async function takeLease(scope: OrgScope, connectionId: string, runId: string): Promise<boolean> {
+/** One execution of a run: `holder` is its own, so that a run which is queued twice is worked on once. */
+export type Lease = { connectionId: string; runId: string; holder: string };
+
+const isHeld = (scope: OrgScope, { connectionId, holder }: Lease) =>
+  Prisma.sql`org_id = ${scope.org.id}::uuid and id = ${connectionId}::uuid and lease_holder = ${holder}::uuid`;
+
+/** Takes the connection for an execution; false while another one has it. */
+export async function takeLease(scope: OrgScope, { connectionId, runId, holder }: Lease): Promise<boolean> {
   const taken = await scope.db.$executeRaw`
-    update connections set lease_run_id = ${runId}::uuid, lease_until = now() + ${LEASE}
+    update connections set lease_run_id = ${runId}::uuid, lease_holder = ${holder}::uuid, lease_until = now() + ${LEASE}
     where org_id = ${scope.org.id}::uuid and id = ${connectionId}::uuid
-      and (lease_run_id is null or lease_run_id = ${runId}::uuid or lease_until < now())`;
+      and (lease_holder is null or lease_until < now())`;
   return taken === 1;
 }
 
 /** Renews the lease; tells whether the run should go on. */
-export function heartbeat(
-  access: OrgAccess,
-  connectionId: string,
-  runId: string,
-): Promise<"go_on" | "cancel" | "lost"> {
+export function heartbeat(access: OrgAccess, lease: Lease): Promise<"go_on" | "cancel" | "lost"> {
   return access.inScope(async (scope) => {
-    const held = await scope.db.$executeRaw`
-      update connections set lease_until = now() + ${LEASE}
-      where org_id = ${scope.org.id}::uuid and id = ${connectionId}::uuid and lease_run_id = ${runId}::uuid`;
+    const held = await scope.db
+      .$executeRaw`update connections set lease_until = now() + ${LEASE} where ${isHeld(scope, lease)}`;
     if (held === 0) return "lost";
     await scope.db.$executeRaw`
-      update sync_runs set heartbeat_at = now() where org_id = ${scope.org.id}::uuid and id = ${runId}::uuid`;
-    const run = await scope.db.syncRun.findFirst({ where: { id: runId }, select: { cancelRequestedAt: true } });
-    const connection = await scope.db.connection.findFirst({ where: { id: connectionId }, select: { status: true } });
+      update sync_runs set heartbeat_at = now() where org_id = ${scope.org.id}::uuid and id = ${lease.runId}::uuid`;
+    const run = await scope.db.syncRun.findFirst({ where: { id: lease.runId }, select: { cancelRequestedAt: true } });
+    const connection = await scope.db.connection.findFirst({
+      where: { id: lease.connectionId },
+      select: { status: true },
+    });
     return run?.cancelRequestedAt || connection?.status === "paused" || connection?.status === "deleted"
       ? "cancel"
       : "go_on";
   });
 }
 
-export const releaseLease = (scope: OrgScope, connectionId: string, runId: string) =>
+export const releaseLease = (scope: OrgScope, lease: Lease) =>
   scope.db.$executeRaw`
-    update connections set lease_run_id = null, lease_until = null
-    where org_id = ${scope.org.id}::uuid and id = ${connectionId}::uuid and lease_run_id = ${runId}::uuid`;
+    update connections set lease_run_id = null, lease_holder = null, lease_until = null where ${isHeld(scope, lease)}`;
 
 type Progress = { runId: string; stream: string; calls: number; result: WindowResult };
 

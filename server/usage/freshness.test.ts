@@ -48,6 +48,18 @@ describe("the state of the figures", () => {
     );
   });
 
+  it("does not wait for a connection that was deleted, but counts what it brought", () => {
+    const deleted = status({
+      connectionStatus: "deleted",
+      syncedThrough: new Date("2026-10-18T23:00:00Z"),
+      coveredDays: ["2026-10-18"],
+    });
+    expect(stateOf(status(), deleted)).toBe("fresh");
+    expect(judgeCoverage([status({ coveredDays: ["2026-10-19"] }), deleted], range, now).isKnown("2026-10-18")).toBe(
+      true,
+    );
+  });
+
   it("names the days that were not fetched, joined to ranges, and never the future", () => {
     const { freshness } = judgeCoverage(
       [status({ coveredDays: ["2026-10-12"] })],

@@ -23,10 +23,13 @@ export function judgeCoverage(statuses: readonly StreamStatus[], range: DayRange
   const wantedEnd = range.to < addUtcDays(today, 1) ? range.to : addUtcDays(today, 1);
   const wanted = range.from < wantedEnd ? utcDaysBetween(range.from, wantedEnd) : [];
   const covered = statuses.map((status) => knownDays(status, today));
-  const missing = wanted.filter((day) => covered.some((days) => !days.has(day)));
+  // A deleted connection still knows its days, but nobody waits for more of it.
+  const living = statuses.filter((status) => status.connectionStatus !== "deleted");
+  const awaited = living.length > 0 ? living.map((status) => knownDays(status, today)) : covered;
+  const missing = wanted.filter((day) => awaited.some((days) => !days.has(day)));
   const freshness: Freshness = {
     state: stateOf(statuses, { now, hasGaps: missing.length > 0 }),
-    asOf: oldest(statuses.map((status) => status.syncedThrough))?.toISOString() ?? null,
+    asOf: oldest((living.length > 0 ? living : statuses).map((status) => status.syncedThrough))?.toISOString() ?? null,
     missing: toRanges(missing),
     problems: problemsOf(statuses),
     isSample: statuses.length > 0 && statuses.every((status) => status.isSample),
