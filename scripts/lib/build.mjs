@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { assertRoom } from "./disk.mjs";
 import { UserError } from "./errors.mjs";
 import { acquireLock, lockHolder, withLock } from "./lock.mjs";
 import { fromRoot, packages, root } from "./paths.mjs";
@@ -21,6 +22,7 @@ export async function buildIfNeeded({ env, log, onLine }) {
     const wanted = sourceHash(root);
     if (builtFrom() === wanted) return;
     assertNobodyServes();
+    assertRoom(root, { megabytes: 500, what: "The build of the web application" });
     log("Building the web application (half a minute or more) …");
     fs.rmSync(stamp, { force: true });
     const buildEnv = { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };

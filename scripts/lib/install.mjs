@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
+import { assertRoom } from "./disk.mjs";
 import { knownCause, UserError } from "./errors.mjs";
 import { fromRoot, root } from "./paths.mjs";
 
@@ -15,6 +16,8 @@ export function isInstalled() {
 /** Installs the dependencies if they are missing or package-lock.json has changed since. */
 export async function installDependencies() {
   if (isInstalled()) return;
+  const isFirst = !fs.existsSync(fromRoot("node_modules"));
+  assertRoom(root, { megabytes: isFirst ? 2000 : 500, what: "Installing the dependencies" });
   console.log("Installing dependencies (npm ci) …");
   fs.rmSync(stamp, { force: true });
   // NODE_ENV=production or an omit setting would leave out the tests' tools, or Node and PostgreSQL themselves.
