@@ -99,6 +99,11 @@ export default defineConfig([
     rules: { "react-hooks/rules-of-hooks": "off" },
   },
   {
+    // Pages and layouts are rendered once, on the server: the time of day is an input there.
+    files: ["app/**/{page,layout}.tsx"],
+    rules: { "react-hooks/purity": "off" },
+  },
+  {
     // Advice for the React compiler, which is not used.
     rules: { "react-hooks/incompatible-library": "off", "import/no-anonymous-default-export": "off" },
   },
