@@ -7,6 +7,7 @@ import { closeDatabase } from "@/server/db/client";
 import { ensureAppRole } from "../../scripts/lib/app-role.mjs";
 import { migrate } from "../../scripts/lib/migrate.mjs";
 import { startPostgres } from "../../scripts/lib/postgres.mjs";
+import { readPostmaster } from "../../scripts/lib/postgres/postmaster.mjs";
 import { prepareQueueSchema } from "../../scripts/lib/queue-schema.mjs";
 
 export type Defer = (undo: () => unknown) => void;
@@ -16,6 +17,8 @@ export type BenchDatabase = {
   owner: pg.Pool;
   ownerUrl: string;
   appUrl: string;
+  /** Of the server; its connections are its children. */
+  pid: number;
 };
 
 /**
@@ -37,7 +40,8 @@ export async function startDatabase(defer: Defer): Promise<BenchDatabase> {
     closeDatabase().catch(() => {});
   });
   Object.assign(process.env, productEnvironment(appUrl));
-  return { owner, ownerUrl: postgres.url, appUrl };
+  const pid = readPostmaster(path.join(dir, "postgres"))?.pid ?? 0;
+  return { owner, ownerUrl: postgres.url, appUrl, pid };
 }
 
 /** What server/env.ts wants, for this process and for children. */

@@ -46,13 +46,13 @@ function AttentionRow({ item }: { item: AttentionItem }) {
   const { Icon, className } = tones[item.kind];
   const { text, link } = useWords(item);
   return (
-    <li className="flex items-start gap-2.5 px-4 py-2.5 text-13 sm:px-5">
+    <li className="flex items-start gap-x-2.5 gap-y-1 px-4 py-2.5 text-13 max-sm:flex-wrap sm:px-5">
       <Icon aria-hidden="true" className={cn("mt-0.5 size-4 shrink-0", className)} />
-      <p className="min-w-0 flex-1 text-pretty">{text}</p>
+      <p className="min-w-0 flex-1 text-pretty max-sm:basis-[calc(100%-1.625rem)]">{text}</p>
       {link && (
         <Link
           href={link.href}
-          className="shrink-0 rounded-sm font-medium text-primary-text underline-offset-4 hover:underline"
+          className="shrink-0 rounded-sm font-medium text-primary-text max-sm:ml-6.5 underline-offset-4 hover:underline"
         >
           {link.label}
         </Link>

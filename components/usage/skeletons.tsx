@@ -112,7 +112,7 @@ export function MemberSkeleton() {
     <div className="flex flex-col gap-4">
       <CardsSkeleton />
       <ChartCardSkeleton />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+      <div className="grid items-start gap-4 min-[1400px]:grid-cols-2">
         <ListCardSkeleton rows={6} />
         <ListCardSkeleton rows={6} />
       </div>

@@ -14,7 +14,7 @@ export function usageColumns<TRow extends { usage: UsageCounts | null }>(
     id: measure,
     header: words[measure],
     kind: "count",
-    width: 104,
+    width: 100,
     value: (row) => row.usage?.[measure] ?? null,
     total: totals && String(totals[measure]),
   }));

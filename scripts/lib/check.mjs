@@ -28,7 +28,7 @@ export async function check({ defer }) {
   return failed.length === 0 ? 0 : 1;
 }
 
-export function makeReportsDir(defer) {
+function makeReportsDir(defer) {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "tollkeeper-reports-"));
   defer(() => fs.rmSync(dir, { recursive: true, force: true }));
   return dir;

@@ -20,6 +20,11 @@ export async function stopAllPrograms(graceMs) {
   await Promise.all([...running.values()].map((program) => program.stop(graceMs)));
 }
 
+/** Waits for the end of this process once everything is being stopped: what breaks from then on is nobody's news. */
+export async function parkIfStopping() {
+  if (isClosed) await new Promise(() => {});
+}
+
 /**
  * @typedef {object} Program
  * @property {number} pid

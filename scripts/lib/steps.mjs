@@ -1,5 +1,5 @@
 import { knownCause, UserError } from "./errors.mjs";
-import { startNode } from "./processes.mjs";
+import { parkIfStopping, startNode } from "./processes.mjs";
 import { readVitestReport } from "./test/reports.mjs";
 
 /**
@@ -85,6 +85,7 @@ async function runStep({ name, args, env: added, report, readReport = readVitest
   const { FORCE_COLOR, ...plain } = { ...env, ...added, NO_COLOR: "1" };
   const program = startNode(args, { env: plain, onLine: (line) => lines.push(line) });
   const { code, signal } = await program.ended;
+  await parkIfStopping();
   const isOk = code === 0;
   if (signal) lines.push(`Ended by ${signal}.`);
   const counts = report ? countTests(readReport(report), isOk) : countOne(isOk);

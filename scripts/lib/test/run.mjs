@@ -1,6 +1,6 @@
 import path from "node:path";
 import { buildIfNeeded } from "../build.mjs";
-import { checkSteps, makeReportsDir, prepareTypes, vitestStep } from "../check.mjs";
+import { checkSteps, prepareTypes, vitestStep } from "../check.mjs";
 import { UserError } from "../errors.mjs";
 import { packages } from "../paths.mjs";
 import { freePort } from "../ports.mjs";
@@ -24,7 +24,8 @@ const everything = [checkPart, contractPart, databasePart, browserPart];
 export async function runTests({ only, defer }) {
   if (only !== undefined && !(only in parts))
     throw new UserError(`There is no part "${only}": choose unit, db or e2e.`);
-  const run = { defer, reports: makeReportsDir(defer), workDir: await makeWorkDir(defer) };
+  const workDir = await makeWorkDir(defer);
+  const run = { defer, workDir, reports: path.join(workDir, "reports") };
   const results = [await runTask("generated code", prepareTypes)];
   for (const part of only ? parts[only] : everything) results.push(...(await part(run)));
   return conclude(results);

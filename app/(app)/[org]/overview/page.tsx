@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
 import { resolveRange, utcToday } from "@/components/usage/resolve-range";
-import { caller, HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
+import { HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
 import { OverviewClient } from "./client";
 import { loadSearchParams } from "./search-params";
 
@@ -19,11 +18,6 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
   const today = utcToday();
   const { query: range } = resolveRange(await loadSearchParams(searchParams), today);
   prefetch(trpc.usage.overview.queryOptions({ org, range }));
-  const [connections, { hasHistory }] = await Promise.all([
-    caller.connections.list({ org }),
-    caller.connections.options({ org }),
-  ]);
-  if (connections.length === 0 && !hasHistory) redirect(`/${org}/welcome`);
   return (
     <HydrateClient>
       <OverviewClient today={today} />

@@ -1,0 +1,52 @@
+import { makeConnection, makeOrg } from "@/bench/lib/tenant";
+import { startRun } from "@/server/sync/start-run";
+import { getRun } from "@/server/sync/list-runs";
+import type { SyncKind } from "@/server/sync/schema";
+import type { Sandbox } from "@/bench/backfill/sandbox";
+import { fromRoot } from "../../scripts/lib/paths.mjs";
+import { startNode } from "../../scripts/lib/processes.mjs";
+
+export const ADMIN_KEY = "sk-admin-sandbox-acme-readwrite";
+
+/** What executing a run cost the process that did it: its memory before the run, and its peak since its start. */
+export type SyncCost = { result: string; ms: number; cpuMs: number; restingRssMb: number; peakRssMb: number };
+
+export type SyncOrder = {
+  kind: SyncKind;
+  days: number;
+  granularity: "hour" | "day";
+  /** Arguments for node before the script. */
+  nodeArgs?: string[];
+};
+
+/** Syncs a new organization's connection to the sandbox in a child process, and makes sure that nothing was left out. */
+export async function syncOnce(sandbox: Sandbox, order: SyncOrder): Promise<SyncCost> {
+  const access = await makeOrg(`Backfill ${order.days} ${order.granularity}`);
+  const connectionId = await makeConnection(access, {
+    baseUrl: sandbox.url,
+    adminKey: ADMIN_KEY,
+    backfillDays: order.days,
+    usageGranularity: order.granularity,
+  });
+  const { runId } = await access.inScope((scope) =>
+    startRun(scope, { connectionId, kind: order.kind, trigger: "cli", isInline: true }),
+  );
+  const child = startNode(
+    [
+      ...(order.nodeArgs ?? []),
+      "--import",
+      import.meta.resolve("tsx"),
+      fromRoot("bench/backfill/run-sync.ts"),
+      access.org.id,
+      runId,
+      sandbox.now,
+    ],
+    { env: process.env },
+  );
+  const { code } = await child.ended;
+  if (code !== 0) throw new Error(`the sync's process failed:\n${child.tail()}`);
+  const cost = JSON.parse(child.tail().split("\n").at(-1) ?? "") as SyncCost;
+  const run = await access.inScope((scope) => getRun(scope, runId));
+  if (run?.state !== "succeeded") throw new Error(`the run ended as ${run?.state}`);
+  return cost;
+}
