@@ -17,7 +17,7 @@ await runMain(async ({ defer }) => {
   const target = await prepareTarget(database);
   const heap = await makeHeap(database, defer);
   // The series of the organization are known but for the first day; the heap's connection is warm.
-  await copyToHeap(heap, target, dayOfFacts(FIRST_DAY));
+  await copyToHeap(heap, dayOfFacts(FIRST_DAY));
   await measuredReplace(target, dayOfFacts(FIRST_DAY), FIRST_DAY);
 
   const runs = { heap: [] as number[], fresh: [] as number[], again: [] as number[], changed: [] as number[] };
@@ -31,7 +31,7 @@ await runMain(async ({ defer }) => {
       ["again", facts],
       ["changed", withChanges(facts, 0.05)],
     ] as const) {
-      runs.heap.push(await copyToHeap(heap, target, given));
+      runs.heap.push(await copyToHeap(heap, given));
       const { ms, touched, wal } = await measuredReplace(target, given, dayStart);
       runs[kind].push(ms);
       walBytes[kind].push(wal);

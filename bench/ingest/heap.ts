@@ -1,6 +1,5 @@
 import type pg from "pg";
 import type { BenchDatabase, Defer } from "@/bench/lib/database";
-import type { IngestTarget } from "@/bench/ingest/replace";
 import type { TenantConnection } from "@/server/db/tenant";
 import { copyUsageRows } from "@/server/usage/copy-rows";
 import type { UsageFacts } from "@/server/usage/normalise";
@@ -18,7 +17,7 @@ export async function makeHeap(database: BenchDatabase, defer: Defer): Promise<p
 }
 
 /** One transaction that copies the rows into the emptied heap; gives its milliseconds. */
-export async function copyToHeap(client: pg.PoolClient, { access, stream }: IngestTarget, facts: UsageFacts) {
+export async function copyToHeap(client: pg.PoolClient, facts: UsageFacts): Promise<number> {
   await client.query("truncate bench_heap");
   const startedAt = performance.now();
   await client.query("begin");
