@@ -124,7 +124,8 @@ test("a wrong password and an unknown address are told apart by nobody", async (
 test("what another site posts to the API is refused, session or not", async ({ page, owner: { org } }) => {
   const post = (headers: Record<string, string>) =>
     page.request.post("/api/trpc/orgs.create", { data: { json: { name: "Not by me" } }, headers });
-  for (const headers of [{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }]) {
+  const foreign: Record<string, string>[] = [{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }];
+  for (const headers of foreign) {
     const response = await post(headers);
     expect(response.status()).toBe(403);
     expect(await response.text()).toContain("cross_origin");
