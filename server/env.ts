@@ -34,6 +34,21 @@ const Env = z
     OPENAI_BASE_URL: httpUrl.default("https://api.openai.com/v1"),
     SANDBOX_ENABLED: flag.default(true),
     SANDBOX_URL: httpUrl.default("http://127.0.0.1:4010/v1"),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, hostname: /.+/ }).optional(),
+    MAIL_FROM: z.string().min(3).default("Tollkeeper <no-reply@localhost>"),
+    OPERATOR_EMAILS: z
+      .string()
+      .default("")
+      .transform((text) =>
+        text
+          .split(",")
+          .map((email) => email.trim().toLowerCase())
+          .filter(Boolean),
+      ),
+    GOOGLE_CLIENT_ID: z.string().optional(),
+    GOOGLE_CLIENT_SECRET: z.string().optional(),
+    GITHUB_CLIENT_ID: z.string().optional(),
+    GITHUB_CLIENT_SECRET: z.string().optional(),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
     WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(0),
     SYNC_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(4),
@@ -44,6 +59,14 @@ const Env = z
       .int()
       .min(1)
       .default(24 * 60),
+  })
+  .refine((env) => Boolean(env.GOOGLE_CLIENT_ID) === Boolean(env.GOOGLE_CLIENT_SECRET), {
+    path: ["GOOGLE_CLIENT_ID"],
+    message: "set both GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET, or neither",
+  })
+  .refine((env) => Boolean(env.GITHUB_CLIENT_ID) === Boolean(env.GITHUB_CLIENT_SECRET), {
+    path: ["GITHUB_CLIENT_ID"],
+    message: "set both GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET, or neither",
   })
   .refine((env) => Boolean(env.MASTER_KEYS) !== Boolean(env.MASTER_KEYS_FILE), {
     path: ["MASTER_KEYS"],

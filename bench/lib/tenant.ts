@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { accessAsSystem, type OrgAccess } from "@/server/auth/scope";
 import { createUser } from "@/server/auth/create-user";
 import { sealAdminKey } from "@/server/connections/admin-key";
+import { noClient } from "@/server/lib/client-info";
 import { createOrg } from "@/server/orgs/create-org";
 
 type ConnectionOptions = { baseUrl: string; adminKey: string; backfillDays: number; usageGranularity: "hour" | "day" };
@@ -13,8 +14,8 @@ export async function makeOrg(name: string): Promise<OrgAccess> {
     name,
     password: "correct horse battery staple",
   });
-  const actor = { type: "user", id: owner.id } as const;
-  const { id } = await createOrg({ ownerId: owner.id, actor, requestId: null }, { name });
+  const founder = { ownerId: owner.id, actor: { type: "operator" } as const, requestId: null, client: noClient };
+  const { id } = await createOrg(founder, { name });
   return accessAsSystem({ id }, { type: "operator" });
 }
 

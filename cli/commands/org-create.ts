@@ -15,9 +15,11 @@ export const orgCreate = defineCommand<Options>({
     const input = CreateOrgInput.parse({ name: options.name });
     return async () => {
       const { createOrg } = await import("@/server/orgs/create-org");
+      const { noClient } = await import("@/server/lib/client-info");
       const { findUserByEmail } = await import("@/server/auth/find-user");
       const owner = await findUserByEmail(options.owner);
-      const { id, slug } = await createOrg({ ownerId: owner.id, actor: { type: "operator" }, requestId: null }, input);
+      const founder = { ownerId: owner.id, actor: { type: "operator" } as const, requestId: null, client: noClient };
+      const { id, slug } = await createOrg(founder, input);
       return { json: { id, slug, name: input.name, owner: owner.email }, text: slug };
     };
   },

@@ -21,7 +21,8 @@ const config = (): NextAuthConfig => ({
     }),
   ],
   callbacks: {
-    jwt: async ({ token, user }) => (user?.id ? { sub: user.id, sid: await startSession(user.id) } : token),
+    jwt: async ({ token, user }) =>
+      user?.id ? { sub: user.id, sid: await startSession(user.id, { method: "password", twoFactor: false }) } : token,
     session: ({ session, token }) => ({ ...session, sessionId: typeof token.sid === "string" ? token.sid : null }),
   },
   events: {

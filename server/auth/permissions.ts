@@ -1,20 +1,23 @@
 import type { Role } from "@/server/db/generated/enums";
 
-/** Everything a member can be allowed to do, by role. The one table that procedures, screens and commands read. */
-export const rolePermissions = {
-  owner: [
-    "org:read",
-    "org:write",
-    "usage:read",
-    "connections:read",
-    "connections:write",
-    "sync:run",
-    "members:read",
-    "audit:read",
-  ],
-  admin: ["org:read", "usage:read", "connections:read", "connections:write", "sync:run", "members:read", "audit:read"],
-  reader: ["org:read", "usage:read", "connections:read", "members:read"],
-} as const satisfies Record<Role, readonly string[]>;
+const reader = ["org:read", "usage:read", "connections:read", "members:read"] as const;
+
+const admin = [
+  ...reader,
+  "org:write",
+  "connections:write",
+  "sync:run",
+  "members:write",
+  "tokens:read",
+  "tokens:write",
+  "audit:read",
+] as const;
+
+/** Sign-in rules, who owns the org, and its end are the owners' alone. */
+const owner = [...admin, "security:write", "owners:write", "org:delete"] as const;
+
+/** Everything a member can be allowed to do, by role. The one table that procedures, routes, screens and commands read. */
+export const rolePermissions = { owner, admin, reader } as const satisfies Record<Role, readonly string[]>;
 
 export type Permission = (typeof rolePermissions)[Role][number];
 

@@ -1,9 +1,11 @@
 import type { Logger } from "pino";
 import { type Actor, recordAudit, type AuditEntry } from "@/server/audit/record-audit";
 import { can, type Permission } from "@/server/auth/permissions";
-import { findMembership, findOrgById, findOrgBySlug, type OrgRef } from "@/server/auth/system.sql";
+import type { SessionUser } from "@/server/auth/sessions";
+import { findMembership, findOrgById, findOrgBySlug, type MembershipRef, type OrgRef } from "@/server/auth/system.sql";
 import type { Role } from "@/server/db/generated/enums";
 import { withTenant, type TenantDb } from "@/server/db/tenant";
+import { type ClientInfo, noClient } from "@/server/lib/client-info";
 import { AppError, notFound } from "@/server/lib/errors";
 import { logger } from "@/server/lib/logger";
 
@@ -14,6 +16,7 @@ export type OrgAccess = {
   readonly role: Role | null;
   readonly log: Logger;
   readonly requestId: string | null;
+  readonly client: ClientInfo;
   /** Runs `work` in one transaction bound to the org; hooks given to afterCommit run once it has committed. */
   inScope<T>(work: (scope: OrgScope) => Promise<T>, options?: { timeoutMs?: number }): Promise<T>;
 };
@@ -21,37 +24,61 @@ export type OrgAccess = {
 /** What every verb gets: the tenant, held as a value, with a database handle that reaches nothing else. */
 export type OrgScope = Omit<OrgAccess, "inScope"> & {
   readonly db: TenantDb;
-  audit(entry: AuditEntry): Promise<void>;
+  /** Goes to the audit log with this transaction, or not at all. */
+  audit(entry: AuditEntry): void;
   /** For what must not happen unless the transaction commits: enqueueing jobs. */
   afterCommit(hook: () => Promise<void>): void;
 };
 
-type Caller = { userId: string; requestId: string | null };
+export type Caller = { user: SessionUser; requestId: string | null; client: ClientInfo };
 
 /**
  * The way in for people. @throws AppError not_found for a stranger (as if the org did not exist), forbidden when the
- * role lacks the permission.
+ * role lacks the permission or the session is not what the org demands.
  */
 export async function accessAsMember(caller: Caller, slug: string, permission: Permission): Promise<OrgAccess> {
-  const membership = await findMembership(caller.userId, slug);
+  const { user, requestId, client } = caller;
+  const membership = await findMembership(user.id, slug);
   if (!membership) throw notFound("organization");
+  demandOfSession(membership, user.session);
   if (!can(membership.role, permission)) {
     throw new AppError("forbidden", "role_lacks_permission", {
       message: "Your role in this organization does not allow this.",
       details: { permission, role: membership.role },
     });
   }
-  return makeAccess(membership, { type: "user", id: caller.userId }, membership.role, caller.requestId);
+  const actor = { type: "user", id: user.id, name: user.email } as const;
+  return makeAccess(membership, { actor, role: membership.role, requestId, client });
+}
+
+/** An owner with a second factor always gets in: somebody must be able to repair a broken identity provider. */
+function demandOfSession({ id, role, requireSso, requireTwoFactor }: MembershipRef, session: SessionUser["session"]) {
+  if (session.method === `oidc:${id}`) return;
+  if (requireSso && !(role === "owner" && session.twoFactor)) {
+    throw new AppError("forbidden", "sso_required", {
+      message: "This organization is open only after signing in at its identity provider.",
+    });
+  }
+  if (requireTwoFactor && !session.twoFactor) {
+    throw new AppError("forbidden", "two_factor_required", {
+      message: "This organization is open only with a second factor.",
+    });
+  }
 }
 
 /** The way in for jobs and for the operator's commands; the org is read again, never trusted from a payload. */
-export async function accessAsSystem(org: { id: string } | { slug: string }, actor: Exclude<Actor, { type: "user" }>) {
+export async function accessAsSystem(
+  org: { id: string } | { slug: string },
+  actor: Exclude<Actor, { id: string; name: string }>,
+) {
   const found = "id" in org ? await findOrgById(org.id) : await findOrgBySlug(org.slug);
   if (!found) throw notFound("organization");
-  return makeAccess(found, actor, null, null);
+  return makeAccess(found, { actor, role: null, requestId: null, client: noClient });
 }
 
-function makeAccess(org: OrgRef, actor: Actor, role: Role | null, requestId: string | null): OrgAccess {
+type Who = Pick<OrgAccess, "actor" | "role" | "requestId" | "client">;
+
+function makeAccess(org: OrgRef, { actor, role, requestId, client }: Who): OrgAccess {
   const log = logger().child({ orgId: org.id, actor: actor.type, ...(requestId ? { requestId } : {}) });
   const access: OrgAccess = {
     org: { id: org.id, slug: org.slug, name: org.name, timezone: org.timezone },
@@ -59,10 +86,21 @@ function makeAccess(org: OrgRef, actor: Actor, role: Role | null, requestId: str
     role,
     log,
     requestId,
+    client,
     async inScope(work, options) {
-      const hooks: (() => Promise<void>)[] = [];
-      const result = await withTenant(org.id, (db) => work(makeScope(access, db, hooks)), options);
-      for (const hook of hooks) {
+      const atEnd: AtEnd = { entries: [], hooks: [] };
+      const result = await withTenant(
+        org.id,
+        async (db) => {
+          const scope = makeScope(access, db, atEnd);
+          const answer = await work(scope);
+          // Last, because the end of the audit log's chain is locked from here to the commit.
+          for (const entry of atEnd.entries) await recordAudit(scope, entry);
+          return answer;
+        },
+        options,
+      );
+      for (const hook of atEnd.hooks) {
         // What the hook wanted is on record already; the sweep makes good for a queue that is down.
         await hook().catch((err: unknown) => access.log.warn({ err }, "after commit"));
       }
@@ -72,18 +110,23 @@ function makeAccess(org: OrgRef, actor: Actor, role: Role | null, requestId: str
   return access;
 }
 
-function makeScope(access: OrgAccess, db: TenantDb, hooks: (() => Promise<void>)[]): OrgScope {
-  const scope: OrgScope = {
+/** What a transaction leaves for its end: audit rows before the commit, hooks after it. */
+type AtEnd = { entries: AuditEntry[]; hooks: (() => Promise<void>)[] };
+
+function makeScope(access: OrgAccess, db: TenantDb, atEnd: AtEnd): OrgScope {
+  return {
     org: access.org,
     actor: access.actor,
     role: access.role,
     log: access.log,
     requestId: access.requestId,
+    client: access.client,
     db,
-    audit: (entry) => recordAudit(scope, entry),
+    audit: (entry) => {
+      atEnd.entries.push(entry);
+    },
     afterCommit: (hook) => {
-      hooks.push(hook);
+      atEnd.hooks.push(hook);
     },
   };
-  return scope;
 }

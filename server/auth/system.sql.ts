@@ -4,16 +4,18 @@ import { prisma } from "@/server/db/client";
 /** The narrow system path: the only reads across tenants (functions in the tenancy migration, each with its reason). */
 
 export type OrgRef = { id: string; slug: string; name: string; timezone: string };
-export type MembershipRef = OrgRef & { role: Role };
+export type MembershipRef = OrgRef & { role: Role; requireTwoFactor: boolean; requireSso: boolean };
 
 export async function findMembership(userId: string, slug: string): Promise<MembershipRef | null> {
   const rows = await prisma().$queryRaw<MembershipRef[]>`
-    select org_id as id, slug, name, timezone, role::text as role from system_membership(${userId}::uuid, ${slug})`;
+    select org_id as id, slug, name, timezone, role::text as role,
+      require_two_factor as "requireTwoFactor", require_sso as "requireSso"
+    from system_membership(${userId}::uuid, ${slug})`;
   return rows[0] ?? null;
 }
 
 export const listMemberships = (userId: string) =>
-  prisma().$queryRaw<MembershipRef[]>`
+  prisma().$queryRaw<(OrgRef & { role: Role })[]>`
     select org_id as id, slug, name, timezone, role::text as role from system_memberships(${userId}::uuid)`;
 
 export async function findOrgBySlug(slug: string): Promise<OrgRef | null> {

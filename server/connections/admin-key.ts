@@ -1,23 +1,12 @@
 import type { OrgScope } from "@/server/auth/scope";
-import { dataKeyOfVersion, newestDataKey } from "@/server/connections/data-key";
-import { open, seal } from "@/server/lib/crypto";
 import { AppError, notFound } from "@/server/lib/errors";
+import { openForOrg, sealForOrg } from "@/server/secrets/data-key";
 
 /** Bound to org and connection: a ciphertext copied to another row does not open there. */
 const keyContext = (orgId: string, connectionId: string) => `tollkeeper:admin-key:${orgId}:${connectionId}`;
 
-/** Layout: data key version (4 bytes, big endian) | sealed key. */
-export async function sealAdminKey(
-  scope: OrgScope,
-  connectionId: string,
-  adminKey: string,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const { version, key } = await newestDataKey(scope);
-  const header = Buffer.alloc(4);
-  header.writeUInt32BE(version);
-  const sealed = seal(Buffer.from(adminKey, "utf8"), key, keyContext(scope.org.id, connectionId));
-  return new Uint8Array(Buffer.concat([header, sealed]));
-}
+export const sealAdminKey = (scope: OrgScope, connectionId: string, adminKey: string) =>
+  sealForOrg(scope, adminKey, keyContext(scope.org.id, connectionId));
 
 export type OpenedConnection = { id: string; baseUrl: string; adminKey: string };
 
@@ -28,12 +17,11 @@ export async function openAdminKey(scope: OrgScope, connectionId: string): Promi
     select: { id: true, baseUrl: true, keyCiphertext: true },
   });
   if (!connection?.keyCiphertext) throw notFound("connection");
-  const bytes = Buffer.from(connection.keyCiphertext);
-  const { key } = await dataKeyOfVersion(scope, bytes.readUInt32BE(0));
   try {
-    const adminKey = open(bytes.subarray(4), key, keyContext(scope.org.id, connectionId)).toString("utf8");
+    const adminKey = await openForOrg(scope, connection.keyCiphertext, keyContext(scope.org.id, connectionId));
     return { id: connection.id, baseUrl: connection.baseUrl, adminKey };
   } catch (cause) {
+    if (cause instanceof AppError) throw cause;
     throw new AppError("internal", "admin_key_unreadable", {
       message: "The stored Admin key cannot be opened.",
       cause,

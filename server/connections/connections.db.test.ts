@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openAdminKey } from "@/server/connections/admin-key";
 import { createConnection, createSampleConnection } from "@/server/connections/create-connection";
-import { rewrapDataKeys } from "@/server/connections/data-key";
+import { rewrapDataKeys } from "@/server/secrets/data-key";
 import { rotateMasterKey } from "@/server/connections/rotate-master-key";
 import { env } from "@/server/env";
 import { parseMasterKeys } from "@/server/lib/master-key-text";

@@ -64,7 +64,7 @@ async function storeConnection(access: OrgAccess, input: NewConnection, target: 
       skipDuplicates: true,
     });
     if (count === 0) throw alreadyConnected();
-    await scope.audit({
+    scope.audit({
       action: "connection.create",
       target: { type: "connection", id },
       after: { name, openaiOrgId: verified.openaiOrgId, keyLast4: verified.keyLast4, isSample: target.isSample },

@@ -26,7 +26,7 @@ export async function deleteConnection(scope: OrgScope, { connectionId, history 
     data: { state: "cancelled", finishedAt: new Date() },
   });
   if (history === "erase") await eraseConnectionData(scope, connectionId);
-  await scope.audit({
+  scope.audit({
     action: "connection.delete",
     target: { type: "connection", id: connectionId },
     before: { name: connection.name, openaiOrgId: connection.openaiOrgId, keyLast4: connection.keyLast4 },

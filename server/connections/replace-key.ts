@@ -28,7 +28,7 @@ export async function replaceKey(access: OrgAccess, input: ReplaceKeyInput): Pro
         statusChangedAt: new Date(),
       },
     });
-    await scope.audit({
+    scope.audit({
       action: "connection.replace_key",
       target: { type: "connection", id: connection.id },
       before: { keyLast4: connection.keyLast4 },

@@ -1,8 +1,9 @@
-import { accessAsSystem } from "@/server/auth/scope";
+import { accessAsSystem, type OrgScope } from "@/server/auth/scope";
 import { listOrgIds } from "@/server/auth/system.sql";
-import { rewrapDataKeys } from "@/server/connections/data-key";
 import { AppError } from "@/server/lib/errors";
-import { addMasterKey, currentMasterKey } from "@/server/lib/master-keys";
+import { rewrapDataKeys } from "@/server/secrets/data-key";
+import { rewrapInstallationKeys } from "@/server/secrets/installation-key";
+import { addMasterKey, currentMasterKey } from "@/server/secrets/master-keys";
 
 export type RotatedMasterKey = {
   /** The version that every data key is wrapped with now, but for those of `failures`. */
@@ -13,27 +14,40 @@ export type RotatedMasterKey = {
 };
 
 /**
- * Makes a new master key where the keys are kept in a file, and wraps the data keys of all orgs with the newest. Running
+ * Makes a new master key where the keys are kept in a file, and wraps all data keys with the newest. Running
  * processes read the file again when they need it, so nothing has to be restarted. May be repeated and interrupted: what
  * is wrapped with the newest already stays. An org whose key cannot be opened does not stop the others.
  */
 export async function rotateMasterKey(): Promise<RotatedMasterKey> {
   addMasterKey();
+  const installationKeys = await rewrapInstallationKeys();
   const orgIds = await listOrgIds();
   const result: RotatedMasterKey = {
     masterKeyVersion: currentMasterKey().version,
     orgs: orgIds.length,
-    dataKeysRewrapped: 0,
+    dataKeysRewrapped: installationKeys,
     failures: [],
   };
   for (const id of orgIds) {
     const access = await accessAsSystem({ id }, { type: "operator" });
     try {
-      result.dataKeysRewrapped += await access.inScope(rewrapDataKeys);
+      result.dataKeysRewrapped += await access.inScope(rewrapOrg);
     } catch (error) {
       const message = error instanceof AppError ? error.message : "Its data key does not open with the master key.";
       result.failures.push({ org: access.org.slug, message });
     }
   }
   return result;
+}
+
+async function rewrapOrg(scope: OrgScope): Promise<number> {
+  const rewrapped = await rewrapDataKeys(scope);
+  if (rewrapped > 0) {
+    scope.audit({
+      action: "data_key.rewrap",
+      target: { type: "org", id: scope.org.id },
+      after: { masterKeyVersion: currentMasterKey().version },
+    });
+  }
+  return rewrapped;
 }

@@ -9,7 +9,7 @@ export async function breakConnection(scope: OrgScope, connectionId: string, rea
     data: { status: "broken", statusReason: reason, statusChangedAt: new Date() },
   });
   if (count === 0) return;
-  await scope.audit({
+  scope.audit({
     action: "connection.break",
     target: { type: "connection", id: connectionId },
     after: { reason },
@@ -24,7 +24,7 @@ export async function pauseConnection(scope: OrgScope, connectionId: string) {
     where: { id: connectionId, status: { in: ["active", "broken"] } },
     data: { status: "paused", statusReason: null, statusChangedAt: new Date() },
   });
-  await scope.audit({
+  scope.audit({
     action: "connection.pause",
     target: { type: "connection", id: connectionId },
     before: { status: connection.status },
@@ -42,5 +42,5 @@ export async function resumeConnection(scope: OrgScope, connectionId: string) {
     where: { id: connectionId, status: "paused" },
     data: { status: "active", statusReason: null, statusChangedAt: new Date() },
   });
-  await scope.audit({ action: "connection.resume", target: { type: "connection", id: connectionId } });
+  scope.audit({ action: "connection.resume", target: { type: "connection", id: connectionId } });
 }

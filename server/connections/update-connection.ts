@@ -6,7 +6,7 @@ import type { UpdateConnectionInput } from "@/server/connections/schema";
 export async function updateConnection(scope: OrgScope, { connectionId, ...changes }: UpdateConnectionInput) {
   const { name, backfillDays, usageGranularity } = await findConnection(scope, connectionId);
   await scope.db.connection.updateMany({ where: { id: connectionId }, data: changes });
-  await scope.audit({
+  scope.audit({
     action: "connection.update",
     target: { type: "connection", id: connectionId },
     before: { name, backfillDays, usageGranularity },

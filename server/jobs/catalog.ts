@@ -16,10 +16,11 @@ type JobContract<Payload extends z.ZodType = z.ZodType> = {
   cron: string | null;
 };
 
-/** Queues by character: sync waits for the provider, maintenance is short and local. */
+/** Queues by character: sync waits for the provider, maintenance is short and local, notify reaches people. */
 export const queues = {
   sync: { concurrency: 4 },
   maintenance: { concurrency: 1 },
+  notify: { concurrency: 4 },
 } as const;
 
 export type QueueName = keyof typeof queues;
@@ -44,6 +45,15 @@ export const jobs = {
     backoffMs: 1_000,
     deduplicationKey: () => "sweep",
     cron: "* * * * *",
+  }),
+  /** Hands one mail to the mail server. */
+  "mail.deliver": job({
+    queue: "notify",
+    payload: z.object({ mailId: z.uuid() }),
+    attempts: 8,
+    backoffMs: 10_000,
+    deduplicationKey: ({ mailId }) => mailId,
+    cron: null,
   }),
 } as const;
 

@@ -21,6 +21,8 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly reason: string;
   readonly details: Record<string, unknown>;
+  /** When it makes sense to try again, where that is known. */
+  readonly retryAfterSeconds: number | null;
 
   constructor(code: ErrorCode, reason: string, options: AppErrorOptions = {}) {
     super(options.message ?? reason, { cause: options.cause });
@@ -28,10 +30,16 @@ export class AppError extends Error {
     this.code = code;
     this.reason = reason;
     this.details = options.details ?? {};
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
 }
 
-type AppErrorOptions = { message?: string; details?: Record<string, unknown>; cause?: unknown };
+type AppErrorOptions = {
+  message?: string;
+  details?: Record<string, unknown>;
+  retryAfterSeconds?: number;
+  cause?: unknown;
+};
 
 /** For rows that are not there or belong to somebody else: the answer is the same. */
 export const notFound = (what: string) => new AppError("not_found", "not_found", { message: `No such ${what}.` });

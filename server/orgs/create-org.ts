@@ -2,10 +2,11 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type Actor, recordAudit } from "@/server/audit/record-audit";
 import { Prisma } from "@/server/db/generated/client";
 import { withTenant } from "@/server/db/tenant";
+import type { ClientInfo } from "@/server/lib/client-info";
 import type { CreateOrgInput } from "@/server/orgs/schema";
 import { slugify } from "@/server/orgs/slug";
 
-type Founder = { ownerId: string; actor: Actor; requestId: string | null };
+type Founder = { ownerId: string; actor: Actor; requestId: string | null; client: ClientInfo };
 
 const ATTEMPTS = 5;
 
@@ -27,8 +28,9 @@ function insertOrg(founder: Founder, name: string, slug: string): Promise<{ id: 
   return withTenant(id, async (db) => {
     await db.org.create({ data: { id, slug, name } });
     await db.membership.create({ data: { orgId: id, userId: founder.ownerId, role: "owner" } });
-    const context = { org: { id }, actor: founder.actor, requestId: founder.requestId, db };
-    await recordAudit(context, { action: "org.create", target: { type: "org", id }, after: { name, slug } });
+    const { actor, requestId, client } = founder;
+    const target = { type: "org", id, name };
+    await recordAudit({ org: { id }, actor, requestId, client, db }, { action: "org.create", target, after: { slug } });
     return { id, slug };
   });
 }

@@ -12,11 +12,9 @@ export const orgsRouter = router({
   }),
 
   create: signedInProcedure.input(CreateOrgInput).mutation(async ({ ctx, input }) => {
-    const founder = {
-      ownerId: ctx.user.id,
-      actor: { type: "user", id: ctx.user.id } as const,
-      requestId: ctx.requestId,
-    };
+    const { user, requestId, client } = ctx;
+    const actor = { type: "user", id: user.id, name: user.email } as const;
+    const founder = { ownerId: user.id, actor, requestId, client };
     const { slug } = await createOrg(founder, input);
     return { slug };
   }),

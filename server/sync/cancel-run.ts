@@ -15,5 +15,5 @@ export async function cancelRun(scope: OrgScope, runId: string): Promise<void> {
     data: { cancelRequestedAt: now },
   });
   if (queued.count + running.count === 0) return;
-  await scope.audit({ action: "sync.cancel", target: { type: "connection", id: run.connectionId }, after: { runId } });
+  scope.audit({ action: "sync.cancel", target: { type: "connection", id: run.connectionId }, after: { runId } });
 }

@@ -30,7 +30,7 @@ export async function startRun(scope: OrgScope, input: StartRun): Promise<{ runI
   }
   const { runId, isNew } = await insertRun(scope, { ...input, runId: randomUUID() });
   if (isNew && (input.trigger === "user" || input.trigger === "cli")) {
-    await scope.audit({
+    scope.audit({
       action: "sync.start",
       target: { type: "connection", id: connection.id },
       after: { kind: input.kind, runId },

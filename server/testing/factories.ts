@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { createUser } from "@/server/auth/create-user";
+import type { SessionUser } from "@/server/auth/sessions";
+import { noClient } from "@/server/lib/client-info";
 import { accessAsSystem, type OrgAccess } from "@/server/auth/scope";
 import { sealAdminKey } from "@/server/connections/admin-key";
 import type { Role } from "@/server/db/generated/enums";
@@ -11,8 +13,12 @@ export const PASSWORD = "correct horse battery staple";
 export async function makeUser(name = "Ada") {
   const email = `${name.toLowerCase()}-${randomBytes(4).toString("hex")}@example.com`;
   const { id } = await createUser({ email, name, password: PASSWORD });
-  return { id, email, name, locale: null };
+  const session = { id: randomUUID(), method: "password", twoFactor: false };
+  return { id, email, name, locale: null, isVerified: true, session } satisfies SessionUser;
 }
+
+/** What a person does, for verbs that are called without a procedure. */
+export const asUser = ({ id, email }: { id: string; email: string }) => ({ type: "user", id, name: email }) as const;
 
 export type TestOrg = { id: string; slug: string; owner: Awaited<ReturnType<typeof makeUser>>; access: OrgAccess };
 
@@ -20,7 +26,7 @@ export type TestOrg = { id: string; slug: string; owner: Awaited<ReturnType<type
 export async function makeOrg(name = "Acme"): Promise<TestOrg> {
   const owner = await makeUser();
   const { id, slug } = await createOrg(
-    { ownerId: owner.id, actor: { type: "user", id: owner.id }, requestId: null },
+    { ownerId: owner.id, actor: asUser(owner), requestId: null, client: noClient },
     { name },
   );
   return { id, slug, owner, access: await accessAsSystem({ id }, { type: "operator" }) };
@@ -64,4 +70,4 @@ export async function makeConnection(org: TestOrg, options: Partial<ConnectionOp
 }
 
 /** The API as a signed-in person (or a stranger) calls it. */
-export const callAs = (user: Awaited<ReturnType<typeof makeUser>> | null) => createCaller({ user, requestId: "test" });
+export const callAs = (user: SessionUser | null) => createCaller({ user, requestId: "test", client: noClient });

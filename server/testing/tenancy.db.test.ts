@@ -53,6 +53,20 @@ async function fillTables(org: TestOrg) {
     "insert into cost_daily (org_id, dimension, day, key, stream_id, amount) values ($1, 0, now(), '', $2, 1)",
     [org.id, streamId],
   );
+  await query(
+    "insert into invitations (org_id, id, email, role, token_hash, expires_at) values ($1, $2, 'x@example.com', 'reader', $3, now())",
+    [org.id, runId, `hash-of-${org.id}`],
+  );
+  await query("insert into api_tokens (org_id, id, name, token_hash, last4) values ($1, $2, 'x', $3, '0000')", [
+    org.id,
+    runId,
+    `hash-of-${org.id}`,
+  ]);
+  await query(
+    "insert into org_sso (org_id, issuer, client_id, client_secret_sealed, updated_at) values ($1, 'https://x.example', 'x', '\\x01', now())",
+    [org.id],
+  );
+  await query("insert into org_domains (org_id, domain, challenge) values ($1, 'example.com', 'x')", [org.id]);
   await query("insert into usage_daily (org_id, dimension, day, key, stream_id) values ($1, 0, now(), '', $2)", [
     org.id,
     streamId,
@@ -102,12 +116,16 @@ describe("the schema", () => {
       `select proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'public' and prosecdef order by 1`,
     );
     expect(rows.map((row) => row.proname)).toEqual([
+      "system_api_token",
       "system_due_connections",
+      "system_invitation",
       "system_membership",
       "system_memberships",
       "system_org_by_id",
       "system_org_by_slug",
       "system_org_ids",
+      "system_orgs_to_delete",
+      "system_sso_of_domain",
       "system_stalled_runs",
     ]);
   });
@@ -175,7 +193,7 @@ describe("the tenant of a transaction", () => {
     const count = async () => (await database.owner.query("select count(*)::int as n from audit_events")).rows[0].n;
     const before = await count();
     const failing = a.access.inScope(async (scope) => {
-      await scope.audit({ action: "test.fail", target: { type: "org", id: a.id } });
+      scope.audit({ action: "test.fail", target: { type: "org", id: a.id } });
       throw new Error("no");
     });
     await expect(failing).rejects.toThrow("no");

@@ -2,6 +2,8 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { currentUser } from "@/server/auth/session";
+import { clientOf } from "@/server/lib/client-info";
+import { AppError } from "@/server/lib/errors";
 import { appRouter } from "@/server/trpc/root";
 import { readBounded } from "@/server/trpc/read-bounded";
 import { isSameOrigin } from "@/server/trpc/same-origin";
@@ -32,7 +34,11 @@ const dispatch = (req: Request, requestId: string) =>
     endpoint: "/api/trpc",
     req,
     router: appRouter,
-    createContext: async () => ({ user: await currentUser(), requestId }),
+    createContext: async () => ({ user: await currentUser(), requestId, client: clientOf(req.headers) }),
+    responseMeta: ({ errors }) => {
+      const waits = errors.flatMap(({ cause }) => (cause instanceof AppError ? (cause.retryAfterSeconds ?? []) : []));
+      return waits.length > 0 ? { headers: { "retry-after": String(Math.max(...waits)) } } : {};
+    },
   });
 
 type Refusal = { httpStatus: number; code: string; reason: string; requestId: string };

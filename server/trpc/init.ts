@@ -1,17 +1,23 @@
 import { initTRPC, type TRPCDefaultErrorShape } from "@trpc/server";
 import superjson from "superjson";
+import type { ClientInfo } from "@/server/lib/client-info";
 import { AppError } from "@/server/lib/errors";
 import type { SessionUser } from "@/server/auth/sessions";
 import type { Permission } from "@/server/auth/permissions";
 
 /** What a procedure knows of the request. Tests make one without any request object. */
-export type Context = { user: SessionUser | null; requestId: string };
+export type Context = { user: SessionUser | null; requestId: string; client: ClientInfo };
 
 /** Declared by every procedure, read by the guard tests. */
 export type ProcedureMeta = { access: "public" | "signed_in" | Permission };
 
 /** What the browser learns of an error: a code, a stable reason for the message files, and the request's id. */
-export type ErrorData = TRPCDefaultErrorShape["data"] & { reason: string; requestId: string | null };
+export type ErrorData = TRPCDefaultErrorShape["data"] & {
+  reason: string;
+  requestId: string | null;
+  /** Whole seconds to wait, where that is known. */
+  retryAfter: number | null;
+};
 
 export const t = initTRPC
   .context<Context>()
@@ -21,8 +27,10 @@ export const t = initTRPC
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter: ({ shape, error, ctx }) => {
       const { stack: _stack, ...data } = shape.data;
-      const reason = error.cause instanceof AppError ? error.cause.reason : reasonOf(error.code);
-      return { ...shape, data: { ...data, reason, requestId: ctx?.requestId ?? null } satisfies ErrorData };
+      const known = error.cause instanceof AppError ? error.cause : null;
+      const reason = known?.reason ?? reasonOf(error.code);
+      const retryAfter = known?.retryAfterSeconds ?? null;
+      return { ...shape, data: { ...data, reason, retryAfter, requestId: ctx?.requestId ?? null } satisfies ErrorData };
     },
   });
 

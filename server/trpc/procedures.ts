@@ -30,7 +30,7 @@ const memberProcedure = (permission: Permission) =>
     .meta({ access: permission })
     .input(OrgInput)
     .use(async ({ ctx, input, next }) => {
-      const caller = { userId: ctx.user.id, requestId: ctx.requestId };
+      const caller = { user: ctx.user, requestId: ctx.requestId, client: ctx.client };
       const access: OrgAccess = await accessAsMember(caller, input.org, permission);
       return next({ ctx: { ...ctx, access } });
     });

@@ -2,12 +2,18 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { dehydrate, type FetchQueryOptions, HydrationBoundary, type QueryKey } from "@tanstack/react-query";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { headers } from "next/headers";
 import { cache, type ReactNode } from "react";
 import { makeQueryClient } from "@/components/lib/query-client";
 import { currentUser } from "@/server/auth/session";
+import { clientOf } from "@/server/lib/client-info";
 import { appRouter, createCaller } from "@/server/trpc/root";
 
-const context = cache(async () => ({ user: await currentUser(), requestId: randomUUID() }));
+const context = cache(async () => ({
+  user: await currentUser(),
+  requestId: randomUUID(),
+  client: clientOf(await headers()),
+}));
 const queryClient = cache(makeQueryClient);
 
 /** Query options for `prefetch`: the procedures run in this process, as the signed-in person. */

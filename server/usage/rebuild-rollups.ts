@@ -22,13 +22,13 @@ export async function rebuildRollups(access: OrgAccess): Promise<RebuiltStream[]
     rebuilt.push(await withTenantConnection(orgId, (client) => rebuildStream(client, orgId, stream)));
   }
   await withTenantConnection(orgId, (client) => sql.dropOrphans(client, orgId));
-  await access.inScope((scope) =>
+  await access.inScope(async (scope) => {
     scope.audit({
       action: "rollups.rebuild",
       target: { type: "org", id: orgId },
       after: { streams: rebuilt.length, rowsDiffering: rebuilt.reduce((sum, stream) => sum + stream.rowsDiffering, 0) },
-    }),
-  );
+    });
+  });
   return rebuilt;
 }
 

@@ -1,3 +1,4 @@
+import { mailDeliver } from "@/workers/handlers/mail-deliver";
 import { syncRun } from "@/workers/handlers/sync-run";
 import { syncSweep } from "@/workers/handlers/sync-sweep";
 import type { Handlers } from "@/workers/runtime";
@@ -6,4 +7,5 @@ import type { Handlers } from "@/workers/runtime";
 export const handlers: Handlers = {
   "sync.run": syncRun,
   "sync.sweep": syncSweep,
+  "mail.deliver": mailDeliver,
 };

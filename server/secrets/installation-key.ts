@@ -1,0 +1,52 @@
+import { prisma } from "@/server/db/client";
+import { generateKey } from "@/server/lib/crypto";
+import { AppError } from "@/server/lib/errors";
+import { isWrappedWithCurrent, unwrapKey, wrapKey } from "@/server/secrets/key-wrapping";
+import { type DataKey, openWith, sealWith, versionOf } from "@/server/secrets/sealed-value";
+
+/** Secrets that belong to a person or to the installation, not to an org: second factors, mails on their way. */
+const wrapContext = (version: number) => `tollkeeper:installation-key:${version}`;
+
+/** `context` binds the value to its row. */
+export const sealForInstallation = async (plain: string, context: string) =>
+  sealWith(await newestKey(), plain, context);
+
+/** @throws Error when the bytes are not what was sealed with this context; AppError internal when a key is missing. */
+export const openForInstallation = async (stored: Uint8Array, context: string) =>
+  openWith(await keyOfVersion(versionOf(stored)), stored, context);
+
+async function newestKey(): Promise<DataKey> {
+  const stored = await prisma().installationKey.findFirst({ orderBy: { version: "desc" } });
+  if (stored) return unwrap(stored);
+  const wrapped = await wrapKey(generateKey(), wrapContext(1));
+  await prisma().installationKey.createMany({ data: [{ version: 1, ...wrapped }], skipDuplicates: true });
+  // Another process may have been first: what is stored counts.
+  return keyOfVersion(1);
+}
+
+async function keyOfVersion(version: number): Promise<DataKey> {
+  const stored = await prisma().installationKey.findFirst({ where: { version } });
+  if (!stored) throw new AppError("internal", "data_key_missing", { details: { version } });
+  return unwrap(stored);
+}
+
+type Stored = { version: number; masterKeyVersion: string; wrappedKey: Uint8Array };
+
+const unwrap = async (stored: Stored): Promise<DataKey> => ({
+  version: stored.version,
+  key: await unwrapKey(stored, wrapContext(stored.version)),
+});
+
+/** Wraps the installation's keys with the current master key; returns how many were wrapped anew. */
+export async function rewrapInstallationKeys(): Promise<number> {
+  const keys = await prisma().installationKey.findMany();
+  const stale = keys.filter((stored) => !isWrappedWithCurrent(stored));
+  for (const stored of stale) {
+    const { key } = await unwrap(stored);
+    await prisma().installationKey.updateMany({
+      where: { version: stored.version, masterKeyVersion: stored.masterKeyVersion },
+      data: await wrapKey(key, wrapContext(stored.version)),
+    });
+  }
+  return stale.length;
+}
