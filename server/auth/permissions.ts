@@ -1,6 +1,6 @@
 import type { Role } from "@/server/db/generated/enums";
 
-const reader = ["org:read", "usage:read", "connections:read", "members:read"] as const;
+const reader = ["org:read", "usage:read", "connections:read", "members:read", "members:leave"] as const;
 
 const admin = [
   ...reader,

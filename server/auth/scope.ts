@@ -2,7 +2,14 @@ import type { Logger } from "pino";
 import { type Actor, recordAudit, type AuditEntry } from "@/server/audit/record-audit";
 import { can, type Permission } from "@/server/auth/permissions";
 import type { SessionUser } from "@/server/auth/sessions";
-import { findMembership, findOrgById, findOrgBySlug, type MembershipRef, type OrgRef } from "@/server/auth/system.sql";
+import {
+  findInvitation,
+  findMembership,
+  findOrgById,
+  findOrgBySlug,
+  type MembershipRef,
+  type OrgRef,
+} from "@/server/auth/system.sql";
 import type { Role } from "@/server/db/generated/enums";
 import { withTenant, type TenantDb } from "@/server/db/tenant";
 import { type ClientInfo, noClient } from "@/server/lib/client-info";
@@ -48,7 +55,32 @@ export async function accessAsMember(caller: Caller, slug: string, permission: P
     });
   }
   const actor = { type: "user", id: user.id, name: user.email } as const;
-  return makeAccess(membership, { actor, role: membership.role, requestId, client });
+  const access = makeAccess(membership, { actor, role: membership.role, requestId, client });
+  await noteVisit(access, user.id, membership.lastSeenAt);
+  return access;
+}
+
+const NOTE_EVERY_MS = 5 * 60_000;
+
+/** When a member was last here, to a few minutes: most requests write nothing. */
+async function noteVisit(access: OrgAccess, userId: string, lastSeenAt: Date | null) {
+  const now = new Date();
+  if (lastSeenAt && now.getTime() - lastSeenAt.getTime() < NOTE_EVERY_MS) return;
+  await access.inScope((scope) => scope.db.membership.updateMany({ where: { userId }, data: { lastSeenAt: now } }));
+}
+
+/**
+ * The way in for who holds an invitation's token, to become a member. The org is found whatever became of the
+ * invitation: the verb says what can still be done with it. Null for a token that no invitation has.
+ */
+export async function accessAsInvitee(
+  { user, requestId, client }: Caller,
+  tokenHash: string,
+): Promise<{ access: OrgAccess; invitationId: string } | null> {
+  const found = await findInvitation(tokenHash);
+  if (!found) return null;
+  const actor = { type: "user", id: user.id, name: user.email } as const;
+  return { access: makeAccess(found, { actor, role: null, requestId, client }), invitationId: found.invitationId };
 }
 
 /** An owner with a second factor always gets in: somebody must be able to repair a broken identity provider. */

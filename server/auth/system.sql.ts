@@ -4,12 +4,12 @@ import { prisma } from "@/server/db/client";
 /** The narrow system path: the only reads across tenants (functions in the tenancy migration, each with its reason). */
 
 export type OrgRef = { id: string; slug: string; name: string; timezone: string };
-export type MembershipRef = OrgRef & { role: Role; requireTwoFactor: boolean; requireSso: boolean };
+export type MembershipRef = OrgRef & { role: Role; requireTwoFactor: boolean; requireSso: boolean; lastSeenAt: Date | null };
 
 export async function findMembership(userId: string, slug: string): Promise<MembershipRef | null> {
   const rows = await prisma().$queryRaw<MembershipRef[]>`
     select org_id as id, slug, name, timezone, role::text as role,
-      require_two_factor as "requireTwoFactor", require_sso as "requireSso"
+      require_two_factor as "requireTwoFactor", require_sso as "requireSso", last_seen_at as "lastSeenAt"
     from system_membership(${userId}::uuid, ${slug})`;
   return rows[0] ?? null;
 }
@@ -45,3 +45,21 @@ export const listDueConnections = (at: Date, limit: number) =>
 export const listStalledRuns = (before: Date, limit: number) =>
   prisma().$queryRaw<{ orgId: string; runId: string }[]>`
     select org_id as "orgId", run_id as "runId" from system_stalled_runs(${before}, ${limit}::int)`;
+
+export type InvitationRef = OrgRef & { invitationId: string };
+
+/** The org that a token invites to, whatever became of the invitation. */
+export async function findInvitation(tokenHash: string): Promise<InvitationRef | null> {
+  const rows = await prisma().$queryRaw<InvitationRef[]>`
+    select org_id as id, slug, name, timezone, invitation_id as "invitationId" from system_invitation(${tokenHash})`;
+  return rows[0] ?? null;
+}
+
+/** Orgs whose grace period was over at `at`. */
+export async function listOrgsToDelete(at: Date): Promise<string[]> {
+  const rows = await prisma().$queryRaw<{ id: string }[]>`select system_orgs_to_delete(${at}) as id`;
+  return rows.map((row) => row.id);
+}
+
+/** Deletes an org with all that is left of it. @throws when its grace period is not over */
+export const deleteOrg = (id: string) => prisma().$executeRaw`select system_delete_org(${id}::uuid)`;

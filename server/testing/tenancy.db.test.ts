@@ -117,6 +117,7 @@ describe("the schema", () => {
     );
     expect(rows.map((row) => row.proname)).toEqual([
       "system_api_token",
+      "system_delete_org",
       "system_due_connections",
       "system_invitation",
       "system_membership",

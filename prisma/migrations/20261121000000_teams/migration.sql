@@ -18,6 +18,9 @@ ADD COLUMN     "user_agent" TEXT,
 ALTER COLUMN "at" SET DATA TYPE TIMESTAMPTZ(3);
 
 -- AlterTable
+ALTER TABLE "memberships" ADD COLUMN     "last_seen_at" TIMESTAMPTZ;
+
+-- AlterTable
 ALTER TABLE "orgs" ADD COLUMN     "delete_after" TIMESTAMPTZ,
 ADD COLUMN     "require_sso" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "require_two_factor" BOOLEAN NOT NULL DEFAULT false;
@@ -139,6 +142,7 @@ CREATE TABLE "invitations" (
     "email" TEXT NOT NULL,
     "role" "role" NOT NULL,
     "token_hash" TEXT NOT NULL,
+    "is_mailed" BOOLEAN NOT NULL DEFAULT false,
     "invited_by" UUID,
     "created_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "last_sent_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -273,14 +277,52 @@ CREATE UNIQUE INDEX org_domains_verified ON org_domains (domain) WHERE verified_
 -- What the deletion job looks for.
 CREATE INDEX orgs_to_delete ON orgs (delete_after) WHERE delete_after IS NOT NULL;
 
--- Membership now says what the org demands of a session, too.
+-- Whether an org is still there for its people: once its grace period is over it is gone, though rows may be left.
+CREATE FUNCTION org_is_open(delete_after timestamptz) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT delete_after IS NULL OR delete_after > now() $$;
+
+-- Membership now says what the org demands of a session, too, and when the person was last here.
 DROP FUNCTION system_membership(uuid, text);
 CREATE FUNCTION system_membership(for_user uuid, for_slug text)
-  RETURNS TABLE (org_id uuid, slug text, name text, timezone text, role role, require_two_factor boolean, require_sso boolean)
+  RETURNS TABLE (org_id uuid, slug text, name text, timezone text, role role, require_two_factor boolean,
+    require_sso boolean, last_seen_at timestamptz)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT o.id, o.slug, o.name, o.timezone, m.role, o.require_two_factor, o.require_sso
+  SELECT o.id, o.slug, o.name, o.timezone, m.role, o.require_two_factor, o.require_sso, m.last_seen_at
   FROM orgs o JOIN memberships m ON m.org_id = o.id
-  WHERE m.user_id = for_user AND o.slug = for_slug
+  WHERE m.user_id = for_user AND o.slug = for_slug AND org_is_open(o.delete_after)
+$$;
+
+CREATE OR REPLACE FUNCTION system_memberships(for_user uuid)
+  RETURNS TABLE (org_id uuid, slug text, name text, timezone text, role role)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT o.id, o.slug, o.name, o.timezone, m.role
+  FROM orgs o JOIN memberships m ON m.org_id = o.id
+  WHERE m.user_id = for_user AND org_is_open(o.delete_after) ORDER BY lower(o.name), o.slug
+$$;
+
+-- Nothing is fetched any more for an org that is to be deleted.
+CREATE OR REPLACE FUNCTION system_due_connections(at timestamptz, max_rows int)
+  RETURNS TABLE (org_id uuid, connection_id uuid, kind sync_run_kind)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT c.org_id, c.id, due.kind
+  FROM connections c
+  CROSS JOIN LATERAL (VALUES
+    ('directory'::sync_run_kind, c.next_directory_at),
+    ('trailing'::sync_run_kind, c.next_trailing_at),
+    ('recent'::sync_run_kind, c.next_recent_at)) AS due (kind, next_at)
+  WHERE c.status = 'active' AND least(c.next_recent_at, c.next_trailing_at, c.next_directory_at) <= at
+    AND due.next_at <= at
+    AND NOT EXISTS (SELECT FROM orgs o WHERE o.id = c.org_id AND o.delete_after IS NOT NULL)
+  ORDER BY due.next_at LIMIT max_rows
+$$;
+
+CREATE OR REPLACE FUNCTION system_stalled_runs(before timestamptz, max_rows int)
+  RETURNS TABLE (org_id uuid, run_id uuid)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT r.org_id, r.id FROM sync_runs r
+  WHERE r.state IN ('queued', 'running') AND r.heartbeat_at < before
+    AND NOT EXISTS (SELECT FROM orgs o WHERE o.id = r.org_id AND o.delete_after IS NOT NULL)
+  ORDER BY r.heartbeat_at LIMIT max_rows
 $$;
 
 -- Who holds an invitation's token may see what it invites to, before being a member.
@@ -289,7 +331,7 @@ CREATE FUNCTION system_invitation(for_token_hash text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT o.id, o.slug, o.name, o.timezone, i.id
   FROM invitations i JOIN orgs o ON o.id = i.org_id
-  WHERE i.token_hash = for_token_hash
+  WHERE i.token_hash = for_token_hash AND org_is_open(o.delete_after)
 $$;
 
 -- A request with an API token names no org: the token does.
@@ -298,7 +340,7 @@ CREATE FUNCTION system_api_token(for_token_hash text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT o.id, o.slug, o.name, o.timezone, t.id
   FROM api_tokens t JOIN orgs o ON o.id = t.org_id
-  WHERE t.token_hash = for_token_hash
+  WHERE t.token_hash = for_token_hash AND org_is_open(o.delete_after)
 $$;
 
 -- Sign-in by address: which org's identity provider answers for this verified domain?
@@ -307,7 +349,7 @@ CREATE FUNCTION system_sso_of_domain(for_domain text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT o.id, o.slug
   FROM org_domains d JOIN orgs o ON o.id = d.org_id JOIN org_sso s ON s.org_id = o.id
-  WHERE d.domain = for_domain AND d.verified_at IS NOT NULL
+  WHERE d.domain = for_domain AND d.verified_at IS NOT NULL AND org_is_open(o.delete_after)
 $$;
 
 -- The deletion job: which orgs' grace period is over?
@@ -316,10 +358,24 @@ CREATE FUNCTION system_orgs_to_delete(at timestamptz) RETURNS SETOF uuid
   SELECT id FROM orgs WHERE delete_after <= at ORDER BY delete_after
 $$;
 
+-- The last step of a deletion, which the application's role may not take: the org itself, its history and, by the
+-- foreign keys, all that is left. Facts and roll-ups have no foreign key; rows that a sync committed meanwhile go here.
+CREATE FUNCTION system_delete_org(for_id uuid) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  DELETE FROM orgs WHERE id = for_id AND NOT org_is_open(delete_after);
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'org % is not there, or its grace period is not over', for_id;
+  END IF;
+  DELETE FROM usage_facts WHERE org_id = for_id;
+  DELETE FROM usage_daily WHERE org_id = for_id;
+  DELETE FROM cost_daily WHERE org_id = for_id;
+END $$;
+
 REVOKE ALL ON FUNCTION system_membership(uuid, text), system_invitation(text), system_api_token(text),
-  system_sso_of_domain(text), system_orgs_to_delete(timestamptz) FROM PUBLIC;
+  system_sso_of_domain(text), system_orgs_to_delete(timestamptz), system_delete_org(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION system_membership(uuid, text), system_invitation(text), system_api_token(text),
-  system_sso_of_domain(text), system_orgs_to_delete(timestamptz) TO tollkeeper_app;
+  system_sso_of_domain(text), system_orgs_to_delete(timestamptz), system_delete_org(uuid) TO tollkeeper_app;
 
 -- Counts an attempt in a bucket unless `max_hits` lie within the window that ends now. Returns 0 when it may go on, else
 -- the milliseconds until the oldest attempt leaves the window. One caller at a time per bucket, in any process.
