@@ -5,10 +5,11 @@ import { Prisma } from "@/server/db/generated/client";
 import type { TenantDb } from "@/server/db/tenant";
 import type { ClientInfo } from "@/server/lib/client-info";
 
-/** Who acts: a member, a program with a token, a person at the server's own terminal, or a job. */
+/** Who acts: a member, a program with a token, somebody unknown, a person at the server's own terminal, or a job. */
 export type Actor =
   | { type: "user"; id: string; name: string }
   | { type: "token"; id: string; name: string }
+  | { type: "anonymous" }
   | { type: "operator" }
   | { type: "job"; id: string };
 

@@ -13,3 +13,8 @@ export async function verifyPassword(password: string, passwordHash: string | nu
   const isRight = await verify(passwordHash ?? (await decoy), password);
   return isRight && Boolean(passwordHash);
 }
+
+const current = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$`;
+
+/** Whether a hash was made with other parameters than today's: it is made anew when the password is at hand. */
+export const isHashOutdated = (passwordHash: string) => !passwordHash.startsWith(current);

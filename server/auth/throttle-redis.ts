@@ -28,10 +28,15 @@ function connection(url: string): Redis {
 
 /** Counts an attempt in a bucket; 0 when it may go on, else milliseconds until the next may. @throws when Redis is down */
 export async function throttleInRedis(url: string, bucket: string, max: number, windowMs: number): Promise<number> {
-  return Number(
-    await connection(url).eval(slidingWindow, 1, `tollkeeper:throttle:${bucket}`, max, windowMs, randomUUID()),
-  );
+  return Number(await connection(url).eval(slidingWindow, 1, bucketKey(bucket), max, windowMs, randomUUID()));
 }
+
+/** Takes the latest attempt of a bucket back. @throws when Redis is down */
+export async function giveBackInRedis(url: string, bucket: string): Promise<void> {
+  await connection(url).zpopmax(bucketKey(bucket));
+}
+
+const bucketKey = (bucket: string) => `tollkeeper:throttle:${bucket}`;
 
 export function closeThrottle() {
   holder.tollkeeperThrottleRedis?.disconnect();
