@@ -1,5 +1,6 @@
 import { authRouter } from "@/server/auth/router";
 import { connectionsRouter } from "@/server/connections/router";
+import { membersRouter } from "@/server/members/router";
 import { orgsRouter } from "@/server/orgs/router";
 import { syncRouter } from "@/server/sync/router";
 import { t } from "@/server/trpc/init";
@@ -9,6 +10,7 @@ import { usageRouter } from "@/server/usage/router";
 export const appRouter = router({
   auth: authRouter,
   orgs: orgsRouter,
+  members: membersRouter,
   connections: connectionsRouter,
   sync: syncRouter,
   usage: usageRouter,
