@@ -7,7 +7,15 @@ import messages from "@/messages/en.json";
 import type { Freshness, OtherCurrency } from "@/server/usage/schema";
 import { Attention } from "./attention";
 
-const org: OrgDetail = { slug: "acme", name: "Acme", timezone: "UTC", role: "owner", permissions: [] };
+const org: OrgDetail = {
+  slug: "acme",
+  name: "Acme",
+  timezone: "UTC",
+  role: "owner",
+  permissions: [],
+  requireTwoFactor: false,
+  deleteAfter: null,
+};
 const fresh: Freshness = {
   state: "fresh",
   asOf: "2026-11-20T21:00:00.000Z",

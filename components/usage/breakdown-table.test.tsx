@@ -11,7 +11,15 @@ import { UsageRangeProvider } from "./range-context";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: vi.fn() }) }));
 
-const org: OrgDetail = { slug: "acme", name: "Acme", timezone: "UTC", role: "owner", permissions: [] };
+const org: OrgDetail = {
+  slug: "acme",
+  name: "Acme",
+  timezone: "UTC",
+  role: "owner",
+  permissions: [],
+  requireTwoFactor: false,
+  deleteAfter: null,
+};
 const usage = { requests: 1200, inputTokens: 5, inputCachedTokens: 0, outputTokens: 7 };
 const row = (over: Partial<BreakdownRow>): BreakdownRow => ({
   key: "m",

@@ -19,10 +19,10 @@ export function withTenant<T>(
   work: (db: TenantDb) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
-  return prisma().$transaction(
-    async (tx) => work(await bindTenant(tx, orgId)),
-    { timeout: options.timeoutMs ?? 15_000, maxWait: 10_000 },
-  );
+  return prisma().$transaction(async (tx) => work(await bindTenant(tx, orgId)), {
+    timeout: options.timeoutMs ?? 15_000,
+    maxWait: 10_000,
+  });
 }
 
 /**
@@ -34,15 +34,21 @@ export async function bindTenant(tx: Prisma.TransactionClient, orgId: string): P
   return tx as TenantDb;
 }
 
-/** The same promise as withTenant on a raw connection: for COPY. */
+type ConnectionOptions = {
+  /** Only reads, and everything as it was at one moment, however long it takes. */
+  isSnapshot?: boolean;
+};
+
+/** The same promise as withTenant on a raw connection: for COPY and cursors. */
 export async function withTenantConnection<T>(
   orgId: string,
   work: (client: TenantConnection) => Promise<T>,
+  { isSnapshot = false }: ConnectionOptions = {},
 ): Promise<T> {
   const client = await pool().connect();
   let broken: Error | undefined;
   try {
-    await client.query("begin");
+    await client.query(isSnapshot ? "begin isolation level repeatable read read only" : "begin");
     await client.query("select set_config('app.org_id', $1, true)", [orgId]);
     const result = await work(client as TenantConnection);
     await client.query("commit");

@@ -46,6 +46,15 @@ export const jobs = {
     deduplicationKey: () => "sweep",
     cron: "* * * * *",
   }),
+  /** Deletes organizations whose grace period is over. */
+  "org.purge": job({
+    queue: "maintenance",
+    payload: z.object({}),
+    attempts: 3,
+    backoffMs: 60_000,
+    deduplicationKey: () => "purge",
+    cron: "20 3 * * *",
+  }),
   /** Hands one mail to the mail server. */
   "mail.deliver": job({
     queue: "notify",

@@ -1,7 +1,9 @@
 import { permissionsOf } from "@/server/auth/permissions";
 import { listMemberships } from "@/server/auth/system.sql";
 import { createOrg } from "@/server/orgs/create-org";
-import { CreateOrgInput } from "@/server/orgs/schema";
+import { cancelDeletion, requestDeletion } from "@/server/orgs/delete-org";
+import { CreateOrgInput, RequestDeletionInput, RequireTwoFactorInput, UpdateOrgInput } from "@/server/orgs/schema";
+import { getOrgSettings, requireTwoFactor, updateOrg } from "@/server/orgs/update-org";
 import { notFound } from "@/server/lib/errors";
 import { orgProcedure, router, signedInProcedure } from "@/server/trpc/procedures";
 
@@ -19,9 +21,23 @@ export const orgsRouter = router({
     return { slug };
   }),
 
-  get: orgProcedure("org:read").query(({ ctx }) => {
+  get: orgProcedure("org:read").query(async ({ ctx }) => {
     const { org, role } = ctx.scope;
     if (!role) throw notFound("organization");
-    return { slug: org.slug, name: org.name, timezone: org.timezone, role, permissions: permissionsOf(role) };
+    return { slug: org.slug, role, permissions: permissionsOf(role), ...(await getOrgSettings(ctx.scope)) };
   }),
+
+  update: orgProcedure("org:write")
+    .input(UpdateOrgInput)
+    .mutation(({ ctx, input }) => updateOrg(ctx.scope, input)),
+
+  requireTwoFactor: orgProcedure("security:write")
+    .input(RequireTwoFactorInput)
+    .mutation(({ ctx, input }) => requireTwoFactor(ctx.scope, input.isRequired)),
+
+  requestDeletion: orgProcedure("org:delete")
+    .input(RequestDeletionInput)
+    .mutation(({ ctx, input }) => requestDeletion(ctx.scope, input.slug)),
+
+  cancelDeletion: orgProcedure("org:delete").mutation(({ ctx }) => cancelDeletion(ctx.scope)),
 });

@@ -28,6 +28,11 @@ export async function startRun(scope: OrgScope, input: StartRun): Promise<{ runI
   if (connection.status === "paused") {
     throw new AppError("precondition", "connection_paused", { message: "The connection is paused. Resume it first." });
   }
+  if (await scope.db.org.count({ where: { deleteAfter: { not: null } } })) {
+    throw new AppError("precondition", "org_deletion_pending", {
+      message: "This organization is to be deleted. Nothing is synced until that is taken back.",
+    });
+  }
   const { runId, isNew } = await insertRun(scope, { ...input, runId: randomUUID() });
   if (isNew && (input.trigger === "user" || input.trigger === "cli")) {
     scope.audit({

@@ -34,6 +34,8 @@ const validInput = () => ({
   role: "reader",
   addresses: ["new@example.com"],
   invitationId: connectionId,
+  isRequired: true,
+  slug: org.slug,
   token: "x",
 });
 

@@ -3,7 +3,8 @@ import pg from "pg";
 import { modelClassification } from "@/server/db/model-classification";
 import { withTenant, withTenantConnection } from "@/server/db/tenant";
 import { useTestDatabase } from "@/server/testing/database";
-import { makeConnection, makeOrg, type TestOrg } from "@/server/testing/factories";
+import { makeOrg, type TestOrg } from "@/server/testing/factories";
+import { fillTables } from "@/server/testing/fill-tables";
 
 const database = useTestDatabase();
 const tables = Object.entries(modelClassification);
@@ -12,72 +13,11 @@ const tenantTables = tables.filter(([, kind]) => kind === "tenant").map(([table]
 let a: TestOrg;
 let b: TestOrg;
 
-/** One row in every tenant table of an org, written as the owner, who is not bound by policies. */
-async function fillTables(org: TestOrg) {
-  const connectionId = await makeConnection(org);
-  const query = (text: string, values: unknown[]) => database.owner.query(text, values);
-  const stream = await query(
-    "insert into streams (org_id, connection_id, name, grouping) values ($1, $2, 'costs.project', '{}') returning id",
-    [org.id, connectionId],
-  );
-  const streamId = stream.rows[0].id;
-  const series = await query(
-    "insert into series (org_id, connection_id, stream, key_hash, bucket_width, currency) values ($1, $2, 'costs.project', '\\x01', '1d', 'usd') returning id",
-    [org.id, connectionId],
-  );
-  const seriesId = series.rows[0].id;
-  const runId = "0190aaaa-0000-7000-8000-000000000001";
-  await query(
-    "insert into sync_runs (org_id, id, connection_id, kind, trigger) values ($1, $2, $3, 'recent', 'user')",
-    [org.id, runId, connectionId],
-  );
-  await query("insert into sync_run_streams (org_id, run_id, name) values ($1, $2, 'costs.project')", [org.id, runId]);
-  await query(
-    "insert into restatements (org_id, stream_id, series_id, bucket_start, measure) values ($1, $2, $3, now(), 'amount')",
-    [org.id, streamId, seriesId],
-  );
-  await query(
-    "insert into directory_items (org_id, connection_id, kind, id, data) values ($1, $2, 'project', 'proj_1', '{}')",
-    [org.id, connectionId],
-  );
-  await query(
-    "insert into cost_facts (org_id, stream_id, bucket_start, series_id, amount) values ($1, $2, now(), $3, 1)",
-    [org.id, streamId, seriesId],
-  );
-  await query("insert into usage_facts (org_id, stream_id, bucket_start, series_id) values ($1, $2, now(), $3)", [
-    org.id,
-    streamId,
-    seriesId,
-  ]);
-  await query(
-    "insert into cost_daily (org_id, dimension, day, key, stream_id, amount) values ($1, 0, now(), '', $2, 1)",
-    [org.id, streamId],
-  );
-  await query(
-    "insert into invitations (org_id, id, email, role, token_hash, expires_at) values ($1, $2, 'x@example.com', 'reader', $3, now())",
-    [org.id, runId, `hash-of-${org.id}`],
-  );
-  await query("insert into api_tokens (org_id, id, name, token_hash, last4) values ($1, $2, 'x', $3, '0000')", [
-    org.id,
-    runId,
-    `hash-of-${org.id}`,
-  ]);
-  await query(
-    "insert into org_sso (org_id, issuer, client_id, client_secret_sealed, updated_at) values ($1, 'https://x.example', 'x', '\\x01', now())",
-    [org.id],
-  );
-  await query("insert into org_domains (org_id, domain, challenge) values ($1, 'example.com', 'x')", [org.id]);
-  await query("insert into usage_daily (org_id, dimension, day, key, stream_id) values ($1, 0, now(), '', $2)", [
-    org.id,
-    streamId,
-  ]);
-}
-
 beforeAll(async () => {
   a = await makeOrg("Acme");
   b = await makeOrg("Beacon");
-  await fillTables(a);
-  await fillTables(b);
+  await fillTables(database.owner, a);
+  await fillTables(database.owner, b);
 });
 
 describe("the schema", () => {

@@ -1,4 +1,5 @@
 import { mailDeliver } from "@/workers/handlers/mail-deliver";
+import { orgPurge } from "@/workers/handlers/org-purge";
 import { syncRun } from "@/workers/handlers/sync-run";
 import { syncSweep } from "@/workers/handlers/sync-sweep";
 import type { Handlers } from "@/workers/runtime";
@@ -7,5 +8,6 @@ import type { Handlers } from "@/workers/runtime";
 export const handlers: Handlers = {
   "sync.run": syncRun,
   "sync.sweep": syncSweep,
+  "org.purge": orgPurge,
   "mail.deliver": mailDeliver,
 };

@@ -300,6 +300,12 @@ CREATE OR REPLACE FUNCTION system_memberships(for_user uuid)
   WHERE m.user_id = for_user AND org_is_open(o.delete_after) ORDER BY lower(o.name), o.slug
 $$;
 
+CREATE OR REPLACE FUNCTION system_org_by_slug(for_slug text)
+  RETURNS TABLE (org_id uuid, slug text, name text, timezone text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT o.id, o.slug, o.name, o.timezone FROM orgs o WHERE o.slug = for_slug AND org_is_open(o.delete_after)
+$$;
+
 -- Nothing is fetched any more for an org that is to be deleted.
 CREATE OR REPLACE FUNCTION system_due_connections(at timestamptz, max_rows int)
   RETURNS TABLE (org_id uuid, connection_id uuid, kind sync_run_kind)
