@@ -87,7 +87,11 @@ const FAMILIAR_DAYS = 90;
 async function isFamiliar(email: string, ip: string | null): Promise<boolean> {
   if (ip === null) return false;
   const sessions = await prisma().userSession.findMany({
-    where: { user: { email }, ip: { not: null }, lastSeenAt: { gt: new Date(Date.now() - FAMILIAR_DAYS * MS_PER_DAY) } },
+    where: {
+      user: { email },
+      ip: { not: null },
+      lastSeenAt: { gt: new Date(Date.now() - FAMILIAR_DAYS * MS_PER_DAY) },
+    },
     distinct: ["ip"],
     select: { ip: true },
   });

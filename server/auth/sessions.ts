@@ -1,5 +1,7 @@
+import { withAccountLog } from "@/server/auth/account-log";
 import { prisma } from "@/server/db/client";
-import { type ClientInfo, noClient } from "@/server/lib/client-info";
+import type { Prisma } from "@/server/db/generated/client";
+import type { ClientInfo } from "@/server/lib/client-info";
 import { MS_PER_DAY } from "@/server/lib/time";
 
 /** A session ends this long after sign-in whatever happens, and this long after it was last used. */
@@ -10,14 +12,28 @@ const TOUCH_EVERY_MS = 5 * 60_000;
 /** How somebody proved who they are: "password", "magic_link", "google", "github" or "oidc:<org id>". */
 export type SignInProof = { method: string; twoFactor: boolean };
 
-/** Every sign-in is a session of its own: nothing of an earlier one lives on in it. */
-export async function startSession(userId: string, proof: SignInProof, client: ClientInfo = noClient): Promise<string> {
+export type SessionStart = {
+  account: { id: string; email: string };
+  proof: SignInProof;
+  client: ClientInfo;
+  /** The browser's session until now, whoever's: it ends, so that no copy of its cookie lives on. */
+  previousSessionId?: string | null;
+};
+
+/**
+ * Every sign-in is a session of its own: nothing of an earlier one lives on in it. Written to the person's history and to
+ * the audit logs of their orgs. @returns its id
+ */
+export async function startSession({ account, proof, client, previousSessionId }: SessionStart): Promise<string> {
   const expiresAt = new Date(Date.now() + SESSION_LIFETIME_DAYS * MS_PER_DAY);
-  const { id } = await prisma().userSession.create({
-    data: { userId, expiresAt, ...proof, ...client },
-    select: { id: true },
+  return withAccountLog({ account, action: "session.start", method: proof.method, client }, async (tx) => {
+    if (previousSessionId) await revokeSessions(tx, { id: previousSessionId });
+    const { id } = await tx.userSession.create({
+      data: { userId: account.id, expiresAt, ...proof, ...client },
+      select: { id: true },
+    });
+    return id;
   });
-  return id;
 }
 
 export type SessionUser = {
@@ -29,7 +45,8 @@ export type SessionUser = {
   session: SignInProof & { id: string };
 };
 
-const liveAt = (now: Date) => ({
+/** Which sessions count at `now`. */
+export const liveAt = (now: Date) => ({
   revokedAt: null,
   expiresAt: { gt: now },
   lastSeenAt: { gt: new Date(now.getTime() - IDLE_DAYS * MS_PER_DAY) },
@@ -54,6 +71,17 @@ export async function findSessionUser(sessionId: string): Promise<SessionUser | 
   return { ...user, isVerified: emailVerifiedAt !== null, session: { id, method, twoFactor } };
 }
 
-/** Ends one session at the next request. */
-export const revokeSession = (sessionId: string) =>
-  prisma().userSession.updateMany({ where: { id: sessionId, revokedAt: null }, data: { revokedAt: new Date() } });
+/** Ends one session at the next request: signing out. */
+export const endSession = (sessionId: string) => revokeSessions(prisma(), { id: sessionId });
+
+/** Ends sessions, in every process at their next request. @returns how many were still going */
+export async function revokeSessions(
+  tx: Prisma.TransactionClient,
+  which: Prisma.UserSessionWhereInput,
+): Promise<number> {
+  const { count } = await tx.userSession.updateMany({
+    where: { AND: [which, { revokedAt: null }] },
+    data: { revokedAt: new Date() },
+  });
+  return count;
+}

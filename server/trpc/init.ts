@@ -9,7 +9,7 @@ import type { Permission } from "@/server/auth/permissions";
 export type Context = { user: SessionUser | null; requestId: string; client: ClientInfo };
 
 /** Declared by every procedure, read by the guard tests. */
-export type ProcedureMeta = { access: "public" | "signed_in" | Permission };
+export type ProcedureMeta = { access: "public" | "signed_in" | "operator" | Permission };
 
 /** What the browser learns of an error: a code, a stable reason for the message files, and the request's id. */
 export type ErrorData = TRPCDefaultErrorShape["data"] & {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { assertOperator } from "@/server/auth/operator";
 import { type OrgAccess, type OrgScope, accessAsMember } from "@/server/auth/scope";
 import type { Permission } from "@/server/auth/permissions";
 import { AppError } from "@/server/lib/errors";
@@ -20,6 +21,12 @@ export const publicProcedure = base.meta({ access: "public" });
 export const signedInProcedure = base.meta({ access: "signed_in" }).use(({ ctx, next }) => {
   if (!ctx.user) throw new AppError("unauthenticated", "signed_out", { message: "Please sign in." });
   return next({ ctx: { ...ctx, user: ctx.user } });
+});
+
+/** For whoever runs the installation; to everybody else there is nothing of the kind. */
+export const operatorProcedure = signedInProcedure.meta({ access: "operator" }).use(async ({ ctx, next }) => {
+  await assertOperator(ctx.user);
+  return next();
 });
 
 /** Every tenant procedure names its org in the input: the slug of the URL, never a cookie or a default. */

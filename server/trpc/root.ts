@@ -1,6 +1,8 @@
+import { accountRouter } from "@/server/auth/account/router";
 import { authRouter } from "@/server/auth/router";
 import { connectionsRouter } from "@/server/connections/router";
 import { membersRouter } from "@/server/members/router";
+import { outboxRouter } from "@/server/mail/router";
 import { orgsRouter } from "@/server/orgs/router";
 import { syncRouter } from "@/server/sync/router";
 import { t } from "@/server/trpc/init";
@@ -9,11 +11,13 @@ import { usageRouter } from "@/server/usage/router";
 
 export const appRouter = router({
   auth: authRouter,
+  account: accountRouter,
   orgs: orgsRouter,
   members: membersRouter,
   connections: connectionsRouter,
   sync: syncRouter,
   usage: usageRouter,
+  outbox: outboxRouter,
 });
 
 export type AppRouter = typeof appRouter;

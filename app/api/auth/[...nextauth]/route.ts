@@ -1,3 +1,3 @@
-import { handlers } from "@/server/auth/next-auth";
+import { handleAuthRequest } from "@/server/auth/handle-auth-request";
 
-export const { GET, POST } = handlers;
+export { handleAuthRequest as GET, handleAuthRequest as POST };

@@ -1,0 +1,3 @@
+import { z } from "zod";
+
+export const MailInput = z.object({ mailId: z.uuid() });
