@@ -10,7 +10,7 @@ const flatten = (tree: Tree, path = ""): [string, string][] =>
   );
 
 const placeholders = (text: string) =>
-  [...new Set([...text.matchAll(/\{(\w+)/g), ...text.matchAll(/<(\w+)>/g)].map(([, name]) => name))].sort();
+  [...new Set([...text.matchAll(/\{(\w+)(?=\s*[,}])/g), ...text.matchAll(/<(\w+)>/g)].map(([, name]) => name))].sort();
 
 const english = new Map(flatten(en));
 const korean = new Map(flatten(ko));
