@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { findSessionUser, startSession } from "@/server/auth/sessions";
+import { findSessionUser, type SessionUser, startSession } from "@/server/auth/sessions";
 import { signIn } from "@/server/auth/sign-in";
 import { useTestDatabase } from "@/server/testing/database";
 import { callAs, makeMember, makeOrg, makeUser, PASSWORD } from "@/server/testing/factories";
@@ -8,7 +8,7 @@ import { lastMailTo, mailedToken } from "@/server/testing/mails";
 const database = useTestDatabase();
 const client = { ip: null, userAgent: null };
 const NEW_PASSWORD = "another battery of horses";
-let user: Awaited<ReturnType<typeof makeUser>>;
+let user: SessionUser;
 
 beforeEach(async () => {
   await database.owner.query("truncate throttle_hits");

@@ -4,7 +4,12 @@ import { prisma } from "@/server/db/client";
 /** The narrow system path: the only reads across tenants (functions in the tenancy migration, each with its reason). */
 
 export type OrgRef = { id: string; slug: string; name: string; timezone: string };
-export type MembershipRef = OrgRef & { role: Role; requireTwoFactor: boolean; requireSso: boolean; lastSeenAt: Date | null };
+export type MembershipRef = OrgRef & {
+  role: Role;
+  requireTwoFactor: boolean;
+  requireSso: boolean;
+  lastSeenAt: Date | null;
+};
 
 export async function findMembership(userId: string, slug: string): Promise<MembershipRef | null> {
   const rows = await prisma().$queryRaw<MembershipRef[]>`

@@ -11,9 +11,38 @@ type Procedure = { _def: { type: "query" | "mutation" | "subscription"; meta?: P
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>);
 
 /** Declared here, so that opening an API to everybody is a decision that a test makes visible. */
-const forEverybody = ["auth.signUp", "members.invitation"];
-const forEveryoneSignedIn = ["auth.me", "members.accept", "orgs.create", "orgs.list"];
-const ofTenants = procedures.filter(([path]) => ![...forEverybody, ...forEveryoneSignedIn].includes(path));
+const forEverybody = [
+  "auth.signUp",
+  "auth.requestMagicLink",
+  "auth.resendVerification",
+  "auth.requestPasswordReset",
+  "auth.resetPassword",
+  "auth.link",
+  "members.invitation",
+];
+const forEveryoneSignedIn = [
+  "auth.me",
+  "account.get",
+  "account.events",
+  "account.updateProfile",
+  "account.changePassword",
+  "account.sendPasswordLink",
+  "account.sendVerification",
+  "account.sessions",
+  "account.revokeSession",
+  "account.revokeOtherSessions",
+  "account.twoFactor.begin",
+  "account.twoFactor.confirm",
+  "account.twoFactor.prove",
+  "account.twoFactor.renewRecoveryCodes",
+  "account.twoFactor.turnOff",
+  "members.accept",
+  "orgs.create",
+  "orgs.list",
+];
+const forOperators = ["outbox.list", "outbox.get"];
+const ofNoTenant = [...forEverybody, ...forEveryoneSignedIn, ...forOperators];
+const ofTenants = procedures.filter(([path]) => !ofNoTenant.includes(path));
 
 let org: TestOrg;
 let connectionId: string;
@@ -37,6 +66,7 @@ const validInput = () => ({
   isRequired: true,
   slug: org.slug,
   token: "x",
+  mailId: connectionId,
 });
 
 function call(
@@ -46,6 +76,13 @@ function call(
 ): Promise<unknown> {
   const procedure = path.split(".").reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], callAs(user));
   return (procedure as (input: unknown) => Promise<unknown>)({ ...validInput(), ...overrides });
+}
+
+function expectedAccess(path: string) {
+  if (forEverybody.includes(path)) return "public";
+  if (forEveryoneSignedIn.includes(path)) return "signed_in";
+  if (forOperators.includes(path)) return "operator";
+  return expect.stringMatching(/^[a-z]+:[a-z]+$/);
 }
 
 const codeOf = async (attempt: Promise<unknown>) =>
@@ -62,12 +99,7 @@ beforeAll(async () => {
 describe("every procedure", () => {
   it.each(procedures)("%s declares who may call it", (path, procedure) => {
     const access = procedure._def.meta?.access;
-    const expected = forEverybody.includes(path)
-      ? "public"
-      : forEveryoneSignedIn.includes(path)
-        ? "signed_in"
-        : expect.stringMatching(/^[a-z]+:[a-z]+$/);
-    expect(access).toEqual(expected);
+    expect(access).toEqual(expectedAccess(path));
   });
 
   it.each(procedures.filter(([path]) => !forEverybody.includes(path)))(
@@ -76,6 +108,12 @@ describe("every procedure", () => {
       expect(await codeOf(call(path, null))).toBe("UNAUTHORIZED");
     },
   );
+});
+
+describe("every procedure of the operator's", () => {
+  it.each(forOperators)("%s does not exist for anybody else", async (path) => {
+    expect(await codeOf(call(path, await makeUser("Stranger")))).toBe("NOT_FOUND");
+  });
 });
 
 describe("every tenant procedure", () => {

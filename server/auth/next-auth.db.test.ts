@@ -1,0 +1,194 @@
+import { NextRequest } from "next/server";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { handleAuthRequest } from "@/server/auth/handle-auth-request";
+import { findSessionUser } from "@/server/auth/sessions";
+import { env } from "@/server/env";
+import { codeOf, withTwoFactor } from "@/server/testing/authenticator";
+import { useTestDatabase } from "@/server/testing/database";
+import { makeUser, PASSWORD } from "@/server/testing/factories";
+
+// Sign-in over HTTP as a browser does it: cookies, refusals and their waits.
+const database = useTestDatabase({ AUTH_URL: "https://tollkeeper.example", AUTH_TRUST_HOST: "true" });
+const ORIGIN = "https://tollkeeper.example";
+let user: Awaited<ReturnType<typeof makeUser>>;
+
+beforeAll(async () => {
+  user = await makeUser();
+});
+beforeEach(() => database.owner.query("truncate throttle_hits"));
+
+/** A browser: keeps cookies, sends them back. */
+class Browser {
+  readonly cookies = new Map<string, string>();
+  setCookies: string[] = [];
+
+  async send(path: string, form?: Record<string, string>) {
+    const headers = new Headers({
+      cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+      "x-client-address": "203.0.113.9",
+      "user-agent": "Test/1.0",
+      "x-auth-return-redirect": "1",
+      ...(form ? { "content-type": "application/x-www-form-urlencoded" } : {}),
+    });
+    const request = new NextRequest(`${ORIGIN}/api/auth${path}`, {
+      method: form ? "POST" : "GET",
+      headers,
+      ...(form ? { body: new URLSearchParams(form).toString() } : {}),
+    });
+    const response = await handleAuthRequest(request);
+    this.setCookies = response.headers.getSetCookie();
+    for (const cookie of this.setCookies) {
+      const [pair = ""] = cookie.split(";");
+      const [name = "", value = ""] = pair.split(/=(.*)/s);
+      if (value === "") this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+    return response;
+  }
+
+  async csrfToken(): Promise<string> {
+    return ((await (await this.send("/csrf")).json()) as { csrfToken: string }).csrfToken;
+  }
+
+  async signIn(proof: Record<string, string>) {
+    const form = { csrfToken: await this.csrfToken(), callbackUrl: `${ORIGIN}/orgs`, ...proof };
+    const response = await this.send("/callback/credentials", form);
+    const { url } = (await response.json()) as { url: string };
+    return {
+      status: response.status,
+      code: new URL(url).searchParams.get("code"),
+      retryAfter: response.headers.get("retry-after"),
+      url,
+    };
+  }
+
+  async sessionId(): Promise<string> {
+    const session = (await (await this.send("/session")).json()) as { sessionId?: string } | null;
+    return session?.sessionId ?? "";
+  }
+}
+
+const password = () => ({ email: user.email, password: PASSWORD });
+
+describe("the session's cookie", () => {
+  it("cannot be read by scripts, travels over https only, and not with other sites' posts", async () => {
+    const browser = new Browser();
+    expect(await browser.signIn(password())).toMatchObject({ status: 200, code: null });
+    const cookie = browser.setCookies.find((text) => text.startsWith("__Secure-authjs.session-token="));
+    expect(cookie).toMatch(/; HttpOnly/i);
+    expect(cookie).toMatch(/; Secure/i);
+    expect(cookie).toMatch(/; SameSite=Lax/i);
+    expect(cookie).toMatch(/; Path=\/(;|$)/i);
+    expect(cookie).not.toMatch(/; Domain=/i);
+  });
+
+  it("names a session with where it came from, and nothing else", async () => {
+    const browser = new Browser();
+    await browser.signIn(password());
+    const sessionId = await browser.sessionId();
+    expect(await findSessionUser(sessionId)).toMatchObject({ id: user.id, session: { method: "password" } });
+    const { rows } = await database.owner.query("select ip, user_agent, method from user_sessions where id = $1", [
+      sessionId,
+    ]);
+    expect(rows).toEqual([{ ip: "203.0.113.9", user_agent: "Test/1.0", method: "password" }]);
+  });
+
+  it("changes at every sign-in, and the session before it ends, also for a copy of its cookie", async () => {
+    const browser = new Browser();
+    await browser.signIn(password());
+    const before = await browser.sessionId();
+    const thief = new Browser();
+    for (const [name, value] of browser.cookies) thief.cookies.set(name, value);
+    await browser.signIn(password());
+    expect(await browser.sessionId()).not.toBe(before);
+    expect(await findSessionUser(await thief.sessionId())).toBeNull();
+    expect(await findSessionUser(await browser.sessionId())).not.toBeNull();
+  });
+
+  it("of somebody else, brought along, is not signed in", async () => {
+    const other = await makeUser("Other");
+    const browser = new Browser();
+    await browser.signIn({ email: other.email, password: PASSWORD });
+    const othersSession = await browser.sessionId();
+    await browser.signIn(password());
+    expect(await findSessionUser(await browser.sessionId())).toMatchObject({ id: user.id });
+    expect(await findSessionUser(othersSession)).toBeNull();
+  });
+
+  it("ends with signing out, also for a copy", async () => {
+    const browser = new Browser();
+    await browser.signIn(password());
+    const sessionId = await browser.sessionId();
+    await browser.send("/signout", { csrfToken: await browser.csrfToken() });
+    expect(await findSessionUser(sessionId)).toBeNull();
+    expect(await browser.sessionId()).toBe("");
+  });
+
+  it("is not given for a forged, foreign or missing one", async () => {
+    const browser = new Browser();
+    browser.cookies.set("__Secure-authjs.session-token", "eyJhbGciOiJkaXIifQ..forged");
+    expect(await browser.sessionId()).toBe("");
+    expect(await browser.signIn(password())).toMatchObject({ code: null });
+  });
+});
+
+describe("a refusal", () => {
+  it("gives no session and says why in one word", async () => {
+    const browser = new Browser();
+    expect(await browser.signIn({ ...password(), password: "not this one" })).toMatchObject({
+      status: 200,
+      code: "wrong_credentials",
+      retryAfter: null,
+    });
+    expect(await browser.sessionId()).toBe("");
+  });
+
+  it("for too many tries says how long to wait, in its status, its header and its code", async () => {
+    const browser = new Browser();
+    for (let n = 0; n < 10; n++) await browser.signIn({ ...password(), password: `wrong ${n}` });
+    const { status, code, retryAfter } = await browser.signIn(password());
+    expect(status).toBe(429);
+    expect(Number(retryAfter)).toBeGreaterThan(800);
+    expect(code).toBe(`too_many_attempts.${retryAfter}`);
+  });
+
+  it("without the page's own token is given before anything is looked at", async () => {
+    const browser = new Browser();
+    await browser.csrfToken();
+    await browser.send("/callback/credentials", { csrfToken: "0".repeat(64), ...password() });
+    expect(await browser.sessionId()).toBe("");
+  });
+
+  it("does not lead to another site", async () => {
+    const browser = new Browser();
+    const { url } = await browser.signIn({ ...password(), callbackUrl: "https://evil.example/" });
+    expect(new URL(url).origin).toBe(ORIGIN);
+  });
+});
+
+describe("with a second factor", () => {
+  it("the password gives no session but a token to go on with; the code gives the session", async () => {
+    const { user: ada, secret } = await withTwoFactor(await makeUser("Ada"));
+    const browser = new Browser();
+    const { code } = await browser.signIn({ email: ada.email, password: PASSWORD });
+    expect(code).toMatch(/^second_factor\.[\w-]{43}$/);
+    expect(await browser.sessionId()).toBe("");
+    const pendingToken = code?.split(".")[1] ?? "";
+    expect(await browser.signIn({ pendingToken, code: codeOf(secret) })).toMatchObject({ code: null });
+    expect(await findSessionUser(await browser.sessionId())).toMatchObject({
+      id: ada.id,
+      session: { method: "password", twoFactor: true },
+    });
+  });
+});
+
+it("on plain http the cookie is not marked for https, or it would never come back", async () => {
+  env().AUTH_URL = "http://localhost:3000";
+  process.env.AUTH_URL = "http://localhost:3000";
+  const browser = new Browser();
+  await browser.signIn(password());
+  const cookie = browser.setCookies.find((text) => text.startsWith("authjs.session-token="));
+  expect(cookie).toMatch(/; HttpOnly/i);
+  expect(cookie).toMatch(/; SameSite=Lax/i);
+  expect(cookie).not.toMatch(/; Secure/i);
+});
