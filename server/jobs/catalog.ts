@@ -64,6 +64,24 @@ export const jobs = {
     deduplicationKey: ({ mailId }) => mailId,
     cron: null,
   }),
+  /** Queues mails again whose job was lost. */
+  "mail.sweep": job({
+    queue: "maintenance",
+    payload: z.object({}),
+    attempts: 1,
+    backoffMs: 1_000,
+    deduplicationKey: () => "sweep",
+    cron: "*/5 * * * *",
+  }),
+  /** Deletes tokens, sessions, mails and events that are over. */
+  "auth.tidy": job({
+    queue: "maintenance",
+    payload: z.object({}),
+    attempts: 3,
+    backoffMs: 60_000,
+    deduplicationKey: () => "tidy",
+    cron: "17 3 * * *",
+  }),
 } as const;
 
 export type JobName = keyof typeof jobs;

@@ -1,4 +1,6 @@
+import { authTidy } from "@/workers/handlers/auth-tidy";
 import { mailDeliver } from "@/workers/handlers/mail-deliver";
+import { mailSweep } from "@/workers/handlers/mail-sweep";
 import { orgPurge } from "@/workers/handlers/org-purge";
 import { syncRun } from "@/workers/handlers/sync-run";
 import { syncSweep } from "@/workers/handlers/sync-sweep";
@@ -10,4 +12,6 @@ export const handlers: Handlers = {
   "sync.sweep": syncSweep,
   "org.purge": orgPurge,
   "mail.deliver": mailDeliver,
+  "mail.sweep": mailSweep,
+  "auth.tidy": authTidy,
 };
