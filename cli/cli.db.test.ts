@@ -80,6 +80,20 @@ describe("from nothing to figures", () => {
     expect(again).toMatchObject({ code: 1, out: "", err: "An account with this e-mail address already exists.\n" });
   });
 
+  it("their sessions, ended", async () => {
+    const { rows } = await database.owner.query(
+      "insert into user_sessions (id, user_id, expires_at) select gen_random_uuid(), id, now() + interval '1 day' from users, generate_series(1, 3) returning id",
+    );
+    const one = `sessions revoke --email ada@example.com --session ${rows[0].id}`;
+    expect(await json(one)).toEqual({ email: "ada@example.com", ended: 1 });
+    expect(await tk(one)).toMatchObject({ code: 1, err: "No such session.\n" });
+    expect(await tk("sessions revoke --email ada@example.com --all")).toMatchObject({
+      code: 0,
+      out: "Ended 2 sessions of ada@example.com.\n",
+    });
+    expect(await tk("sessions revoke --email nobody@example.com")).toMatchObject({ code: 1, err: "No such user.\n" });
+  });
+
   it("an organization, its slug alone on standard output", async () => {
     expect(await tk("org create --name Acme --owner ada@example.com")).toEqual({ code: 0, out: "acme\n", err: "" });
     expect(await tk("org create --name Acme --owner nobody@example.com")).toMatchObject({

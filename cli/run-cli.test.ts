@@ -77,6 +77,8 @@ describe("wrong usage ends with 2, one sentence and no output", () => {
     ["neither password nor its place", ["user", "create", "--email", "a@example.com"]],
     ["a short password", ["user", "create", "--email", "a@example.com", "--password", "short"]],
     ["an address that is none", ["user", "create", "--email", "somebody", "--password", "long enough for all"]],
+    ["one session and all sessions", ["sessions", "revoke", "--email", "a@example.com", "--session", "x", "--all"]],
+    ["a session that is none", ["sessions", "revoke", "--email", "a@example.com", "--session", "x"]],
     ["an empty name", ["org", "create", "--name", " ", "--owner", "a@example.com"]],
     ["neither key nor sample", ["connection", "add", "--org", "acme"]],
     ["key and sample", ["connection", "add", "--org", "acme", "--sample", "--key-stdin"]],

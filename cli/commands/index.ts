@@ -6,6 +6,7 @@ import { keysRotateMaster } from "@/cli/commands/keys-rotate-master";
 import { orgCreate } from "@/cli/commands/org-create";
 import { projects } from "@/cli/commands/projects";
 import { rollupsRebuild } from "@/cli/commands/rollups-rebuild";
+import { sessionsRevoke } from "@/cli/commands/sessions-revoke";
 import { sync } from "@/cli/commands/sync";
 import { usage } from "@/cli/commands/usage";
 import { userCreate } from "@/cli/commands/user-create";
@@ -13,6 +14,7 @@ import { userCreate } from "@/cli/commands/user-create";
 /** All commands, in the order of the help. */
 export const commands: readonly CliCommand[] = [
   userCreate,
+  sessionsRevoke,
   orgCreate,
   connectionAdd,
   connections,
@@ -26,6 +28,7 @@ export const commands: readonly CliCommand[] = [
 
 export const commandGroups: Record<string, string> = {
   user: "People's accounts",
+  sessions: "Where people are signed in",
   org: "Organizations of Tollkeeper",
   connection: "Connections to OpenAI organizations",
   keys: "Encryption keys of the installation",
