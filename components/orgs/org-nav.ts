@@ -1,7 +1,7 @@
 import type { NavGroup, NavIcon } from "@/components/layout/nav";
 import type { OrgPermission } from "@/components/orgs/types";
 
-type PageName = "overview" | "projects" | "people" | "keys" | "models" | "connections" | "organization";
+type PageName = "overview" | "projects" | "people" | "keys" | "models" | "connections" | "team" | "organization";
 
 type Page = { path: string; name: PageName; icon: NavIcon; permission: OrgPermission };
 
@@ -25,6 +25,7 @@ const sections: readonly Section[] = [
     heading: "settings",
     pages: [
       { path: "connections", name: "connections", icon: "connections", permission: "connections:read" },
+      { path: "settings/team", name: "team", icon: "team", permission: "members:read" },
       { path: "settings/organization", name: "organization", icon: "settings", permission: "org:read" },
     ],
   },

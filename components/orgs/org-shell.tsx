@@ -10,6 +10,7 @@ import { ConnectionBanner } from "@/components/connections/connection-banner";
 import { AppShell } from "@/components/layout/app-shell";
 import { OrgSwitcher } from "@/components/layout/org-switcher";
 import { useTRPC } from "@/components/lib/trpc";
+import { DeletionBanner } from "@/components/orgs/deletion-banner";
 import { useOrg } from "@/components/orgs/org-context";
 import { orgNav } from "@/components/orgs/org-nav";
 import { OrgPalette } from "@/components/orgs/org-palette";
@@ -37,7 +38,12 @@ export function OrgShell({ user, isInitiallyCollapsed, children }: OrgShellProps
       isInitiallyCollapsed={isInitiallyCollapsed}
       onSearch={() => setPaletteOpen(true)}
       phoneTitle={<p className="name-text text-sm font-semibold">{org.name}</p>}
-      banner={<ConnectionBanner />}
+      banner={
+        <>
+          <DeletionBanner />
+          <ConnectionBanner />
+        </>
+      }
     >
       {children}
       <OrgPalette nav={nav} isOpen={isPaletteOpen} onOpenChange={setPaletteOpen} />

@@ -1,7 +1,9 @@
 import { accessAsInvitee, type Caller, type OrgScope } from "@/server/auth/scope";
 import { hashSecret } from "@/server/auth/one-time-tokens";
+import { markVerified } from "@/server/auth/verify-email";
 import { AppError } from "@/server/lib/errors";
 import { lockMembers } from "@/server/members/members.sql";
+import type { Role } from "@/server/members/schema";
 
 /**
  * Makes the invited person a member. Of two attempts at once one joins and the other finds that it is done; a member
@@ -22,22 +24,17 @@ export async function acceptInvitation(caller: Caller, token: string): Promise<{
     if (invitation.acceptedBy === caller.user.id && (await isMember(scope, caller.user.id))) return scope.org;
     demandOpen(invitation);
     await join(scope, caller.user.id, invitation);
+    if (invitation.isMailed) scope.afterCommit(async () => void (await markVerified(caller.user, caller.client)));
     return scope.org;
   });
 }
 
-type Open = { id: string; role: "owner" | "admin" | "reader"; isMailed: boolean };
-
-async function join(scope: OrgScope, userId: string, { id, role, isMailed }: Open) {
-  const now = new Date();
-  await scope.db.invitation.updateMany({ where: { id }, data: { acceptedAt: now, acceptedBy: userId } });
+async function join(scope: OrgScope, userId: string, { id, role }: { id: string; role: Role }) {
+  await scope.db.invitation.updateMany({ where: { id }, data: { acceptedAt: new Date(), acceptedBy: userId } });
   const { count } = await scope.db.membership.createMany({
     data: [{ orgId: scope.org.id, userId, role }],
     skipDuplicates: true,
   });
-  if (isMailed) {
-    await scope.db.user.updateMany({ where: { id: userId, emailVerifiedAt: null }, data: { emailVerifiedAt: now } });
-  }
   if (count === 0) return;
   const name = "name" in scope.actor ? scope.actor.name : undefined;
   scope.audit({ action: "member.join", target: { type: "user", id: userId, name }, after: { role, invitationId: id } });

@@ -26,11 +26,11 @@ export async function demandStill(scope: OrgScope, permission: Permission): Prom
   if (actor.type === "operator" || actor.type === "job") return;
   const role = await currentRole(scope);
   if (role && can(role, permission)) return;
-  throw new AppError("forbidden", permission === "owners:write" ? "owners_only" : "role_lacks_permission", {
-    message:
-      permission === "owners:write"
-        ? "Only owners can make, change or remove owners."
-        : "Your role in this organization does not allow this.",
+  if (permission === "owners:write") {
+    throw new AppError("forbidden", "owners_only", { message: "Only owners can make, change or remove owners." });
+  }
+  throw new AppError("forbidden", "role_lacks_permission", {
+    message: "Your role in this organization does not allow this.",
     details: { permission, role },
   });
 }

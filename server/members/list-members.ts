@@ -18,6 +18,7 @@ export async function listMembers(scope: OrgScope): Promise<MemberSummary[]> {
   const isPrivileged = maySeeMore(scope);
   return rows.map(({ userId, role, createdAt, lastSeenAt, user }) => ({
     userId,
+    isYou: scope.actor.type === "user" && scope.actor.id === userId,
     name: user.name,
     email: user.email,
     role,

@@ -36,6 +36,8 @@ export type ChangeRoleInput = z.infer<typeof ChangeRoleInput>;
 
 export type MemberSummary = {
   userId: string;
+  /** Whether it is who asks. */
+  isYou: boolean;
   name: string;
   email: string;
   role: Role;

@@ -97,7 +97,7 @@ describe("deleting an org", () => {
     const mails = (await listOutbox()).filter(({ recipient }) => [org.owner.email, second.email].includes(recipient));
     expect(mails.map(({ template }) => template)).toEqual(["orgDeletion", "orgDeletion"]);
     const texts = await Promise.all(
-      mails.map(async ({ id, recipient }) => ({ recipient, ...(await readOutboxMail(id)) })),
+      mails.map(async ({ id, recipient }) => ({ ...(await readOutboxMail(id)), recipient })),
     );
     const day = new Date(deleteAfter).toLocaleDateString("en", { dateStyle: "long", timeZone: "UTC" });
     expect(texts.find(({ recipient }) => recipient === org.owner.email)?.text).toContain(day);
