@@ -102,6 +102,28 @@ describe("from nothing to figures", () => {
     });
   });
 
+  it("people, invited and listed", async () => {
+    const { rows } = await json("invite --org acme --email grace@example.com ada@example.com --role admin --days 3");
+    expect(rows).toEqual([
+      { email: "grace@example.com", result: "invited", link: expect.stringMatching(/\/invitations\/[\w-]{43}$/) },
+      { email: "ada@example.com", result: "already_member", link: null },
+    ]);
+    const team = await json("members --org acme");
+    expect(team.rows).toEqual([
+      expect.objectContaining({ email: "ada@example.com", role: "owner", last_seen_at: null, two_factor: false }),
+    ]);
+    expect(team.invitations).toEqual([
+      expect.objectContaining({ email: "grace@example.com", role: "admin", invited_by: null, expired: false }),
+    ]);
+    expect((await tk("members --org acme")).out).toMatch(/grace@example\.com\s+admin/);
+    expect(await tk("invite --org acme --email nobody --role reader")).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("not_an_address"),
+    });
+    expect(await tk("invite --org acme --email a@example.com --role boss")).toMatchObject({ code: 2, out: "" });
+    expect(await tk("invite --org nowhere --email a@example.com --role reader")).toMatchObject({ code: 1 });
+  });
+
   it("a connection, refused with a wrong key and made with a right one", async () => {
     const wrong = await tk("connection add --org acme --key-stdin", "sk-admin-sandbox-nobody\n");
     expect(wrong).toMatchObject({ code: 1, out: "", err: expect.stringContaining("OpenAI refuses this key") });
@@ -185,7 +207,8 @@ describe("from nothing to figures", () => {
     expect(await json("keys rotate-master")).toEqual({
       master_key_version: "v2",
       orgs: 1,
-      data_keys_rewrapped: 1,
+      // The organization's, and the installation's, which seals mails.
+      data_keys_rewrapped: 2,
       failures: [],
     });
   });

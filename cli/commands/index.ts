@@ -2,7 +2,9 @@ import type { CliCommand } from "@/cli/command";
 import { connectionAdd } from "@/cli/commands/connection-add";
 import { connections } from "@/cli/commands/connections";
 import { costs } from "@/cli/commands/costs";
+import { invite } from "@/cli/commands/invite";
 import { keysRotateMaster } from "@/cli/commands/keys-rotate-master";
+import { members } from "@/cli/commands/members";
 import { orgCreate } from "@/cli/commands/org-create";
 import { projects } from "@/cli/commands/projects";
 import { rollupsRebuild } from "@/cli/commands/rollups-rebuild";
@@ -16,6 +18,8 @@ export const commands: readonly CliCommand[] = [
   userCreate,
   sessionsRevoke,
   orgCreate,
+  invite,
+  members,
   connectionAdd,
   connections,
   projects,

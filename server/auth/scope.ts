@@ -108,6 +108,15 @@ export async function accessAsSystem(
   return makeAccess(found, { actor, role: null, requestId: null, client: noClient });
 }
 
+/**
+ * Whether the actor may also see or do what takes another permission than the one they came in with: a member by role,
+ * the operator and jobs always, a program with a token never.
+ */
+export function mayAlso({ actor, role }: Pick<OrgScope, "actor" | "role">, permission: Permission): boolean {
+  if (role) return can(role, permission);
+  return actor.type === "operator" || actor.type === "job";
+}
+
 type Who = Pick<OrgAccess, "actor" | "role" | "requestId" | "client">;
 
 function makeAccess(org: OrgRef, { actor, role, requestId, client }: Who): OrgAccess {

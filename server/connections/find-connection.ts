@@ -1,4 +1,4 @@
-import type { OrgScope } from "@/server/auth/scope";
+import { mayAlso, type OrgScope } from "@/server/auth/scope";
 import { Abilities, type ConnectionSummary } from "@/server/connections/schema";
 import { notFound } from "@/server/lib/errors";
 
@@ -32,7 +32,7 @@ export async function findConnection(scope: OrgScope, connectionId: string) {
 }
 
 export async function getConnection(scope: OrgScope, connectionId: string): Promise<ConnectionSummary> {
-  return summarise(await findConnection(scope, connectionId));
+  return summarise(scope, await findConnection(scope, connectionId));
 }
 
 export async function listConnections(scope: OrgScope): Promise<ConnectionSummary[]> {
@@ -41,13 +41,14 @@ export async function listConnections(scope: OrgScope): Promise<ConnectionSummar
     select: visible,
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  return rows.map(summarise);
+  return rows.map((row) => summarise(scope, row));
 }
 
 type VisibleConnection = Awaited<ReturnType<typeof findConnection>>;
 
-const summarise = ({ baseUrl: _baseUrl, ...row }: VisibleConnection): ConnectionSummary => ({
+const summarise = (scope: OrgScope, { baseUrl: _baseUrl, ...row }: VisibleConnection): ConnectionSummary => ({
   ...row,
+  keyLast4: mayAlso(scope, "connections:write") ? row.keyLast4 : null,
   abilities: Abilities.parse(row.abilities),
   statusChangedAt: row.statusChangedAt.toISOString(),
   lastSyncedAt: row.lastSyncedAt?.toISOString() ?? null,

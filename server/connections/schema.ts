@@ -88,7 +88,8 @@ export type ConnectionSummary = {
   /** While broken: auth, permission or quota (messages: connections.brokenReason.<code>). */
   statusReason: string | null;
   statusChangedAt: string;
-  keyLast4: string;
+  /** A hint of the secret: null for who may not change the connection. */
+  keyLast4: string | null;
   abilities: Abilities;
   backfillDays: number;
   usageGranularity: UsageGranularity;

@@ -1,6 +1,5 @@
-import { can } from "@/server/auth/permissions";
-import type { OrgScope } from "@/server/auth/scope";
-import type { InvitationSummary, MemberSummary, Role } from "@/server/members/schema";
+import { mayAlso, type OrgScope } from "@/server/auth/scope";
+import type { InvitationSummary, MemberSummary } from "@/server/members/schema";
 
 /** Everybody in the org, owners first. Who may not change members is not told when they were seen nor what guards them. */
 export async function listMembers(scope: OrgScope): Promise<MemberSummary[]> {
@@ -15,7 +14,7 @@ export async function listMembers(scope: OrgScope): Promise<MemberSummary[]> {
     // In the order of the enum: owner, admin, reader.
     orderBy: [{ role: "asc" }, { createdAt: "asc" }, { userId: "asc" }],
   });
-  const isPrivileged = maySeeMore(scope);
+  const isPrivileged = mayAlso(scope, "members:write");
   return rows.map(({ userId, role, createdAt, lastSeenAt, user }) => ({
     userId,
     isYou: scope.actor.type === "user" && scope.actor.id === userId,
@@ -27,8 +26,6 @@ export async function listMembers(scope: OrgScope): Promise<MemberSummary[]> {
     hasTwoFactor: isPrivileged ? Boolean(user.twoFactor?.confirmedAt) : null,
   }));
 }
-
-const maySeeMore = ({ role }: { role: Role | null }) => role === null || can(role, "members:write");
 
 /** Invitations that nobody has used or revoked, the newest first; expired ones too, to be sent again. */
 export async function listInvitations(scope: OrgScope, now = new Date()): Promise<InvitationSummary[]> {

@@ -151,3 +151,19 @@ describe("every tenant procedure", () => {
     expect(await codeOf(call(path, other.owner, { org: other.slug }))).toBe("NOT_FOUND");
   });
 });
+
+describe("what readers are told", () => {
+  it("holds no hint of a secret", async () => {
+    const reader = callAs(await makeMember(org, "reader"));
+    const told = JSON.stringify([
+      await reader.connections.list({ org: org.slug }),
+      await reader.connections.get({ org: org.slug, connectionId }),
+      await reader.members.list({ org: org.slug }),
+      await reader.orgs.get({ org: org.slug }),
+    ]);
+    expect(told).toContain(connectionId);
+    const { keyLast4 } = await callAs(org.owner).connections.get({ org: org.slug, connectionId });
+    expect(keyLast4).toHaveLength(4);
+    expect(told).not.toContain(`"${keyLast4}"`);
+  });
+});
