@@ -1,3 +1,10 @@
 import { createLoader, parseAsString } from "nuqs/server";
 
-export const loadCallback = createLoader({ callbackUrl: parseAsString });
+/** `link` goes along with signing in: it links the identity that a provider has named. */
+export const loadCallback = createLoader({ callbackUrl: parseAsString, link: parseAsString });
+
+/** Of the pages that mailed links open. */
+export const loadToken = createLoader({ token: parseAsString, callbackUrl: parseAsString });
+
+/** Of the page that a provider's sign-in leads to when a code is still to come. */
+export const loadPending = createLoader({ pending: parseAsString, callbackUrl: parseAsString });

@@ -1,75 +1,86 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { useForm } from "react-hook-form";
+import { AuthLink } from "@/components/auth/auth-card";
+import { CodeForm } from "@/components/auth/code-form";
+import { EmailField } from "@/components/auth/email-field";
+import { useRefusalText } from "@/components/auth/use-refusal-text";
+import { useSignIn } from "@/components/auth/use-sign-in";
 import { FormError } from "@/components/forms/form-error";
 import { Field } from "@/components/forms/field";
 import { PasswordInput } from "@/components/forms/password-input";
 import { SubmitButton } from "@/components/forms/submit-button";
-import { Input } from "@/components/ui/input";
+import { withCallback } from "@/components/lib/callback-path";
 import { SignInInput } from "@/server/auth/schema";
 
-/** Posts to next-auth; a full page load follows, so that password managers see a finished sign-in. */
-export function SignInForm({ callbackPath }: { callbackPath: string }) {
+type SignInFormProps = {
+  callbackPath: string;
+  /** Proofs that go along with the password: of a mailed link, or of an identity to be linked. */
+  verifyToken?: string;
+  linkToken?: string;
+  /** The address when it is known already, which then is not asked for. */
+  email?: string;
+  submitLabel?: string;
+};
+
+/** Address and password, and the code of the second factor where there is one. */
+export function SignInForm({ callbackPath, verifyToken, linkToken, email, submitLabel }: SignInFormProps) {
   const t = useTranslations("auth");
-  const [problem, setProblem] = useState<"wrong" | "unreachable" | null>(null);
-  const [isLeaving, setLeaving] = useState(false);
+  const refusalText = useRefusalText();
+  const { outcome, isBusy, present, reset } = useSignIn(callbackPath);
   const { register, handleSubmit, setFocus, formState } = useForm({
     resolver: zodResolver(SignInInput),
-    defaultValues: { email: "", password: "" },
+    defaultValues: { email: email ?? "", password: "" },
   });
-  const isBusy = formState.isSubmitting || isLeaving;
 
-  const submit = handleSubmit(async ({ email, password }) => {
-    setProblem(null);
-    const outcome = await attemptSignIn(email, password);
-    if (outcome === "ok") {
-      setLeaving(true);
-      window.location.assign(callbackPath);
-      return;
-    }
-    setProblem(outcome);
-    setFocus("password", { shouldSelect: true });
+  if (outcome?.kind === "second_factor") {
+    return (
+      <CodeForm
+        pendingToken={outcome.pendingToken}
+        linkToken={linkToken}
+        callbackPath={callbackPath}
+        onStartAgain={reset}
+      />
+    );
+  }
+
+  const submit = handleSubmit(async (credentials) => {
+    const result = await present({
+      ...credentials,
+      ...(verifyToken ? { verifyToken } : {}),
+      ...(linkToken ? { linkToken } : {}),
+    });
+    if (result.kind === "refused") setFocus("password", { shouldSelect: true });
   });
 
   return (
     // The method keeps a password out of the URL if the page is submitted before its script runs.
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">
-      <Field label={t("email")} error={formState.errors.email && t("invalid.email")}>
+      {email ? (
+        <input type="email" {...register("email")} autoComplete="username" readOnly hidden />
+      ) : (
+        <EmailField {...register("email")} hasError={Boolean(formState.errors.email)} autoFocus />
+      )}
+      <Field label={t("password")} error={formState.errors.password && t("invalid.password")}>
         {(control) => (
-          <Input
+          <PasswordInput
             {...control}
-            {...register("email")}
-            type="email"
-            inputMode="email"
-            autoComplete="username"
-            autoFocus
+            {...register("password")}
+            autoComplete="current-password"
+            autoFocus={Boolean(email)}
             className="h-9"
           />
         )}
       </Field>
-      <Field label={t("password")} error={formState.errors.password && t("invalid.password")}>
-        {(control) => (
-          <PasswordInput {...control} {...register("password")} autoComplete="current-password" className="h-9" />
-        )}
-      </Field>
-      <FormError error={problem && { text: t(problem), requestId: null }} />
+      <p className="-mt-1 text-right text-13">
+        <AuthLink href={withCallback("/forgot-password", callbackPath)}>{t("forgot")}</AuthLink>
+      </p>
+      <FormError error={refusalText(outcome)} />
       <SubmitButton size="lg" isPending={isBusy} pendingLabel={t("signingIn")}>
-        {t("signIn")}
+        {submitLabel ?? t("signIn")}
       </SubmitButton>
     </form>
   );
-}
-
-export async function attemptSignIn(email: string, password: string): Promise<"ok" | "wrong" | "unreachable"> {
-  try {
-    const answer = await signIn("credentials", { email, password, redirect: false });
-    if (answer.error) return answer.error === "CredentialsSignin" ? "wrong" : "unreachable";
-    return answer.ok ? "ok" : "unreachable";
-  } catch {
-    return "unreachable";
-  }
 }

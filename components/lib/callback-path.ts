@@ -11,6 +11,6 @@ export function safeCallbackPath(value: string | null | undefined): string {
   return url.pathname + url.search + url.hash;
 }
 
-/** The sign-in or sign-up page that leads on to `path`. */
-export const withCallback = (page: "/sign-in" | "/sign-up", path: string) =>
+/** A page before or after signing in that leads on to `path`. */
+export const withCallback = (page: `/${string}`, path: string) =>
   path === "/" ? page : `${page}?callbackUrl=${encodeURIComponent(path)}`;

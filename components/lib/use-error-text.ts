@@ -2,8 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { hasKey } from "@/components/lib/has-key";
+import { useWaitText } from "@/components/lib/use-wait-text";
 
-type Failure = { data?: { reason?: string; requestId?: string | null } | null };
+type Failure = { data?: { reason?: string; requestId?: string | null; retryAfter?: number | null } | null };
 
 export type ErrorText = { text: string; requestId: string | null };
 
@@ -15,11 +16,13 @@ export function useErrorText() {
   const t = useTranslations("errors");
   const known = useTranslations("errors.reason");
   const refusal = useTranslations("connections.refusal");
+  const wait = useWaitText();
   return (error: unknown): ErrorText => {
     const data = (error as Failure | null)?.data;
     if (!data) return { text: t("unreachable"), requestId: null };
     const reason = data.reason ?? "";
     const requestId = data.requestId ?? null;
+    if (reason === "too_many_attempts" && data.retryAfter) return { text: wait(data.retryAfter), requestId: null };
     if (hasKey(known, reason)) return { text: known(reason), requestId: unexpected(reason, requestId) };
     if (hasKey(refusal, reason)) return { text: refusal(reason), requestId: null };
     return { text: t("unknown"), requestId };

@@ -58,6 +58,7 @@ export type RequestLinkInput = z.infer<typeof RequestLinkInput>;
 
 /** What a mailed link stands for. */
 export const LinkInput = z.object({ purpose: z.enum(["verify_email", "reset_password", "magic_link"]), token: Token });
+export type LinkInput = z.infer<typeof LinkInput>;
 
 export const ResetPasswordInput = z.object({ token: Token, password: Password });
 export type ResetPasswordInput = z.infer<typeof ResetPasswordInput>;

@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
-import { AuthCard } from "@/components/auth/auth-card";
-import { safeCallbackPath, withCallback } from "@/components/lib/callback-path";
+import { AuthCard, AuthLink } from "@/components/auth/auth-card";
 import { SignInForm } from "@/components/auth/sign-in-form";
+import { safeCallbackPath, withCallback } from "@/components/lib/callback-path";
+import { Callout } from "@/components/ui/callout";
 import { currentUser } from "@/server/auth/session";
 import { loadCallback } from "../search-params";
 
@@ -14,7 +15,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const callbackPath = safeCallbackPath((await loadCallback(searchParams)).callbackUrl);
+  const { callbackUrl, link } = await loadCallback(searchParams);
+  const callbackPath = safeCallbackPath(callbackUrl);
   if (await currentUser()) redirect(callbackPath);
   const t = await getTranslations("auth");
   return (
@@ -23,7 +25,17 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       lead={t("signInLead")}
       other={{ question: t("noAccount"), label: t("toSignUp"), href: withCallback("/sign-up", callbackPath) }}
     >
-      <SignInForm callbackPath={callbackPath} />
+      {link && (
+        <Callout variant="info" className="mb-4">
+          {t("linking")}
+        </Callout>
+      )}
+      <SignInForm callbackPath={callbackPath} linkToken={link ?? undefined} />
+      {!link && (
+        <p className="mt-4 text-center text-13">
+          <AuthLink href={withCallback("/sign-in/link", callbackPath)}>{t("withLink")}</AuthLink>
+        </p>
+      )}
     </AuthCard>
   );
 }
