@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useFormat } from "@/components/lib/use-format";
 import { InvitationActions } from "@/components/members/invitation-actions";
-import { RelativeTime } from "@/components/members/relative-time";
+import { TimeAgo } from "@/components/members/time-ago";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { cardTableClasses } from "@/components/ui/card-table";
@@ -64,14 +65,23 @@ function InvitationRow({ invitation }: { invitation: InvitationSummary }) {
         <span className="block name-text">{invitedBy ?? t("operator")}</span>
       </TableCell>
       <TableCell className="text-muted-foreground max-lg:hidden">
-        <RelativeTime instant={lastSentAt} />
+        <TimeAgo instant={lastSentAt} />
       </TableCell>
       <TableCell className="text-muted-foreground max-sm:hidden">
-        {isExpired ? <Badge variant="warning">{t("expired")}</Badge> : <RelativeTime instant={expiresAt} />}
+        {isExpired ? <Badge variant="warning">{t("expired")}</Badge> : <ExpiryTime instant={expiresAt} />}
       </TableCell>
       <TableCell className="w-px text-right">
         <InvitationActions invitation={invitation} />
       </TableCell>
     </TableRow>
+  );
+}
+
+function ExpiryTime({ instant }: { instant: string }) {
+  const format = useFormat();
+  return (
+    <time dateTime={instant} title={format.instant(instant, "full")} className="whitespace-nowrap">
+      {format.instant(instant)}
+    </time>
   );
 }

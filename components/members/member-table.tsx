@@ -3,7 +3,7 @@
 import { ShieldCheckIcon, ShieldOffIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { MemberActions } from "@/components/members/member-actions";
-import { RelativeTime } from "@/components/members/relative-time";
+import { TimeAgo } from "@/components/members/time-ago";
 import { useCan } from "@/components/orgs/org-context";
 import { DataTable } from "@/components/tables/data-table";
 import type { DataColumn } from "@/components/tables/types";
@@ -58,7 +58,7 @@ function useMemberColumns(): DataColumn<MemberSummary>[] {
       header: t("since"),
       kind: "instant",
       value: ({ since }) => since,
-      cell: ({ since }) => <RelativeTime instant={since} />,
+      cell: ({ since }) => <TimeAgo instant={since} />,
       width: 136,
     },
   ];
@@ -71,11 +71,7 @@ function useMemberColumns(): DataColumn<MemberSummary>[] {
       kind: "instant",
       value: ({ lastSeenAt }) => lastSeenAt,
       cell: ({ lastSeenAt }) =>
-        lastSeenAt ? (
-          <RelativeTime instant={lastSeenAt} />
-        ) : (
-          <span className="text-muted-foreground">{t("never")}</span>
-        ),
+        lastSeenAt ? <TimeAgo instant={lastSeenAt} /> : <span className="text-muted-foreground">{t("never")}</span>,
       width: 136,
     },
     {

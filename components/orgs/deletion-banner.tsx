@@ -19,7 +19,11 @@ export function DeletionBanner() {
     >
       <TrashIcon aria-hidden="true" className="size-4 shrink-0 text-destructive-text" />
       <p className="min-w-0 flex-1 basis-60 text-pretty max-sm:basis-[calc(100%-2rem)]">{t("banner", { date: day })}</p>
-      {canTakeBack && <TakeBackButton />}
+      {canTakeBack && (
+        <span className="max-sm:ml-6.5">
+          <TakeBackButton />
+        </span>
+      )}
     </div>
   );
 }

@@ -70,7 +70,7 @@ export function TableBodyRow<TRow>(props: TableBodyRowProps<TRow>) {
         );
       })}
       {hasActions && (
-        <td className={cn(bodyCell, "pr-3 text-right")}>
+        <td className={cn(bodyCell, "sticky right-0 z-10 bg-card pr-3 text-right")}>
           <span className="inline-flex justify-end gap-0.5 opacity-0 transition-opacity duration-100 group-focus-within/row:opacity-100 group-hover/row:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
             {props.actions}
           </span>
