@@ -1,7 +1,10 @@
 import { createLoader, parseAsString } from "nuqs/server";
 
-/** `link` goes along with signing in: it links the identity that a provider has named. */
-export const loadCallback = createLoader({ callbackUrl: parseAsString, link: parseAsString });
+/**
+ * `link` goes along with signing in: it links the identity that a provider has named. `email` is what the form begins
+ * with: the address that an invitation is for.
+ */
+export const loadCallback = createLoader({ callbackUrl: parseAsString, link: parseAsString, email: parseAsString });
 
 /** Of the pages that mailed links open. */
 export const loadToken = createLoader({ token: parseAsString, callbackUrl: parseAsString });

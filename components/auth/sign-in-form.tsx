@@ -22,17 +22,20 @@ type SignInFormProps = {
   linkToken?: string;
   /** The address when it is known already, which then is not asked for. */
   email?: string;
+  /** What the field begins with. */
+  suggestedEmail?: string;
   submitLabel?: string;
 };
 
 /** Address and password, and the code of the second factor where there is one. */
-export function SignInForm({ callbackPath, verifyToken, linkToken, email, submitLabel }: SignInFormProps) {
+export function SignInForm(props: SignInFormProps) {
+  const { callbackPath, verifyToken, linkToken, email, suggestedEmail = "", submitLabel } = props;
   const t = useTranslations("auth");
   const refusalText = useRefusalText();
   const { outcome, isBusy, present, reset } = useSignIn(callbackPath);
   const { register, handleSubmit, setFocus, formState } = useForm({
     resolver: zodResolver(SignInInput),
-    defaultValues: { email: email ?? "", password: "" },
+    defaultValues: { email: email ?? suggestedEmail, password: "" },
   });
 
   if (outcome?.kind === "second_factor") {
@@ -61,7 +64,7 @@ export function SignInForm({ callbackPath, verifyToken, linkToken, email, submit
       {email ? (
         <input type="email" {...register("email")} autoComplete="username" readOnly hidden />
       ) : (
-        <EmailField {...register("email")} hasError={Boolean(formState.errors.email)} autoFocus />
+        <EmailField {...register("email")} hasError={Boolean(formState.errors.email)} autoFocus={!suggestedEmail} />
       )}
       <Field label={t("password")} error={formState.errors.password && t("invalid.password")}>
         {(control) => (
@@ -69,7 +72,7 @@ export function SignInForm({ callbackPath, verifyToken, linkToken, email, submit
             {...control}
             {...register("password")}
             autoComplete="current-password"
-            autoFocus={Boolean(email)}
+            autoFocus={Boolean(email || suggestedEmail)}
             className="h-9"
           />
         )}

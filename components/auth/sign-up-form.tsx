@@ -17,8 +17,10 @@ import { useErrorText } from "@/components/lib/use-error-text";
 import { Input } from "@/components/ui/input";
 import { SignUpInput } from "@/server/auth/schema";
 
+type SignUpFormProps = { callbackPath: string; signInHref: string; suggestedEmail: string };
+
 /** Creates the account; signs in with it at once, or asks to confirm the address where there is a mail server. */
-export function SignUpForm({ callbackPath, signInHref }: { callbackPath: string; signInHref: string }) {
+export function SignUpForm({ callbackPath, signInHref, suggestedEmail }: SignUpFormProps) {
   const t = useTranslations("auth");
   const errorText = useErrorText();
   const locale = useLocale();
@@ -27,7 +29,13 @@ export function SignUpForm({ callbackPath, signInHref }: { callbackPath: string;
   const [confirming, setConfirming] = useState<string | null>(null);
   const { register, handleSubmit, control, formState } = useForm({
     resolver: zodResolver(SignUpInput),
-    defaultValues: { name: "", email: "", password: "", locale },
+    defaultValues: {
+      name: "",
+      email: suggestedEmail,
+      password: "",
+      locale,
+      ...(callbackPath === "/" ? {} : { callbackPath }),
+    },
   });
   const password = useWatch({ control, name: "password" });
   const isBusy = formState.isSubmitting || isLeaving;
@@ -42,7 +50,10 @@ export function SignUpForm({ callbackPath, signInHref }: { callbackPath: string;
     window.location.assign(outcome.kind === "ok" ? callbackPath : signInHref);
   });
 
-  if (confirming) return <MailSent kind="verify" email={confirming} onOther={() => setConfirming(null)} />;
+  if (confirming)
+    return (
+      <MailSent kind="verify" email={confirming} callbackPath={callbackPath} onOther={() => setConfirming(null)} />
+    );
 
   return (
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">

@@ -25,6 +25,8 @@ export const SignUpInput = z.object({
   name: PersonName,
   /** Of the mails to this person; the language that the page was read in. */
   locale: Locale.optional(),
+  /** Where the link that confirms the address leads on to. */
+  callbackPath: CallbackPath.optional(),
 });
 export type SignUpInput = z.infer<typeof SignUpInput>;
 

@@ -74,6 +74,13 @@ describe("signing up", () => {
   });
 });
 
+it("the link that confirms an address leads on to where signing up came from, an invitation for example", async () => {
+  const callbackPath = "/invitations/abc";
+  const input = { email: "invited@example.com", password: "four words in a row", name: "Ivy", callbackPath };
+  await callAs(null).auth.signUp(input);
+  expect((await lastMailTo(input.email))?.link.searchParams.get("callbackUrl")).toBe(callbackPath);
+});
+
 describe("an address that is not confirmed", () => {
   const ada = newcomer("Ada");
   beforeAll(() => signUp(ada));

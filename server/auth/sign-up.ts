@@ -24,18 +24,18 @@ export async function signUp(input: SignUpInput, client: ClientInfo): Promise<Si
   return settleNoSooner(MAIL_ANSWER_MS, async () => {
     await countTry({ path: "sign_up", email: input.email, client });
     const isNew = await insertUser(input, { emailVerifiedAt: null });
-    await tellOwner(input.email, isNew, client);
+    await tellOwner(input, isNew, client);
     return { next: hasMailServer() ? "confirm_address" : "sign_in" };
   });
 }
 
-async function tellOwner(email: string, isNew: boolean, client: ClientInfo) {
+async function tellOwner({ email, callbackPath }: SignUpInput, isNew: boolean, client: ClientInfo) {
   const { emailVerifiedAt, ...account } = await prisma().user.findFirstOrThrow({
     where: { email },
     select: { ...accountColumns, emailVerifiedAt: true },
   });
   if (isNew) await addAccountEvent(prisma(), { account, action: "account.create", client });
-  if (!emailVerifiedAt) return sendVerification(account);
+  if (!emailVerifiedAt) return sendVerification(account, callbackPath);
   const { name, locale } = account;
   await sendMail({ to: email, template: "accountExists", values: { name, link: appUrl("/sign-in") }, locale });
 }

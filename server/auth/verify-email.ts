@@ -16,8 +16,8 @@ const LIFETIME_HOURS = 24;
 /** Longer than looking an address up and writing a mail takes: the answer tells nothing about the address. */
 export const MAIL_ANSWER_MS = 400;
 
-/** Mails the link that confirms the account's address. */
-export async function sendVerification(account: Account): Promise<void> {
+/** Mails the link that confirms the account's address, and leads on to `callbackPath`. */
+export async function sendVerification(account: Account, callbackPath?: string): Promise<void> {
   const { id, email, name, locale } = account;
   const token = await issueToken({
     purpose: "verify_email",
@@ -25,16 +25,16 @@ export async function sendVerification(account: Account): Promise<void> {
     userId: id,
     lifetimeMinutes: LIFETIME_HOURS * 60,
   });
-  const link = appUrl("/verify-email", { token });
+  const link = appUrl("/verify-email", { token, ...(callbackPath ? { callbackUrl: callbackPath } : {}) });
   await sendMail({ to: email, template: "verifyEmail", values: { name, link, hours: LIFETIME_HOURS }, locale });
 }
 
 /** Mails the link again, if there is an account that needs it; answers alike if not. @throws AppError limit */
-export async function resendVerification({ email }: RequestLinkInput, client: ClientInfo): Promise<void> {
+export async function resendVerification({ email, callbackPath }: RequestLinkInput, client: ClientInfo): Promise<void> {
   await settleNoSooner(MAIL_ANSWER_MS, async () => {
     await countTry({ path: "mail_link", email, client });
     const account = await prisma().user.findFirst({ where: { email, emailVerifiedAt: null }, select: accountColumns });
-    if (account) await sendVerification(account);
+    if (account) await sendVerification(account, callbackPath);
   });
 }
 

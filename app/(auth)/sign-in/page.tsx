@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { callbackUrl, link } = await loadCallback(searchParams);
+  const { callbackUrl, link, email } = await loadCallback(searchParams);
   const callbackPath = safeCallbackPath(callbackUrl);
   if (await currentUser()) redirect(callbackPath);
   const t = await getTranslations("auth");
@@ -30,7 +30,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           {t("linking")}
         </Callout>
       )}
-      <SignInForm callbackPath={callbackPath} linkToken={link ?? undefined} />
+      <SignInForm callbackPath={callbackPath} linkToken={link ?? undefined} suggestedEmail={email ?? undefined} />
       {!link && (
         <p className="mt-4 text-center text-13">
           <AuthLink href={withCallback("/sign-in/link", callbackPath)}>{t("withLink")}</AuthLink>

@@ -14,7 +14,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignUpPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const callbackPath = safeCallbackPath((await loadCallback(searchParams)).callbackUrl);
+  const { callbackUrl, email } = await loadCallback(searchParams);
+  const callbackPath = safeCallbackPath(callbackUrl);
   if (await currentUser()) redirect(callbackPath);
   const t = await getTranslations("auth");
   return (
@@ -23,7 +24,11 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
       lead={t("signUpLead")}
       other={{ question: t("haveAccount"), label: t("toSignIn"), href: withCallback("/sign-in", callbackPath) }}
     >
-      <SignUpForm callbackPath={callbackPath} signInHref={withCallback("/sign-in", callbackPath)} />
+      <SignUpForm
+        callbackPath={callbackPath}
+        signInHref={withCallback("/sign-in", callbackPath)}
+        suggestedEmail={email ?? ""}
+      />
     </AuthCard>
   );
 }

@@ -1,4 +1,4 @@
-import { renderSVG } from "uqr";
+import { encode } from "uqr";
 import { withAccountLog } from "@/server/auth/account-log";
 import { countTry } from "@/server/auth/credential-limits";
 import { endOtherWaysIn } from "@/server/auth/end-sessions";
@@ -13,8 +13,8 @@ export type SetUp = {
   /** Base32, in groups of four, for typing in. */
   secret: string;
   uri: string;
-  /** The uri as a QR code: an SVG document of our own making. */
-  qrSvg: string;
+  /** The uri as a QR code: the path of its dark modules in a square of `size` units, quiet zone included. */
+  qr: { size: number; path: string };
 };
 
 /**
@@ -31,7 +31,15 @@ export async function beginTwoFactor({ user }: Caller): Promise<SetUp> {
   });
   if (count === 0) throw alreadyOn();
   const uri = totpUri(secret, user.email);
-  return { secret: (secret.match(/.{1,4}/g) ?? []).join(" "), uri, qrSvg: renderSVG(uri, { border: 2 }) };
+  return { secret: (secret.match(/.{1,4}/g) ?? []).join(" "), uri, qr: qrOf(uri) };
+}
+
+const QUIET_ZONE = 4;
+
+function qrOf(text: string): SetUp["qr"] {
+  const { size, data } = encode(text, { border: QUIET_ZONE });
+  const modules = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])));
+  return { size, path: modules.join("") };
 }
 
 /**
