@@ -19,6 +19,7 @@ const pages = (connectionId: string) => [
   "/connections/new",
   `/connections/${connectionId}`,
   "/settings",
+  "/settings/team",
   "/settings/organization",
   "/welcome",
   `/welcome/${connectionId}`,
