@@ -1,7 +1,8 @@
 import { defaultShouldDehydrateQuery, MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import superjson from "superjson";
+import { withCallback } from "@/components/lib/callback-path";
 
-type Failure = { data?: { code?: string; httpStatus?: number } | null };
+type Failure = { data?: { httpStatus?: number; reason?: string } | null };
 
 /** Asking again cannot help when the server understood and refused. */
 const isRefusal = (error: unknown) => {
@@ -9,18 +10,20 @@ const isRefusal = (error: unknown) => {
   return status !== undefined && status < 500;
 };
 
-/** A session that ended while the page stayed open: on to sign-in, and back here afterwards. */
-function leaveWhenSignedOut(error: unknown) {
-  if (typeof window === "undefined" || (error as Failure).data?.code !== "UNAUTHORIZED") return;
+/** A session that ended, or no longer suffices, while the page stayed open: on to what is needed, and back here. */
+function leaveWhenRefused(error: unknown) {
+  if (typeof window === "undefined") return;
+  const reason = (error as Failure).data?.reason;
   const here = window.location.pathname + window.location.search;
-  // eslint-disable-next-line @next/next/no-location-assign-relative-destination -- a full load forgets what was cached
-  window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(here)}`);
+  // A full load forgets what was cached.
+  if (reason === "two_factor_required") window.location.assign(withCallback("/account/security/two-factor", here));
+  else if (reason === "signed_out") window.location.assign(withCallback("/sign-in", here));
 }
 
 export const makeQueryClient = () =>
   new QueryClient({
-    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
-    mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
+    queryCache: new QueryCache({ onError: leaveWhenRefused }),
+    mutationCache: new MutationCache({ onError: leaveWhenRefused }),
     defaultOptions: {
       queries: { staleTime: 30_000, retry: (failures, error) => failures < 2 && !isRefusal(error) },
       dehydrate: {

@@ -1,18 +1,30 @@
 import "server-only";
 import { TRPCError } from "@trpc/server";
-import { notFound } from "next/navigation";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { safeCallbackPath, withCallback } from "@/components/lib/callback-path";
+import { PATH_HEADER } from "@/components/lib/request-path";
+import { AppError } from "@/server/lib/errors";
 import { caller } from "@/server/trpc/rsc";
 
 /** What a page of an organization asks first. Strangers get a 404, as if it did not exist. */
 export const getOrg = cache((slug: string) => orNotFound(caller.orgs.get({ org: slug })));
 
-/** The answer, or the not-found page for what is not there, belongs to others or cannot exist. */
+/** The answer, or the not-found page for what is not there, belongs to others or cannot exist; a demand leads to what meets it. */
 export async function orNotFound<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
     if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST")) notFound();
+    if (reasonOf(error) === "two_factor_required") redirect(await twoFactorPage());
     throw error;
   }
 }
+
+const reasonOf = (error: unknown) =>
+  error instanceof TRPCError && error.cause instanceof AppError ? error.cause.reason : null;
+
+/** Where a second factor is set up, or proven; it leads back to the page that was asked for. */
+const twoFactorPage = async () =>
+  withCallback("/account/security/two-factor", safeCallbackPath((await headers()).get(PATH_HEADER)));
