@@ -4,7 +4,7 @@ import type { APIRequestContext, Browser, BrowserContext, Page } from "@playwrig
 import { mutate, prepare, query } from "./support/api";
 import { tollkeeper } from "./support/cli";
 import { baseURL } from "./support/installation";
-import { collectComplaints, expectAccessible } from "./support/looks";
+import { collectComplaints, expectAccessible, expectNoSidewaysScroll } from "./support/looks";
 import { createOrg, newPerson, type Person, signUp } from "./support/people";
 import { expect, test } from "./support/test";
 
@@ -56,7 +56,7 @@ test("three people in two organizations: invited, joined, promoted, removed, han
   await ada.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: baseURL });
   const links = { bo: new URL(await copied(bo)).pathname, cleo: new URL(await copied(cleo)).pathname };
   await ada.page.getByRole("button", { name: "Done" }).click();
-  await expect(ada.page.getByRole("cell", { name: cleo.email })).toBeVisible();
+  await expect(ada.page.getByRole("cell", { name: `${cleo.email} Reader` })).toBeVisible();
 
   // Cleo has no account: the invitation says who invites, and signing up leads back to it.
   const cleoContext = await browser.newContext({ baseURL });
@@ -70,14 +70,14 @@ test("three people in two organizations: invited, joined, promoted, removed, han
   await cleoPage.getByRole("button", { name: "Create account" }).click();
   await expect(cleoPage).toHaveURL(links.cleo);
   await cleoPage.getByRole("button", { name: "Join Acme Robotics" }).click();
-  await expect(cleoPage).toHaveURL(`/${acme}/overview`);
+  await expect(cleoPage).toHaveURL(`/${acme}/welcome`);
 
   // Bo opens somebody else's link, then his own.
   await bo.page.goto(links.cleo);
   await expect(bo.page.getByRole("heading", { name: "This invitation was used already" })).toBeVisible();
   await bo.page.goto(links.bo);
   await bo.page.getByRole("button", { name: "Join Acme Robotics" }).click();
-  await expect(bo.page).toHaveURL(`/${acme}/overview`);
+  await expect(bo.page).toHaveURL(`/${acme}/welcome`);
   await bo.page.goto("/orgs");
   await expect(bo.page.getByRole("main").getByRole("link", { name: /Acme Robotics|Beacon Labs/ })).toHaveCount(2);
 
@@ -154,7 +154,7 @@ test("an invitation is for its address, works once, and can be sent again and ta
   await actions.click();
   await owner.page.getByRole("menuitem", { name: "Take back" }).click();
   await owner.page.getByRole("button", { name: "Take back" }).click();
-  await expect(owner.page.getByRole("cell", { name: invited.email })).toHaveCount(0);
+  await expect(owner.page.getByRole("cell", { name: `${invited.email} Reader` })).toHaveCount(0);
   const second = await invite(owner.request, org, invited.email);
   await other.page.goto(second);
   await expect(other.page.getByRole("heading", { name: "Join Acme" })).toBeVisible();
@@ -219,4 +219,35 @@ test("an export is for owners alone", async ({ browser, request }) => {
   expect(await statusOf(owner.request, { "sec-fetch-site": "cross-site" })).toBe(403);
   expect(await statusOf(owner.request)).toBe(200);
   for (const { context } of [owner, admin, stranger]) await context.close();
+});
+
+test("team and settings are readable by everybody, in both themes and on both widths", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const owner = await visitor(browser);
+  const { page, request } = owner;
+  const org = await createOrg(request, "Acme");
+  await invite(request, org, `${"long-".repeat(10)}address@example.com`, "admin");
+  const complaints = collectComplaints(page);
+  const inviting = page.getByRole("dialog");
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const path of ["team", "organization"]) {
+      await page.goto(`/${org}/settings/${path}`);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await expectNoSidewaysScroll(page, `${path} ${width}`);
+        await expectAccessible(page, `${path} ${colorScheme} ${width}`);
+      }
+    }
+    await page.goto(`/${org}/settings/team`);
+    await page.getByRole("button", { name: "Invite people" }).click();
+    await inviting.getByRole("button", { name: "Send invitations" }).click();
+    await expect(inviting.getByText("Enter at least one address.")).toBeVisible();
+    await expectAccessible(page, `inviting ${width}`);
+    await page.keyboard.press("Escape");
+    await expect(inviting).toHaveCount(0);
+  }
+  expect(complaints).toEqual([]);
+  await owner.context.close();
 });
