@@ -57,7 +57,9 @@ function ChangePasswordForm({ email }: { email: string }) {
     >
       <input type="email" value={email} autoComplete="username" readOnly hidden />
       <Field label={t("current")} error={formState.errors.current && words("invalid.password")}>
-        {(field) => <PasswordInput {...field} {...register("current")} autoComplete="current-password" />}
+        {(field) => (
+          <PasswordInput {...field} {...register("current")} autoComplete="current-password" className="h-9" />
+        )}
       </Field>
       <NewPasswordField
         {...register("password")}

@@ -12,7 +12,7 @@ export function Section({ title, lead, action, children }: SectionProps) {
           <CardTitle>{title}</CardTitle>
           {lead && <CardDescription className="text-pretty">{lead}</CardDescription>}
         </div>
-        {action && <CardAction className="flex-wrap">{action}</CardAction>}
+        {action && <CardAction className="flex-wrap gap-2.5">{action}</CardAction>}
       </CardHeader>
       {children && <CardContent>{children}</CardContent>}
     </Card>

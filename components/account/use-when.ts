@@ -8,7 +8,11 @@ export function useWhen() {
   const format = useFormat();
   const now = useNow();
   return {
-    relative: (at: Date) => (now === null ? format.instant(at.toISOString()) : format.relative(at.toISOString(), now)),
+    relative: (at: Date) =>
+      now === null
+        ? format.instant(at.toISOString())
+        : // The reader's clock ticks slowly and may be behind: nothing here lies in the future.
+          format.relative(at.toISOString(), Math.max(now, at.getTime())),
     exact: (at: Date) => format.instant(at.toISOString(), "full"),
   };
 }
