@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
+import { demandStillAllowed } from "@/server/auth/demand-still-allowed";
+import { startSession } from "@/server/auth/sessions";
 import type { Role } from "@/server/db/generated/enums";
+import { noClient } from "@/server/lib/client-info";
+import { watchRuns } from "@/server/sync/watch-runs";
 import { useTestDatabase } from "@/server/testing/database";
 import { callAs, makeMember, makeOrg, makeUser, type TestOrg } from "@/server/testing/factories";
 
@@ -150,6 +154,33 @@ describe("what is done", () => {
     const before = await lastAudit();
     await as(org.owner).changeRole(reader, "reader");
     expect(await lastAudit()).toEqual(before);
+  });
+});
+
+describe("an answer that goes on while a page is open", () => {
+  const watch = (person: Person) => {
+    const caller = { user: person, requestId: null, client: noClient };
+    const demand = () => demandStillAllowed(caller, org.slug, "connections:read");
+    return watchRuns(org.access, { signal: undefined, demand, demandEveryMs: 0 });
+  };
+  const signedIn = async (person: Person) => {
+    const proof = { method: "password", twoFactor: false };
+    const id = await startSession({ account: person, proof, client: noClient });
+    return { ...person, session: { ...proof, id } };
+  };
+  const next = (answers: AsyncGenerator<unknown>) => refusal(answers.next());
+
+  it("ends when its reader is removed", async () => {
+    const person = await signedIn(reader);
+    expect(await next(watch(person))).toBe("done");
+    await as(org.owner).remove(reader);
+    await expect(watch(person).next()).rejects.toMatchObject({ reason: "not_found" });
+  });
+
+  it("ends when its reader's session does", async () => {
+    const person = await signedIn(reader);
+    await database.owner.query("update user_sessions set revoked_at = now() where id = $1", [person.session.id]);
+    await expect(watch(person).next()).rejects.toMatchObject({ reason: "signed_out" });
   });
 });
 

@@ -1,3 +1,4 @@
+import { demandStillAllowed } from "@/server/auth/demand-still-allowed";
 import { cancelRun } from "@/server/sync/cancel-run";
 import { listActiveRuns, listRuns } from "@/server/sync/list-runs";
 import { ListRunsInput, RunRef, StartSyncInput } from "@/server/sync/schema";
@@ -23,5 +24,7 @@ export const syncRouter = router({
 
   active: orgProcedure("connections:read").query(({ ctx }) => listActiveRuns(ctx.scope)),
 
-  progress: orgAccessProcedure("connections:read").subscription(({ ctx, signal }) => watchRuns(ctx.access, signal)),
+  progress: orgAccessProcedure("connections:read").subscription(({ ctx, input, signal }) =>
+    watchRuns(ctx.access, { signal, demand: () => demandStillAllowed(ctx, input.org, "connections:read") }),
+  ),
 });
