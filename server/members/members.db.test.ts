@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { demandStillAllowed } from "@/server/auth/demand-still-allowed";
-import { startSession } from "@/server/auth/sessions";
+import { type SessionUser, startSession } from "@/server/auth/sessions";
 import type { Role } from "@/server/db/generated/enums";
 import { noClient } from "@/server/lib/client-info";
 import { watchRuns } from "@/server/sync/watch-runs";
@@ -158,7 +158,7 @@ describe("what is done", () => {
 });
 
 describe("an answer that goes on while a page is open", () => {
-  const watch = (person: Person) => {
+  const watch = (person: SessionUser) => {
     const caller = { user: person, requestId: null, client: noClient };
     const demand = () => demandStillAllowed(caller, org.slug, "connections:read");
     return watchRuns(org.access, { signal: undefined, demand, demandEveryMs: 0 });
