@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type { Command } from "commander";
-import type { JsonValue } from "@/cli/output/json";
+import type { JsonValue } from "@/server/lib/exact-json-text";
 
 export type Standard = { stdin: Readable & { isTTY?: boolean } };
 

@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import type { Outcome, Standard, Work } from "@/cli/command";
 import { commandGroups, commands } from "@/cli/commands";
 import { describeError } from "@/cli/describe-error";
-import { toJson } from "@/cli/output/json";
+import { toJson } from "@/server/lib/exact-json-text";
 import { progressLine } from "@/cli/output/progress";
 
 type Output = { write: (text: string) => unknown; isTTY?: boolean };

@@ -1,8 +1,9 @@
 import { openOrg } from "@/cli/access";
 import { dayArgument, dayRange, listArgument } from "@/cli/arguments";
 import { defineCommand, UsageError } from "@/cli/command";
-import { reportToJson, reportToText } from "@/cli/output/report";
+import { reportToText } from "@/cli/output/report";
 import { type CostGroup, costGroups, refusedTogether } from "@/server/usage/facts-report-groups";
+import { reportToJson } from "@/server/usage/report-json";
 
 type Options = { org: string; from: string; to: string; groupBy?: CostGroup[] };
 

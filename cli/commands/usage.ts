@@ -2,9 +2,10 @@ import { Argument } from "commander";
 import { openOrg } from "@/cli/access";
 import { dayArgument, dayRange, listArgument } from "@/cli/arguments";
 import { defineCommand } from "@/cli/command";
-import { reportToJson, reportToText } from "@/cli/output/report";
+import { reportToText } from "@/cli/output/report";
 import { type UsageGroup, usageGroups } from "@/server/usage/facts-report-groups";
 import { type UsageEndpoint, usageEndpoints } from "@/server/usage/measures";
+import { reportToJson } from "@/server/usage/report-json";
 
 type Options = { org: string; from: string; to: string; groupBy?: UsageGroup[] };
 

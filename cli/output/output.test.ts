@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { describeError } from "@/cli/describe-error";
-import { toJson } from "@/cli/output/json";
+import { toJson } from "@/server/lib/exact-json-text";
 import { progressLine } from "@/cli/output/progress";
-import { reportToJson, reportToText } from "@/cli/output/report";
+import { reportToText } from "@/cli/output/report";
+import { reportToJson } from "@/server/usage/report-json";
 import { renderTable } from "@/cli/output/table";
 import { cutToWidth, displayWidth, printable } from "@/cli/output/width";
 import { AppError } from "@/server/lib/errors";

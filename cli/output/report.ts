@@ -1,24 +1,7 @@
-import type { JsonValue } from "@/cli/output/json";
 import { type Column, renderTable } from "@/cli/output/table";
 import type { FactsReport } from "@/server/usage/facts-report-groups";
 
-/** A report for programs. Its names are a promise to scripts: never rename, only add. */
-export function reportToJson({ rows, asOf, isComplete, missing, problems }: FactsReport): JsonValue {
-  const answer = { rows, as_of: asOf, complete: isComplete };
-  if (isComplete) return answer;
-  return {
-    ...answer,
-    missing,
-    problems: problems.map(({ connectionId, connectionName, stream, code }) => ({
-      connection_id: connectionId,
-      connection_name: connectionName,
-      stream,
-      code,
-    })),
-  };
-}
-
-/** The same for people, without counts that are zero or unknown in every row: there are many, and lines are short. */
+/** A report for people, without counts that are zero or unknown in every row: there are many, and lines are short. */
 export function reportToText(report: FactsReport): string {
   const { rows } = report;
   if (rows.length === 0) return `Nothing in this range.\n\n${describeCoverage(report)}`;

@@ -3,6 +3,7 @@ import { type Actor, recordAudit, type AuditEntry } from "@/server/audit/record-
 import { can, type Permission } from "@/server/auth/permissions";
 import type { SessionUser } from "@/server/auth/sessions";
 import {
+  findApiToken,
   findInvitation,
   findMembership,
   findOrgById,
@@ -10,6 +11,7 @@ import {
   type MembershipRef,
   type OrgRef,
 } from "@/server/auth/system.sql";
+import type { ApiToken } from "@/server/db/generated/client";
 import type { Role } from "@/server/db/generated/enums";
 import { withTenant, type TenantDb } from "@/server/db/tenant";
 import { type ClientInfo, noClient } from "@/server/lib/client-info";
@@ -81,6 +83,22 @@ export async function accessAsInvitee(
   if (!found) return null;
   const actor = { type: "user", id: user.id, name: user.email } as const;
   return { access: makeAccess(found, { actor, role: null, requestId, client }), invitationId: found.invitationId };
+}
+
+/**
+ * The way in for programs: the org that a token belongs to, and the token as it is stored. Whether it may still be used,
+ * and for what, is for server/tokens to say. Null for a token that no org has.
+ */
+export async function accessAsProgram(
+  tokenHash: string,
+  { requestId, client }: Pick<Caller, "requestId" | "client">,
+): Promise<{ access: OrgAccess; token: ApiToken } | null> {
+  const found = await findApiToken(tokenHash);
+  if (!found) return null;
+  const token = await withTenant(found.id, (db) => db.apiToken.findFirst({ where: { id: found.tokenId, tokenHash } }));
+  if (!token) return null;
+  const actor = { type: "token", id: token.id, name: token.name } as const;
+  return { access: makeAccess(found, { actor, role: null, requestId, client }), token };
 }
 
 /** An owner with a second factor always gets in: somebody must be able to repair a broken identity provider. */

@@ -60,6 +60,12 @@ export async function findInvitation(tokenHash: string): Promise<InvitationRef |
   return rows[0] ?? null;
 }
 
+export async function findApiToken(tokenHash: string): Promise<(OrgRef & { tokenId: string }) | null> {
+  const rows = await prisma().$queryRaw<(OrgRef & { tokenId: string })[]>`
+    select org_id as id, slug, name, timezone, token_id as "tokenId" from system_api_token(${tokenHash})`;
+  return rows[0] ?? null;
+}
+
 /** Orgs whose grace period was over at `at`. */
 export async function listOrgsToDelete(at: Date): Promise<string[]> {
   const rows = await prisma().$queryRaw<{ id: string }[]>`select system_orgs_to_delete(${at}) as id`;

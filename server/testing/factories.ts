@@ -10,11 +10,11 @@ import { createCaller } from "@/server/trpc/root";
 
 export const PASSWORD = "correct horse battery staple";
 
-export async function makeUser(name = "Ada") {
+export async function makeUser(name = "Ada"): Promise<SessionUser> {
   const email = `${name.toLowerCase()}-${randomBytes(4).toString("hex")}@example.com`;
   const { id } = await createUser({ email, name, password: PASSWORD });
   const session = { id: randomUUID(), method: "password", twoFactor: false };
-  return { id, email, name, locale: null, isVerified: true, session } satisfies SessionUser;
+  return { id, email, name, locale: null, isVerified: true, session };
 }
 
 /** What a person does, for verbs that are called without a procedure. */

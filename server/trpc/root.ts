@@ -1,4 +1,5 @@
 import { accountRouter } from "@/server/auth/account/router";
+import { auditRouter } from "@/server/audit/router";
 import { authRouter } from "@/server/auth/router";
 import { connectionsRouter } from "@/server/connections/router";
 import { membersRouter } from "@/server/members/router";
@@ -6,6 +7,7 @@ import { outboxRouter } from "@/server/mail/router";
 import { orgsRouter } from "@/server/orgs/router";
 import { syncRouter } from "@/server/sync/router";
 import { t } from "@/server/trpc/init";
+import { tokensRouter } from "@/server/tokens/router";
 import { router } from "@/server/trpc/procedures";
 import { usageRouter } from "@/server/usage/router";
 
@@ -14,6 +16,8 @@ export const appRouter = router({
   account: accountRouter,
   orgs: orgsRouter,
   members: membersRouter,
+  tokens: tokensRouter,
+  audit: auditRouter,
   connections: connectionsRouter,
   sync: syncRouter,
   usage: usageRouter,

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import type { OrgAccess } from "@/server/auth/scope";
+import type { JsonValue } from "@/server/lib/exact-json-text";
+import type { TokenScope } from "@/server/tokens/schema";
+
+/** What a route is given: the way into the token's org, and the request's parameters, parsed. */
+export type RestCall<Parameters> = { access: OrgAccess; parameters: Parameters };
+
+export type RestRoute = {
+  method: "GET" | "POST";
+  /** Below /api/v1, with {names} for what is taken from the path. */
+  path: string;
+  scope: TokenScope;
+  /** Of the query and the path together, as text. */
+  parameters: z.ZodType;
+  handle: (call: RestCall<never>) => Promise<JsonValue>;
+};
+
+/** A route of the REST API: a thin adapter from parameters to a verb, like a procedure or a command. */
+export const defineRoute = <Parameters extends z.ZodType>(
+  route: Omit<RestRoute, "parameters" | "handle"> & {
+    parameters: Parameters;
+    handle: (call: RestCall<z.infer<Parameters>>) => Promise<JsonValue>;
+  },
+): RestRoute => route;
+
+/** "day,project": a list with commas of some of the allowed words, each once. */
+export const listParameter = <const Word extends string>(allowed: readonly Word[]) =>
+  z
+    .string()
+    .default("")
+    .transform((text, context) => {
+      const words = text
+        .split(",")
+        .map((word) => word.trim())
+        .filter(Boolean);
+      const known = words.flatMap((word) => allowed.filter((candidate) => candidate === word));
+      if (known.length < words.length) context.addIssue(`choose from ${allowed.join(", ")}`);
+      return [...new Set(known)];
+    });
