@@ -32,29 +32,34 @@ export const exportedTables: readonly ExportedTable[] = [
   { table: "usage_facts" },
 ];
 
-const FETCH_ROWS = 2_000;
+const FETCH_ROWS = 1_000;
 
-/** Lines of JSON, `{"table", "row"}`, a few thousand at a time: memory does not grow with the table. */
+/** Lines of JSON, `{"table", "row"}`, a thousand at a time: memory does not grow with the table. */
 export async function* readLines(client: TenantConnection, exported: ExportedTable) {
-  const key = exported.table === "orgs" ? "id" : "org_id";
+  const { table } = exported;
+  const key = table === "orgs" ? "id" : "org_id";
+  const columns = await columnsOf(client, exported);
   await client.query(
     `declare exported no scroll cursor for
-     select json_build_object('table', '${exported.table}', 'row', ${rowExpression(exported)})::text as line
-     from ${exported.table} t ${exported.names?.join ?? ""} where t.${key} = (select app_org_id())`,
+     select row_to_json(r)::text as row from (
+       select ${columns.join(", ")} from ${table} t ${exported.names?.join ?? ""} where t.${key} = (select app_org_id())
+     ) r`,
   );
   for (;;) {
-    const { rows } = await client.query<{ line: string }>(`fetch ${FETCH_ROWS} from exported`);
+    const { rows } = await client.query<{ row: string }>(`fetch ${FETCH_ROWS} from exported`);
     if (rows.length === 0) break;
-    yield rows.map(({ line }) => line);
+    yield rows.map(({ row }) => `{"table":"${table}","row":${row}}`);
   }
   await client.query("close exported");
 }
 
-function rowExpression({ secret = [], exact = [], names }: ExportedTable): string {
-  const fields = [
-    ...exact.map((column) => `'${column}', t.${column}::text`),
-    ...(names?.columns ?? []).map((column) => `'${column}', u.${column}`),
-  ];
-  const without = secret.map((column) => ` - '${column}'`).join("");
-  return `(to_jsonb(t)${without}${fields.length > 0 ? ` || jsonb_build_object(${fields.join(", ")})` : ""})`;
+/** Named one by one: to take a secret out of a row that is JSON already takes three times as long. */
+async function columnsOf(client: TenantConnection, { table, secret = [], exact = [], names }: ExportedTable) {
+  const { rows } = await client.query<{ name: string }>(
+    `select quote_ident(attname) as name from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attname <> all ($2::text[]) order by attnum`,
+    [table, secret],
+  );
+  const own = rows.map(({ name }) => (exact.includes(name) ? `t.${name}::text as ${name}` : `t.${name}`));
+  return [...own, ...(names?.columns ?? []).map((column) => `u.${column}`)];
 }
