@@ -1,3 +1,4 @@
+import { ErrorCode } from "bullmq";
 import { openQueue } from "@/server/jobs/backend";
 import { type JobName, type JobPayload, jobs, type QueueName } from "@/server/jobs/catalog";
 import { AppError } from "@/server/lib/errors";
@@ -47,12 +48,17 @@ export const jobOptions = (name: JobName) => ({
 export async function registerSchedules(): Promise<void> {
   for (const [name, contract] of Object.entries(jobs) as [JobName, (typeof jobs)[JobName]][]) {
     if (!contract.cron) continue;
-    await producer(contract.queue).upsertJobScheduler(
-      name,
-      { pattern: contract.cron, tz: "UTC" },
-      { name, data: {}, opts: jobOptions(name) },
-    );
+    await producer(contract.queue)
+      .upsertJobScheduler(name, { pattern: contract.cron, tz: "UTC" }, { name, data: {}, opts: jobOptions(name) })
+      .catch(ignoreIterationUnderWay);
   }
+}
+
+const iterationUnderWay = new Set<unknown>([ErrorCode.SchedulerJobIdCollision, ErrorCode.SchedulerJobSlotsBusy]);
+
+/** A worker has just taken the job that was due: the schedule is there, and its next iteration follows from this one. */
+function ignoreIterationUnderWay(error: unknown) {
+  if (!(error instanceof Error && "code" in error && iterationUnderWay.has(error.code))) throw error;
 }
 
 export async function closeQueues(): Promise<void> {
