@@ -1,16 +1,24 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
-const securityHeaders = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "X-Frame-Options", value: "DENY" },
-  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
-  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=()" },
-  {
-    key: "Content-Security-Policy",
-    value: "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
-  },
-];
+/** Of every answer. Pages get their Content-Security-Policy in proxy.ts, with a nonce. */
+const securityHeaders = {
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "strict-origin-when-cross-origin",
+  "Permissions-Policy":
+    "accelerometer=(), bluetooth=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+};
+
+/** Data, never a document: opened as one, it may neither load nor run anything. */
+const dataHeaders = { "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox" };
+
+/** Their addresses may hold a token, which no other page is to learn. */
+const pagesWithTokens = "/:page(sign-in|sign-up|verify-email|reset-password|invitations)/:rest*";
+
+const asList = (headers: Record<string, string>) => Object.entries(headers).map(([key, value]) => ({ key, value }));
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -20,7 +28,11 @@ const config: NextConfig = {
   serverExternalPackages: ["pg", "bullmq", "pino", "@node-rs/argon2"],
   // A second server beside a running one (tests, a preview) needs a build folder of its own.
   distDir: process.env.NEXT_DIST_DIR || ".next",
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  headers: async () => [
+    { source: "/:path*", headers: asList(securityHeaders) },
+    { source: "/:data(api|_next)/:path*", headers: asList(dataHeaders) },
+    { source: pagesWithTokens, headers: asList({ "Referrer-Policy": "no-referrer" }) },
+  ],
 };
 
 export default createNextIntlPlugin("./i18n/request.ts")(config);
