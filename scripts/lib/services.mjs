@@ -15,6 +15,9 @@ import { startNode } from "./processes.mjs";
 /** Runs TypeScript as it is. @param {string} file */
 const typescript = (file) => ["--import", import.meta.resolve("tsx"), file];
 
+/** Knows where requests come from, before Next sees them. */
+const webFront = ["--import", new URL("web-front.mjs", import.meta.url).href];
+
 /**
  * The programs the product consists of.
  * @param {import("./settings.mjs").Settings} settings
@@ -24,7 +27,7 @@ const typescript = (file) => ["--import", import.meta.resolve("tsx"), file];
 export function servicesOf(settings, { env, workerHealthPort, dev }) {
   const web = {
     name: "web",
-    args: [packages.next, dev ? "dev" : "start", "-p", String(settings.port)],
+    args: [...webFront, packages.next, dev ? "dev" : "start", "-p", String(settings.port)],
     env,
     isReady: () => answers(`http://127.0.0.1:${settings.port}/api/health/ready`),
   };

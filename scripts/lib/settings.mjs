@@ -1,4 +1,5 @@
 import path from "node:path";
+import { parseTrustedProxies } from "./client-address.mjs";
 import { UserError } from "./errors.mjs";
 import { fromRoot, root } from "./paths.mjs";
 
@@ -43,6 +44,8 @@ export function readSettings(env) {
       "APP_DATABASE_URL is set, DATABASE_URL is not: set both, or neither to use the built-in PostgreSQL.",
     );
   }
+  // Read by the web server itself; said here, before anything starts.
+  parseTrustedProxies(valueOf(env, "TRUSTED_PROXIES"));
   if (settings.sandbox.isEnabled && settings.sandbox.port === settings.port) {
     throw new UserError(`PORT and SANDBOX_PORT are both ${settings.port}. Choose different ones.`);
   }

@@ -10,6 +10,7 @@ import { makeUser, PASSWORD } from "@/server/testing/factories";
 // Sign-in over HTTP as a browser does it: cookies, refusals and their waits.
 const database = useTestDatabase({ AUTH_URL: "https://tollkeeper.example", AUTH_TRUST_HOST: "true" });
 const ORIGIN = "https://tollkeeper.example";
+Object.assign(globalThis, { [Symbol.for("tollkeeper.client-address")]: true });
 let user: Awaited<ReturnType<typeof makeUser>>;
 
 beforeAll(async () => {
