@@ -34,6 +34,7 @@ const Env = z
     OPENAI_BASE_URL: httpUrl.default("https://api.openai.com/v1"),
     SANDBOX_ENABLED: flag.default(true),
     SANDBOX_URL: httpUrl.default("http://127.0.0.1:4010/v1"),
+    ALLOW_PRIVATE_ADDRESSES: flag.default(false),
     SMTP_URL: z.url({ protocol: /^smtps?$/, hostname: /.+/ }).optional(),
     MAIL_FROM: z.string().min(3).default("Tollkeeper <no-reply@localhost>"),
     OPERATOR_EMAILS: z
