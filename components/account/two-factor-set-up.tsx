@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useState } from "react";
 import { CodeField } from "@/components/account/code-field";
@@ -10,8 +11,10 @@ import type { TwoFactorSetUp } from "@/components/account/types";
 import { FormError } from "@/components/forms/form-error";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { ErrorState } from "@/components/layout/error-state";
+import { withCallback } from "@/components/lib/callback-path";
 import { useTRPC } from "@/components/lib/trpc";
 import { useErrorText } from "@/components/lib/use-error-text";
+import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Skeleton } from "@/components/ui/skeleton";
 
@@ -28,12 +31,33 @@ export function TwoFactorSetUpSteps({ email, callbackPath }: TwoFactorSetUpProps
 
   // A full load: what was refused for want of a second factor is forgotten.
   if (codes) return <KeepCodes codes={codes} email={email} onDone={() => window.location.assign(callbackPath)} />;
+  if (isStale(begin.error)) return <SignInAgain />;
   if (begin.error) {
     const { text, requestId } = errorText(begin.error);
     return <ErrorState description={text} requestId={requestId ?? undefined} onRetry={() => prepare()} />;
   }
   if (!begin.data) return <Preparing />;
   return <Confirm setUp={begin.data} onConfirmed={setCodes} />;
+}
+
+const isStale = (error: unknown) =>
+  (error as { data?: { reason?: string } | null } | null)?.data?.reason === "sign_in_again";
+
+/** The session is too old for this. Signing in again leads back here. */
+function SignInAgain() {
+  const t = useTranslations("account.twoFactor");
+  const again = () => {
+    const here = window.location.pathname + window.location.search;
+    void signOut({ redirectTo: withCallback("/sign-in", here) });
+  };
+  return (
+    <div className="grid gap-4">
+      <p className="text-13 text-pretty">{t("againText")}</p>
+      <Button size="lg" onClick={again}>
+        {t("again")}
+      </Button>
+    </div>
+  );
 }
 
 function Preparing() {

@@ -20,12 +20,17 @@ export const codeOf = (secret: string, stepsFromNow = 0) =>
     timestamp: Date.now() + stepsFromNow * STEP_MS,
   });
 
+/** Signs a person in for real: with a session that is in the database. */
+export async function signedIn<User extends SessionUser>(user: User): Promise<User> {
+  const id = await startSession({ account: user, proof: { method: "password", twoFactor: false }, client: noClient });
+  return { ...user, session: { ...user.session, id } };
+}
+
 /** Signs a person in for real and turns the second factor on, confirmed by the step before this one. */
 export async function withTwoFactor<User extends SessionUser>(user: User) {
   await roomInStep();
-  const id = await startSession({ account: user, proof: { method: "password", twoFactor: false }, client: noClient });
-  const signedIn = { ...user, session: { ...user.session, id } };
-  const { secret } = await callAs(signedIn).account.twoFactor.begin();
-  const { recoveryCodes } = await callAs(signedIn).account.twoFactor.confirm({ code: codeOf(secret, -1) });
-  return { user: signedIn, secret, recoveryCodes };
+  const me = await signedIn(user);
+  const { secret } = await callAs(me).account.twoFactor.begin();
+  const { recoveryCodes } = await callAs(me).account.twoFactor.confirm({ code: codeOf(secret, -1) });
+  return { user: me, secret, recoveryCodes };
 }

@@ -1,5 +1,6 @@
 import { encode } from "uqr";
 import { withAccountLog } from "@/server/auth/account-log";
+import { assertFreshSession } from "@/server/auth/assert-fresh-session";
 import { countTry } from "@/server/auth/credential-limits";
 import { endOtherWaysIn } from "@/server/auth/end-sessions";
 import type { Caller } from "@/server/auth/scope";
@@ -19,9 +20,10 @@ export type SetUp = {
 
 /**
  * Makes a new secret, which counts once a code of it was confirmed; an earlier unconfirmed one is forgotten.
- * @throws AppError conflict when the second factor is on already
+ * @throws AppError forbidden sign_in_again when the session is old, conflict when the second factor is on already
  */
 export async function beginTwoFactor({ user }: Caller): Promise<SetUp> {
+  await assertFreshSession(user);
   const secret = newTotpSecret();
   const sealedSecret = await sealTotpSecret(user.id, secret);
   await prisma().twoFactor.createMany({ data: [{ userId: user.id, sealedSecret }], skipDuplicates: true });

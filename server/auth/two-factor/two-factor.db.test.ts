@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { findSessionUser, startSession } from "@/server/auth/sessions";
 import { signIn } from "@/server/auth/sign-in";
-import { codeOf, roomInStep, withTwoFactor } from "@/server/testing/authenticator";
+import { codeOf, roomInStep, signedIn, withTwoFactor } from "@/server/testing/authenticator";
 import { useTestDatabase } from "@/server/testing/database";
 import { callAs, makeMember, makeOrg, makeUser, PASSWORD } from "@/server/testing/factories";
 import { lastMailTo, mailedToken } from "@/server/testing/mails";
@@ -28,7 +28,7 @@ async function pendingOf(email: string): Promise<string> {
 
 describe("setting up", () => {
   it("counts only once a code was confirmed", async () => {
-    const user = await makeUser();
+    const user = await signedIn(await makeUser());
     const { secret, uri, qr } = await callAs(user).account.twoFactor.begin();
     expect(uri).toContain(secret.replaceAll(" ", ""));
     expect(qr.path).toMatch(/^(M\d+ \d+h1v1h-1z)+$/);
@@ -42,8 +42,8 @@ describe("setting up", () => {
   it("proves this session, ends the others, and gives ten recovery codes once", async () => {
     const user = await makeUser();
     const other = await startSession({ account: user, proof: { method: "password", twoFactor: false }, client });
-    const { user: signedIn, recoveryCodes } = await withTwoFactor(user);
-    expect(await findSessionUser(signedIn.session.id)).toMatchObject({ session: { twoFactor: true } });
+    const { user: me, recoveryCodes } = await withTwoFactor(user);
+    expect(await findSessionUser(me.session.id)).toMatchObject({ session: { twoFactor: true } });
     expect(await findSessionUser(other)).toBeNull();
     expect(new Set(recoveryCodes).size).toBe(10);
     expect(recoveryCodes[0]).toMatch(/^([a-z2-7]{4}-){3}[a-z2-7]{4}$/);
@@ -68,7 +68,7 @@ describe("setting up", () => {
   });
 
   it("begins anew with another secret, but not over one that is on", async () => {
-    const user = await makeUser();
+    const user = await signedIn(await makeUser());
     const first = await callAs(user).account.twoFactor.begin();
     const second = await callAs(user).account.twoFactor.begin();
     expect(await reasonOf(callAs(user).account.twoFactor.confirm({ code: codeOf(first.secret) }))).toBe("wrong_code");
@@ -80,7 +80,7 @@ describe("setting up", () => {
   });
 
   it("confirmed twice at once gives one set of codes", async () => {
-    const user = await makeUser();
+    const user = await signedIn(await makeUser());
     const { secret } = await callAs(user).account.twoFactor.begin();
     const confirm = () => reasonOf(callAs(user).account.twoFactor.confirm({ code: codeOf(secret) }));
     expect((await Promise.all([confirm(), confirm()])).toSorted()).toEqual(["ok", "two_factor_already_on"]);
@@ -88,6 +88,14 @@ describe("setting up", () => {
       user.id,
     ]);
     expect(rows[0].n).toBe(10);
+  });
+
+  it("is refused in an old session: a stolen one must not lock the owner out", async () => {
+    const user = await signedIn(await makeUser());
+    await database.owner.query("update user_sessions set created_at = now() - interval '31 minutes' where id = $1", [
+      user.session.id,
+    ]);
+    expect(await reasonOf(callAs(user).account.twoFactor.begin())).toBe("sign_in_again");
   });
 });
 
