@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { StatCard } from "@/components/layout/stat-card";
+import { StatCard, StatGrid } from "@/components/layout/stat-card";
 import { addDays, previousRange } from "@/components/lib/date-range";
 import { Count } from "@/components/ui/figure";
 import { useRangeName, useShortRange } from "@/components/usage/range-controls";
@@ -20,7 +20,7 @@ export function OverviewCards({ overview }: { overview: Overview }) {
   const weekday = dateTime(new Date(`${dayBefore}T00:00:00Z`), { weekday: "long", timeZone: "UTC" });
   const { usage } = totals;
   return (
-    <div className="grid gap-3 sm:grid-cols-2 sm:gap-4 xl:grid-cols-4">
+    <StatGrid>
       <StatCard
         label={t("monthToDate")}
         value={monthToDate.amount}
@@ -55,6 +55,6 @@ export function OverviewCards({ overview }: { overview: Overview }) {
           </span>
         )}
       </StatCard>
-    </div>
+    </StatGrid>
   );
 }

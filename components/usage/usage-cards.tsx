@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { StatCard } from "@/components/layout/stat-card";
+import { StatCard, StatGrid } from "@/components/layout/stat-card";
 import { addDays, countDays } from "@/components/lib/date-range";
 import { useFormat } from "@/components/lib/use-format";
 import { useRangeName, useShortRange } from "@/components/usage/range-controls";
@@ -21,7 +21,7 @@ export function UsageCards({ totals, previousRange }: UsageCardsProps) {
   const days = countDays({ from: previousRange.from, to: addDays(previousRange.to, -1) });
   const perRequest = usage && usage.requests > 0 ? usage.outputTokens / usage.requests : null;
   return (
-    <div className="grid gap-3 sm:grid-cols-2 sm:gap-4 xl:grid-cols-4">
+    <StatGrid>
       <StatCard
         label={t("spend", { range: rangeName })}
         value={totals.amount}
@@ -37,7 +37,7 @@ export function UsageCards({ totals, previousRange }: UsageCardsProps) {
       <StatCard label={t("outputTokens")} unit="count" value={usage && String(usage.outputTokens)}>
         {perRequest !== null && <Line>{t("perRequest", { count: format.count(Math.round(perRequest)) })}</Line>}
       </StatCard>
-    </div>
+    </StatGrid>
   );
 }
 

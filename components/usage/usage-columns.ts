@@ -14,7 +14,7 @@ export function usageColumns<TRow extends { usage: UsageCounts | null }>(
     id: measure,
     header: words[measure],
     kind: "count",
-    width: 100,
+    width: measure === "requests" ? 108 : 96,
     value: (row) => row.usage?.[measure] ?? null,
     total: totals && String(totals[measure]),
   }));
