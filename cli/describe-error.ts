@@ -1,6 +1,7 @@
 import { UsageError } from "@/cli/command";
 import { knownCause, UserError } from "@/scripts/lib/errors.mjs";
 import { AppError } from "@/server/lib/errors";
+import { redactText } from "@/server/lib/redact";
 import { printable } from "@/cli/output/width";
 
 type Described = { sentence: string; isUsage: boolean };
@@ -24,13 +25,11 @@ const isInputError = (error: unknown): error is InputError =>
 const describeIssues = (issues: InputError["issues"]) =>
   issues.map(({ path, message }) => `${path.join(".") || "The input"}: ${message}.`).join(" ");
 
-/** URLs with passwords and keys of the provider can stand in the messages of libraries. */
-const secrets = /\bsk-[A-Za-z0-9_-]{6,}|(?<=:\/\/[^:/@\s]*:)[^@\s]+(?=@)/g;
-
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   // Prisma puts the cause last, under a drawing of the call.
   const lines = message.split("\n").filter((line) => line.trim() !== "");
   const line = message.includes("invocation") ? lines.at(-1) : lines[0];
-  return printable(line ?? "no reason was given").replaceAll(secrets, "[redacted]");
+  // URLs with passwords and keys of the provider can stand in the messages of libraries.
+  return redactText(printable(line ?? "no reason was given"));
 }

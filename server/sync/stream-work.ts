@@ -1,7 +1,7 @@
 import type { OrgAccess } from "@/server/auth/scope";
 import { withTenantConnection } from "@/server/db/tenant";
 import { syncList } from "@/server/directory/sync-list";
-import { redactText } from "@/server/lib/logger";
+import { redactText } from "@/server/lib/redact";
 import type { ProviderClient } from "@/server/openai/client";
 import { ProviderError } from "@/server/openai/errors";
 import type { ClaimedRun } from "@/server/sync/claim-run";
