@@ -3,6 +3,7 @@ import { UserError } from "./errors.mjs";
 import { packages } from "./paths.mjs";
 import { acceptsConnections } from "./ports.mjs";
 import { startNode } from "./processes.mjs";
+import { typescript } from "./typescript.mjs";
 
 /**
  * @typedef {object} Service
@@ -11,9 +12,6 @@ import { startNode } from "./processes.mjs";
  * @property {NodeJS.ProcessEnv} env
  * @property {() => Promise<boolean>} isReady
  */
-
-/** Runs TypeScript as it is. @param {string} file */
-const typescript = (file) => ["--import", import.meta.resolve("tsx"), file];
 
 /**
  * The programs the product consists of.

@@ -11,7 +11,7 @@ const wrapContext = (orgId: string, version: number) => `tollkeeper:data-key:${o
 /** The org's newest data key; the first secret of an org makes it. */
 export async function newestDataKey(scope: OrgScope): Promise<DataKey> {
   const stored = await scope.db.orgDataKey.findFirst({ where: { orgId: scope.org.id }, orderBy: { version: "desc" } });
-  if (stored) return { version: stored.version, key: unwrap(scope.org.id, stored) };
+  if (stored) return { version: stored.version, key: openDataKey(scope.org.id, stored) };
   const key = generateKey();
   const master = currentMasterKey();
   await scope.db.orgDataKey.createMany({
@@ -27,18 +27,19 @@ export async function newestDataKey(scope: OrgScope): Promise<DataKey> {
   });
   // Another transaction may have been first: what is stored counts.
   const winner = await scope.db.orgDataKey.findFirstOrThrow({ where: { orgId: scope.org.id, version: 1 } });
-  return { version: 1, key: unwrap(scope.org.id, winner) };
+  return { version: 1, key: openDataKey(scope.org.id, winner) };
 }
 
 export async function dataKeyOfVersion(scope: OrgScope, version: number): Promise<DataKey> {
   const stored = await scope.db.orgDataKey.findFirst({ where: { orgId: scope.org.id, version } });
   if (!stored) throw new AppError("internal", "data_key_missing", { details: { version } });
-  return { version, key: unwrap(scope.org.id, stored) };
+  return { version, key: openDataKey(scope.org.id, stored) };
 }
 
 type Wrapped = { version: number; masterKeyVersion: string; wrappedKey: Uint8Array };
 
-function unwrap(orgId: string, stored: Wrapped): Buffer {
+/** @throws AppError internal when its master key is not configured, Error when another one has its version. */
+export function openDataKey(orgId: string, stored: Wrapped): Buffer {
   return open(stored.wrappedKey, masterKeyOf(stored.masterKeyVersion), wrapContext(orgId, stored.version));
 }
 
@@ -50,7 +51,7 @@ export async function rewrapDataKeys(scope: OrgScope): Promise<number> {
   const master = currentMasterKey();
   const stale = await scope.db.orgDataKey.findMany({ where: { masterKeyVersion: { not: master.version } } });
   for (const stored of stale) {
-    const wrappedKey = seal(unwrap(scope.org.id, stored), master.key, wrapContext(scope.org.id, stored.version));
+    const wrappedKey = seal(openDataKey(scope.org.id, stored), master.key, wrapContext(scope.org.id, stored.version));
     await scope.db.orgDataKey.updateMany({
       where: { orgId: scope.org.id, version: stored.version, masterKeyVersion: stored.masterKeyVersion },
       data: { masterKeyVersion: master.version, wrappedKey },

@@ -10,7 +10,11 @@ describe("what looks like a secret is removed", () => {
       "postgresql://app:[redacted]@db:5432/tollkeeper",
     ],
     ["a password without a user", "redis://:hunter2@queue", "redis://:[redacted]@queue"],
-    ["every one of several", "a://b:c@d e://f:g@h sk-proj-12345678", "a://b:[redacted]@d e://f:[redacted]@h [redacted]"],
+    [
+      "every one of several",
+      "a://b:c@d e://f:g@h sk-proj-12345678",
+      "a://b:[redacted]@d e://f:[redacted]@h [redacted]",
+    ],
   ])("%s", (_what, text, expected) => expect(redactText(text)).toBe(expected));
 });
 

@@ -102,6 +102,7 @@ describe("the schema", () => {
       `select proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'public' and prosecdef order by 1`,
     );
     expect(rows.map((row) => row.proname)).toEqual([
+      "system_data_key_samples",
       "system_due_connections",
       "system_membership",
       "system_memberships",
