@@ -1,6 +1,14 @@
 import type { OrgScope } from "@/server/auth/scope";
 
-const byStream = ["usage_facts", "cost_facts", "usage_daily", "cost_daily", "restatements"];
+const byStream = [
+  "usage_facts",
+  "cost_facts",
+  "usage_daily",
+  "cost_daily",
+  "usage_monthly",
+  "cost_monthly",
+  "restatements",
+];
 const byConnection = ["series", "directory_items", "sync_runs", "streams"];
 
 /** Deletes what a connection brought in, children first. A window in flight waits for its stream's row and finds it gone. */

@@ -57,6 +57,15 @@ async function fillTables(org: TestOrg) {
     org.id,
     streamId,
   ]);
+  await query(
+    "insert into cost_monthly (org_id, dimension, month, key, stream_id, amount, days) values ($1, 0, now(), '', $2, 1, 1)",
+    [org.id, streamId],
+  );
+  await query(
+    `insert into usage_monthly (org_id, dimension, month, key, stream_id, requests, input_tokens, input_cached_tokens,
+       output_tokens, quantity, days) values ($1, 0, now(), '', $2, 0, 0, 0, 0, 0, 1)`,
+    [org.id, streamId],
+  );
 }
 
 beforeAll(async () => {

@@ -1,18 +1,11 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { meanDecimal } from "@/server/lib/money";
 import { addUtcDays, toUtcDay } from "@/server/lib/time";
-import { amountsByDay, breakdownRows, getTotals } from "@/server/usage/breakdown";
-import { toDailySeries, topKeys } from "@/server/usage/daily-series";
+import { amountsByDay, getTotals, topRows } from "@/server/usage/breakdown";
+import { TOP_MEMBERS, toDailySeries, topKeys } from "@/server/usage/daily-series";
 import { monthToDate, previousRangeOf, sameDaysOfPreviousMonth } from "@/server/usage/day-ranges";
 import { coverageOf } from "@/server/usage/freshness";
-import { describeMembers } from "@/server/usage/members";
-import {
-  type BreakdownDimension,
-  breakdownDimensions,
-  type BreakdownRow,
-  type DayRange,
-  type Overview,
-} from "@/server/usage/schema";
+import type { BreakdownDimension, DayRange, Overview } from "@/server/usage/schema";
 import { otherCurrencies, spendByDay, spendByKey } from "@/server/usage/spend.sql";
 
 const TOP_ROWS = 5;
@@ -23,23 +16,24 @@ export async function getOverview(scope: OrgScope, range: DayRange, now = new Da
   const previousRange = previousRangeOf(range);
   const coverage = await coverageOf(scope, range, now);
   const totals = await getTotals(scope, range, previousRange);
-  const top: Partial<Record<BreakdownDimension, BreakdownRow[]>> = {};
-  let projectKeys: string[] = [];
-  for (const dimension of breakdownDimensions) {
-    const { rows, spend } = await breakdownRows(scope, { dimension, range, previousRange, totals, limit: TOP_ROWS });
-    top[dimension] = rows;
-    if (dimension === "project") projectKeys = topKeys(spend);
-  }
-  const describe = await describeMembers(scope, "project", projectKeys);
-  const amounts = await amountsByDay(scope, "project", range, projectKeys);
+  const rowsBy = (dimension: BreakdownDimension) =>
+    topRows(scope, { dimension, range, previousRange, totals }, TOP_MEMBERS);
+  const projects = await rowsBy("project");
+  const keys = topKeys(projects.spend);
+  const amounts = await amountsByDay(scope, "project", range, keys);
   return {
     range,
     previousRange,
     totals,
     monthToDate: await getMonthToDate(scope, now),
     yesterday: await getYesterday(scope, now),
-    series: toDailySeries({ range, amounts, keys: projectKeys, describe, isKnown: coverage.isKnown }),
-    top: top as Record<BreakdownDimension, BreakdownRow[]>,
+    series: toDailySeries({ range, amounts, keys, describe: projects.describe, isKnown: coverage.isKnown }),
+    top: {
+      project: projects.rows.slice(0, TOP_ROWS),
+      user: (await rowsBy("user")).rows.slice(0, TOP_ROWS),
+      api_key: (await rowsBy("api_key")).rows.slice(0, TOP_ROWS),
+      model: (await rowsBy("model")).rows.slice(0, TOP_ROWS),
+    },
     otherCurrencies: await otherCurrencies(scope, range),
     freshness: coverage.freshness,
   };
@@ -47,7 +41,8 @@ export async function getOverview(scope: OrgScope, range: DayRange, now = new Da
 
 async function getMonthToDate(scope: OrgScope, now: Date): Promise<Overview["monthToDate"]> {
   const range = monthToDate(toUtcDay(now));
-  const [total] = await spendByKey(scope, "total", range, sameDaysOfPreviousMonth(range));
+  const previousRange = sameDaysOfPreviousMonth(range);
+  const [total] = await spendByKey(scope, "total", { range, previousRange });
   return { amount: total?.amount ?? null, previousAmount: total?.previousAmount ?? null, ...range };
 }
 
@@ -56,7 +51,7 @@ async function getYesterday(scope: OrgScope, now: Date): Promise<Overview["yeste
   const yesterday = addUtcDays(toUtcDay(now), -1);
   const range = { from: addUtcDays(yesterday, -7 * WEEKS_BACK), to: addUtcDays(yesterday, 1) };
   const { isKnown } = await coverageOf(scope, range, now);
-  const amounts = new Map((await spendByDay(scope, "total", range, [])).map(({ day, amount }) => [day, amount]));
+  const amounts = new Map((await spendByDay(scope, "total", range)).map(({ day, amount }) => [day, amount]));
   const amountOf = (day: string) => amounts.get(day) ?? (isKnown(day) ? "0" : null);
   const sameWeekday = Array.from({ length: WEEKS_BACK }, (_, week) => amountOf(addUtcDays(yesterday, -7 * (week + 1))));
   return { amount: amountOf(yesterday), usualAmount: meanDecimal(sameWeekday.filter((amount) => amount !== null)) };

@@ -1,6 +1,7 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
-import { costDimensions, usageDimensions } from "@/server/usage/dimensions";
+import { costDimensions, type monthlyUsageDimensions, usageDimensions } from "@/server/usage/dimensions";
+import { partsOfRanges, type RangePart } from "@/server/usage/range-parts";
 import type { BreakdownDimension, DayRange, UsageCounts } from "@/server/usage/schema";
 
 // Reads of the roll-ups. Amounts leave PostgreSQL as text with every digit; '' is the key of "attributed to nobody".
@@ -11,39 +12,72 @@ const amountText = (sum: Prisma.Sql) => Prisma.sql`trim_scale(${sum})::text`;
 
 const betweenDays = (range: DayRange) => Prisma.sql`day >= ${range.from}::date and day < ${range.to}::date`;
 
+type CostDimension = keyof typeof costDimensions;
+
 /** US dollars by member over a range and the one before it; null where there is no row at all. */
-export function spendByKey(
-  scope: OrgScope,
-  dimension: BreakdownDimension | "total",
-  range: DayRange,
-  previous: DayRange,
-) {
-  const number = costDimensions[dimension];
+export function spendByKey(scope: OrgScope, dimension: CostDimension, ranges: SpendRanges) {
+  const { range, previousRange, keys } = ranges;
+  const parts = costParts(scope, dimension, { ranges: [range, previousRange], keys });
   return scope.db.$queryRaw<SpendByKey[]>`
-    select key, ${amountText(Prisma.sql`sum(amount) filter (where ${betweenDays(range)})`)} as amount,
-      ${amountText(Prisma.sql`sum(amount) filter (where ${betweenDays(previous)})`)} as "previousAmount"
-    from cost_daily
-    where org_id = ${scope.org.id}::uuid and dimension = ${number}
-      and day >= least(${range.from}, ${previous.from})::date and day < greatest(${range.to}, ${previous.to})::date
-    group by key`;
+    select key, ${weightedAmount(Prisma.sql`w1`)} as amount, ${weightedAmount(Prisma.sql`w2`)} as "previousAmount"
+    from (${parts}) parts group by key having sum(days * w1) > 0 or sum(days * w2) > 0`;
 }
+
+type SpendRanges = { range: DayRange; previousRange: DayRange; keys?: readonly string[] };
+
+/** The members with the largest spend over a range and, if it has any row, the one of nobody. */
+export async function topSpenders(scope: OrgScope, dimension: BreakdownDimension, range: DayRange, count: number) {
+  const rows = await scope.db.$queryRaw<{ key: string }[]>`
+    select key from (${costParts(scope, dimension, { ranges: [range] })}) parts
+    group by key having sum(days * w1) > 0 order by key = '' desc, sum(amount * w1) desc, key limit ${count + 1}`;
+  return rows.map(({ key }) => key);
+}
+
+type PartsOf = { ranges: readonly DayRange[]; keys?: readonly string[] };
+
+/** Rows (key, amount, days, w1, w2, ...): what each part adds to each of the ranges. */
+function costParts(scope: OrgScope, dimension: CostDimension, { ranges, keys }: PartsOf) {
+  const parts = partsOfRanges(ranges).map((part) => {
+    const { table, days, where } = partSql("cost", part);
+    const weights = part.weights.map((weight, i) => Prisma.sql`${weight}::int as ${Prisma.raw(`w${i + 1}`)}`);
+    return Prisma.sql`
+      select key, sum(amount) as amount, ${days} as days, ${Prisma.join(weights)} from ${table}
+      where org_id = ${scope.org.id}::uuid and dimension = ${costDimensions[dimension]} and ${where} ${onlyOf(keys)} group by key`;
+  });
+  return Prisma.join(parts, " union all ");
+}
+
+const weightedAmount = (weight: Prisma.Sql) =>
+  Prisma.sql`case when sum(days * ${weight}) > 0 then ${amountText(Prisma.sql`sum(amount * ${weight})`)} end`;
+
+/** Where a part is read from, which rows, and how many days' rows are in a member's sum. */
+function partSql(kind: "cost" | "usage", { by, from, to }: RangePart) {
+  const column = Prisma.raw(by);
+  return {
+    table: Prisma.raw(by === "day" ? `${kind}_daily` : `${kind}_monthly`),
+    days: by === "day" ? Prisma.sql`count(*)` : Prisma.sql`sum(days)`,
+    where: Prisma.sql`${column} >= ${from}::date and ${column} < ${to}::date`,
+  };
+}
+
+const onlyOf = (keys: readonly string[] | undefined) =>
+  keys ? Prisma.sql`and key = any(${[...keys]}::text[])` : Prisma.empty;
 
 export type AmountByDay = { day: string; key: string; amount: string };
 
-/** US dollars by day of the named members; all others together under the key null. */
-export function spendByDay(
+/** US dollars by day of the named members; '' names the one member of a total, and what is attributed to nobody. */
+export async function spendByDay(
   scope: OrgScope,
-  dimension: BreakdownDimension | "total",
+  dimension: CostDimension,
   range: DayRange,
-  keys: readonly string[],
-) {
-  const number = costDimensions[dimension];
-  return scope.db.$queryRaw<(Omit<AmountByDay, "key"> & { key: string | null })[]>`
-    select to_char(day, 'YYYY-MM-DD') as day, case when key = any(${[...keys]}::text[]) then key end as key,
-      ${amountText(Prisma.sql`sum(amount)`)} as amount
+  keys: readonly string[] = [""],
+): Promise<AmountByDay[]> {
+  if (keys.length === 0) return [];
+  return scope.db.$queryRaw<AmountByDay[]>`
+    select to_char(day, 'YYYY-MM-DD') as day, key, ${amountText(Prisma.sql`sum(amount)`)} as amount
     from cost_daily
-    where org_id = ${scope.org.id}::uuid and dimension = ${number} and ${betweenDays(range)}
-    group by 1, 2`;
+    where org_id = ${scope.org.id}::uuid and dimension = ${costDimensions[dimension]} and ${betweenDays(range)} ${onlyOf(keys)}
+    group by cost_daily.day, key`;
 }
 
 type Counted = { requests: bigint; input: bigint; cached: bigint; output: bigint };
@@ -52,12 +86,23 @@ const countColumns = Prisma.sql`sum(requests)::bigint as requests, sum(input_tok
   sum(input_cached_tokens)::bigint as cached, sum(output_tokens)::bigint as output`;
 
 /** Requests and tokens by member over a range. */
-export async function usageByKey(scope: OrgScope, dimension: BreakdownDimension | "total", range: DayRange) {
-  const number = usageDimensions[dimension];
+export async function usageByKey(
+  scope: OrgScope,
+  dimension: (typeof monthlyUsageDimensions)[number],
+  range: DayRange,
+  keys?: readonly string[],
+): Promise<Map<string, UsageCounts>> {
+  const parts = partsOfRanges([range]).map((part) => {
+    const { table, days, where } = partSql("usage", part);
+    return Prisma.sql`
+      select key, ${countColumns}, ${days} as days, ${part.weights[0]}::int as weight from ${table}
+      where org_id = ${scope.org.id}::uuid and dimension = ${usageDimensions[dimension]} and ${where} ${onlyOf(keys)} group by key`;
+  });
   const rows = await scope.db.$queryRaw<(Counted & { key: string })[]>`
-    select key, ${countColumns} from usage_daily
-    where org_id = ${scope.org.id}::uuid and dimension = ${number} and ${betweenDays(range)}
-    group by key`;
+    select key, sum(requests * weight)::bigint as requests, sum(input * weight)::bigint as input,
+      sum(cached * weight)::bigint as cached, sum(output * weight)::bigint as output
+    from (${Prisma.join(parts, " union all ")}) parts
+    group by key having sum(days * weight) > 0`;
   return new Map(rows.map((row) => [row.key, toCounts(row)]));
 }
 
