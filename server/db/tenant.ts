@@ -8,6 +8,12 @@ export type TenantDb = Prisma.TransactionClient & { readonly __tenant: unique sy
 /** A raw connection inside a transaction that is bound to one org. */
 export type TenantConnection = pg.PoolClient & { readonly __tenant: unique symbol };
 
+/**
+ * What screens ask takes PostgreSQL a few milliseconds on one core. Starting workers takes ten, which its own default rates
+ * a hundred times too low; compiling a statement takes longer still. Reports over millions of facts still get workers.
+ */
+const PARALLEL_SETUP_COST = "100000";
+
 type TransactionOptions = { timeoutMs?: number };
 
 /**
@@ -21,7 +27,9 @@ export function withTenant<T>(
 ): Promise<T> {
   return prisma().$transaction(
     async (tx) => {
-      await tx.$executeRaw`select set_config('app.org_id', ${orgId}, true)`;
+      await tx.$executeRaw`
+        select set_config('app.org_id', ${orgId}, true), set_config('parallel_setup_cost', ${PARALLEL_SETUP_COST}, true),
+          set_config('jit', 'off', true)`;
       return work(tx as TenantDb);
     },
     { timeout: options.timeoutMs ?? 15_000, maxWait: 10_000 },
