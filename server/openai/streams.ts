@@ -1,4 +1,8 @@
+import { MS_PER_DAY, MS_PER_HOUR } from "@/server/lib/time";
+
 export type BucketWidth = "1h" | "1d";
+
+export const bucketMs = { "1h": MS_PER_HOUR, "1d": MS_PER_DAY } as const satisfies Record<BucketWidth, number>;
 
 export type UsageDimension =
   | "project_id"

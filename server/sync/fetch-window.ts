@@ -1,26 +1,24 @@
-import type { ProviderClient } from "@/server/openai/client";
 import { withAcceptedGrouping } from "@/server/openai/accepted-grouping";
+import type { ProviderClient } from "@/server/openai/client";
 import { type Bucket, costBuckets, usageBuckets } from "@/server/openai/pages";
 import {
+  type BucketWidth,
+  bucketMs,
   costGroupings,
   type CostDimension,
   maxBucketsPerPage,
   type UsageDimension,
   usageStream,
 } from "@/server/openai/streams";
-import { bucketMs } from "@/server/sync/plan-windows";
-import type { Range } from "@/server/sync/ranges";
 import type { FactStream } from "@/server/sync/streams";
+import { type AskedWindow, wholeWindow } from "@/server/sync/whole-window";
 import { type CostFacts, normaliseCosts, normaliseUsage, type UsageFacts } from "@/server/usage/normalise";
-import type { BucketWidth } from "@/server/usage/series";
 
 export type FetchedWindow = { facts: CostFacts | UsageFacts; grouping: readonly string[]; skipped: number };
 
-type FetchWindow = {
+type FetchWindow = AskedWindow & {
   client: ProviderClient;
   stream: FactStream;
-  window: Range;
-  width: BucketWidth;
   /** The grouping that was accepted last time; coarser ones are tried after it. */
   grouping: readonly string[];
 };
@@ -28,27 +26,44 @@ type FetchWindow = {
 export const maxBuckets = (stream: FactStream, width: BucketWidth) =>
   stream.kind === "costs" ? maxBucketsPerPage.costs : maxBucketsPerPage.usage[width];
 
-/** Fetches one window, grouped as finely as the provider allows, as facts. One page where the window fits one. */
-export async function fetchWindow(request: FetchWindow): Promise<FetchedWindow> {
+/**
+ * Fetches one window, grouped as finely as the provider allows, as facts. One page where the window fits one.
+ * @throws ProviderError, also where the answer is not the whole window
+ */
+export function fetchWindow(request: FetchWindow): Promise<FetchedWindow> {
   const { client, stream, window, width } = request;
   const range = {
     startTime: window.start / 1000,
     endTime: window.end / 1000,
-    limit: Math.ceil((window.end - window.start) / bucketMs(width)),
+    limit: Math.ceil((window.end - window.start) / bucketMs[width]),
   };
   if (stream.kind === "costs") {
-    const allowed: readonly (readonly CostDimension[])[] =
+    const groupings: readonly (readonly CostDimension[])[] =
       stream.name === "costs.user" ? costGroupings.byUser : costGroupings.primary;
-    const { grouping, value } = await withAcceptedGrouping(fromLast(allowed, request.grouping), (groupBy) =>
-      collect(costBuckets(client, { ...range, groupBy })),
-    );
-    return { facts: normaliseCosts(value.buckets), grouping, skipped: value.skipped };
+    const ask = (groupBy: readonly CostDimension[]) => costBuckets(client, { ...range, groupBy });
+    return fetchFrom({ groupings, ask, normalise: normaliseCosts }, request);
   }
-  const allowed: readonly (readonly UsageDimension[])[] = usageStream(stream.endpoint).groupings;
-  const { grouping, value } = await withAcceptedGrouping(fromLast(allowed, request.grouping), (groupBy) =>
-    collect(usageBuckets(client, { ...range, endpoint: stream.endpoint, bucketWidth: width, groupBy })),
+  const { endpoint } = stream;
+  const ask = (groupBy: readonly UsageDimension[]) =>
+    usageBuckets(client, { ...range, endpoint, bucketWidth: width, groupBy });
+  const { groupings } = usageStream(endpoint);
+  return fetchFrom({ groupings, ask, normalise: (buckets) => normaliseUsage(endpoint, buckets) }, request);
+}
+
+type Source<Dimension, Row> = {
+  groupings: readonly (readonly Dimension[])[];
+  ask: (groupBy: readonly Dimension[]) => AsyncIterable<Bucket<Row>>;
+  normalise: (buckets: readonly Bucket<Row>[]) => CostFacts | UsageFacts;
+};
+
+async function fetchFrom<Dimension extends string, Row>(
+  { groupings, ask, normalise }: Source<Dimension, Row>,
+  request: FetchWindow,
+): Promise<FetchedWindow> {
+  const { grouping, value } = await withAcceptedGrouping(fromLast(groupings, request.grouping), (groupBy) =>
+    collect(wholeWindow(ask(groupBy), request)),
   );
-  return { facts: normaliseUsage(stream.endpoint, value.buckets), grouping, skipped: value.skipped };
+  return { facts: normalise(value.buckets), grouping, skipped: value.skipped };
 }
 
 /** The list from the grouping that was accepted before on; all of it when that one is unknown. */

@@ -1,7 +1,7 @@
-import { MS_PER_DAY, MS_PER_HOUR } from "@/server/lib/time";
+import { MS_PER_DAY } from "@/server/lib/time";
+import { type BucketWidth, bucketMs } from "@/server/openai/streams";
 import { cutNewestFirst, intersectRanges, type Range, subtractRanges, unionRanges } from "@/server/sync/ranges";
 import type { SyncKind } from "@/server/sync/schema";
-import type { BucketWidth } from "@/server/usage/series";
 
 export type WindowPlanInput = {
   kind: Exclude<SyncKind, "directory">;
@@ -22,14 +22,12 @@ export type WindowPlanInput = {
   isMovingDone: boolean;
 };
 
-export const bucketMs = (width: BucketWidth) => (width === "1h" ? MS_PER_HOUR : MS_PER_DAY);
-
 /**
  * The windows to fetch, newest first, one page each: what is wanted and not covered, and what may still move (today,
  * or today and the trailing days). D missing days of costs take ceil(D / 180) windows; an idle sync takes one.
  */
 export function planWindows(input: WindowPlanInput): Range[] {
-  const width = bucketMs(input.width);
+  const width = bucketMs[input.width];
   const today = floorTo(input.now, MS_PER_DAY);
   // The open bucket is never covered: once an attempt of this run has fetched it, only closed ones can be missing.
   const horizon = input.isMovingDone ? floorTo(input.now, width) : ceilTo(input.now + 1, width);
@@ -38,7 +36,9 @@ export function planWindows(input: WindowPlanInput): Range[] {
   if (wanted.start >= wanted.end) return [];
   const moving = { start: input.kind === "recent" ? today : trailingStart, end: horizon };
   const again = input.isMovingDone ? [] : [input.isRefetch ? wanted : intersectRanges(wanted, moving)];
-  return cutNewestFirst([...subtractRanges(wanted, input.coverage), ...again], input.maxBuckets * width);
+  // What was covered by the hour may end within a day: a bucket is fetched whole or not at all.
+  const ranges = [...subtractRanges(wanted, input.coverage), ...again].map((range) => wholeBuckets(range, width));
+  return cutNewestFirst(ranges, input.maxBuckets * width);
 }
 
 /** What should be covered in the end; its future part is cut off by the caller. */
@@ -56,6 +56,11 @@ export function interleave<T>(lists: readonly (readonly T[])[]): T[] {
   const longest = Math.max(0, ...lists.map((list) => list.length));
   return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
 }
+
+const wholeBuckets = ({ start, end }: Range, width: number): Range => ({
+  start: floorTo(start, width),
+  end: ceilTo(end, width),
+});
 
 const floorTo = (instant: number, step: number) => Math.floor(instant / step) * step;
 const ceilTo = (instant: number, step: number) => Math.ceil(instant / step) * step;

@@ -2,11 +2,11 @@ import type { OrgAccess } from "@/server/auth/scope";
 import { listDefinition } from "@/server/directory/lists";
 import type { ClaimedRun } from "@/server/sync/claim-run";
 import { maxBuckets } from "@/server/sync/fetch-window";
+import type { BucketWidth } from "@/server/openai/streams";
 import { planWindows } from "@/server/sync/plan-windows";
 import type { Range } from "@/server/sync/ranges";
 import { ensureStreams, type StreamFault } from "@/server/sync/stream-rows.sql";
 import { type FactStream, streamsOf, type SyncStream } from "@/server/sync/streams";
-import type { BucketWidth } from "@/server/usage/series";
 
 type Common = { id: number; name: string; fault: StreamFault | null; isStarted: boolean };
 

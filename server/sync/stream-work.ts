@@ -41,6 +41,7 @@ export async function syncWindow(context: RunContext, stream: PreparedFactStream
     stream: stream.stream,
     window,
     width: stream.width,
+    fetchedAt,
     grouping: stream.grouping,
   });
   if (skipped > 0)

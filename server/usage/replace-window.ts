@@ -1,9 +1,10 @@
 import type { TenantConnection } from "@/server/db/tenant";
 import { addUtcDays, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
+import type { BucketWidth } from "@/server/openai/streams";
 import { copyCostRows, copyUsageRows, inKeyOrder } from "@/server/usage/copy-rows";
 import type { CostFacts, UsageFacts } from "@/server/usage/normalise";
 import { refreshCostRollups, refreshUsageRollups } from "@/server/usage/rollups.sql";
-import type { BucketWidth, StreamRef } from "@/server/usage/series";
+import type { StreamRef } from "@/server/usage/series";
 import { resolveSeries } from "@/server/usage/series.sql";
 import * as sql from "@/server/usage/window.sql";
 

@@ -1,4 +1,5 @@
 import type { TenantConnection } from "@/server/db/tenant";
+import { bucketMs } from "@/server/openai/streams";
 import { measureColumns } from "@/server/usage/measures";
 import type { Window } from "@/server/usage/replace-window";
 import type { UtcDay } from "@/server/lib/time";
@@ -108,7 +109,7 @@ export async function recordRestatements(client: TenantConnection, scope: Window
       scope.orgId,
       scope.window.stream.id,
       scope.table === "cost_facts" ? "amount" : "usage",
-      scope.window.width === "1h" ? "1 hour" : "1 day",
+      `${bucketMs[scope.window.width]} ms`,
       syncedThrough,
     ],
   );
@@ -146,7 +147,7 @@ export const withoutNestedLoops = (client: TenantConnection) => client.query("se
 
 /** Closed buckets of the window count as covered; the stream is healthy again and its as-of moves on. */
 export async function extendCoverage(client: TenantConnection, orgId: string, window: Window) {
-  const widthMs = window.width === "1h" ? 3_600_000 : 86_400_000;
+  const widthMs = bucketMs[window.width];
   const closedUntil = new Date(Math.floor(window.fetchedAt.getTime() / widthMs) * widthMs);
   const coveredEnd = closedUntil < window.end ? closedUntil : window.end;
   const reachesNow = window.end > closedUntil || window.end.getTime() === closedUntil.getTime();
