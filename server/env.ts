@@ -77,7 +77,7 @@ export function parseEnv(source: Source): Env {
  * Checks what is set and leaves aside what is not: `npm start` provides the rest, but only to settings that make sense.
  * @throws AppError precondition, as parseEnv
  */
-export function checkGivenEnv(source: Source): void {
+export function checkGivenEnv(source: Source = process.env): void {
   const given = blankIsUnset(source);
   const issues = Env.safeParse(given).error?.issues.filter(({ path }) => String(path[0]) in given) ?? [];
   if (issues.length > 0) throw unusable(issues);

@@ -57,7 +57,7 @@ function memoise(work: () => Promise<void>) {
 
 main().catch((err: unknown) => {
   // The logger reads the environment too, which may be what is wrong.
-  if (err instanceof AppError) console.error(err.message);
+  if (err instanceof AppError) process.stderr.write(`${err.message}\n`);
   else logger().fatal({ err }, "the worker cannot start");
   process.exit(1);
 });

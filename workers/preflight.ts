@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { checkGivenEnv } from "@/server/env";
 import { AppError } from "@/server/lib/errors";
 
@@ -5,10 +6,10 @@ import { AppError } from "@/server/lib/errors";
 // `preflight.ts database` at what is stored, once the database is there. Wrong: a sentence, and exit code 1.
 
 try {
-  if (process.argv[2] === "settings") checkGivenEnv(process.env);
+  if (process.argv[2] === "settings") checkGivenEnv();
   else await checkDatabase();
 } catch (error) {
-  console.error(error instanceof AppError ? error.message : error);
+  process.stderr.write(`${error instanceof AppError ? error.message : inspect(error)}\n`);
   process.exitCode = 1;
 }
 
