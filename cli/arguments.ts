@@ -1,13 +1,13 @@
 import { InvalidArgumentError } from "commander";
-import { addDays, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
+import { addDays, FIRST_DAY, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
 import { UsageError } from "@/cli/command";
 
-/** A calendar day from 2020 on, as YYYY-MM-DD. */
+/** A calendar day as YYYY-MM-DD, since when there is usage at all. */
 export function dayArgument(text: string): UtcDay {
   try {
     return toUtcDay(parseUtcDay(text));
   } catch {
-    throw new InvalidArgumentError("Give a UTC day such as 2026-10-01.");
+    throw new InvalidArgumentError(`Give a UTC day from ${FIRST_DAY} on, such as 2026-10-01.`);
   }
 }
 

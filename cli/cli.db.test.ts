@@ -86,6 +86,11 @@ describe("from nothing to figures", () => {
       code: 1,
       err: "No such user.\n",
     });
+    expect(await tk("org create --name Acme --owner nobody@example.com --json")).toEqual({
+      code: 1,
+      out: '{"error":{"code":"not_found","message":"No such user."}}\n',
+      err: "No such user.\n",
+    });
   });
 
   it("a connection, refused with a wrong key and made with a right one", async () => {
