@@ -174,7 +174,7 @@ describe("from nothing to figures", () => {
     expect(rows.length).toBeGreaterThan(5);
     expect(rows.filter((row: { rows_differing: number }) => row.rows_differing > 0)).toEqual([]);
     expect(await json("keys rotate-master")).toEqual({
-      master_key_version: "v2",
+      master_key_version: expect.stringMatching(/^v2-/),
       orgs: 1,
       data_keys_rewrapped: 1,
       failures: [],

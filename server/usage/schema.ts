@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { FIRST_DAY, MAX_RANGE_DAYS, MS_PER_DAY } from "@/server/lib/time";
+
+/** For pages, which see the server through its schemas. */
+export { FIRST_DAY, MAX_RANGE_DAYS };
 
 /** What spend can be broken down by on the screens. */
 export const breakdownDimensions = ["project", "user", "api_key", "model"] as const;
@@ -11,7 +15,7 @@ const Day = z.iso.date();
 export const DayRange = z
   .object({ from: Day, to: Day })
   .refine(({ from, to }) => from < to, { message: "from must be before to", path: ["to"] })
-  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= 1830 * 86_400_000, {
+  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= MAX_RANGE_DAYS * MS_PER_DAY, {
     message: "at most five years",
     path: ["to"],
   });
