@@ -10,25 +10,19 @@ import type {
   BreakdownInput,
   BreakdownRow,
   DayRange,
+  Member,
   Totals,
   UsageCounts,
 } from "@/server/usage/schema";
-import {
-  otherCurrencies,
-  type SpendByKey,
-  spendByDay,
-  spendByKey,
-  topSpenders,
-  usageByKey,
-} from "@/server/usage/spend.sql";
+import { otherCurrencies, type SpendByKey, spendByDay, spendByKey, usageByKey } from "@/server/usage/spend.sql";
 import { type ChartAmount, othersByDay, tieToTotals } from "@/server/usage/tie-to-totals";
 
 /** Spend by project, user, key or model: totals, a table whose rows add up to them, and a chart that does so too. */
 export async function getBreakdown(scope: OrgScope, { dimension, range }: BreakdownInput): Promise<Breakdown> {
   const previousRange = previousRangeOf(range);
   const coverage = await coverageOf(scope, range);
-  const totals = await getTotals(scope, range, previousRange);
-  const { rows, spend, describe } = await breakdownRows(scope, { dimension, range, previousRange, totals });
+  const { totals, listOf } = await readLists(scope, [dimension], { range, previousRange });
+  const { rows, spend, describe } = listOf(dimension);
   const keys = topKeys(spend);
   const amounts = await amountsByDay(scope, dimension, range, keys);
   return {
@@ -42,65 +36,69 @@ export async function getBreakdown(scope: OrgScope, { dimension, range }: Breakd
   };
 }
 
-export async function getTotals(scope: OrgScope, range: DayRange, previousRange: DayRange): Promise<Totals> {
-  const [total] = await spendByKey(scope, "total", { range, previousRange });
-  const usage = (await usageByKey(scope, "total", range)).get("") ?? null;
-  return { amount: total?.amount ?? null, previousAmount: total?.previousAmount ?? null, usage };
-}
+type Ranges = { range: DayRange; previousRange: DayRange };
 
-type RowsInput = {
-  dimension: BreakdownDimension;
-  range: DayRange;
-  previousRange: DayRange;
-  totals: Totals;
-};
+/** A dimension's rows, largest spend first, and the spend that they show. */
+type List = { rows: BreakdownRow[]; spend: SpendByKey[]; describe: (key: string) => Member };
 
 /**
- * The table's rows, largest spend first; the row of nobody takes what the list of this dimension does not hold.
- * @param only the rows of these members alone
+ * The lists of the given dimensions and the totals they add up to, read together.
+ * @param only of all lists nothing but the rows of these members and of nobody
  */
-export async function breakdownRows(scope: OrgScope, input: RowsInput, only?: readonly string[]) {
-  const { dimension, range, totals } = input;
-  const spend = await tiedSpend(scope, input, only);
-  const usage = await usageByKey(scope, dimension, range, only);
-  const keys = new Set([...spend.map(({ key }) => key), ...usage.keys()]);
+export async function readLists(
+  scope: OrgScope,
+  dimensions: readonly BreakdownDimension[],
+  { only, ...ranges }: Ranges & { only?: readonly string[] },
+) {
+  const keys = only && [...only, ""];
+  const spend = await spendByKey(scope, ["total", "user_total", ...dimensions], { ...ranges, keys });
+  const usage = await usageByKey(scope, ["total", ...dimensions], ranges.range, keys);
+  const totals = totalsOf(spend.get("total"), usage.get("total"));
+  const lists = new Map<BreakdownDimension, List>();
+  for (const dimension of dimensions) {
+    const listed = spend.get(dimension) ?? [];
+    // Spend by user comes from a list of its own; all others are cuts of the totals' list, and add up to it.
+    const own =
+      dimension === "user" ? tieToTotals(listed, { totals, listed: totalsOf(spend.get("user_total")) }) : listed;
+    const counts = usage.get(dimension) ?? new Map<string, UsageCounts>();
+    const members = new Set([...own.map(({ key }) => key), ...counts.keys()]);
+    const describe = await describeMembers(scope, dimension, [...members]);
+    lists.set(dimension, { spend: own, describe, rows: toRows({ spend: own, counts, totals, describe }) });
+  }
+  const listOf = (dimension: BreakdownDimension): List => {
+    const list = lists.get(dimension);
+    if (!list) throw new Error(`the list by ${dimension} was not read`);
+    return list;
+  };
+  return { totals, listOf };
+}
+
+const totalsOf = (spend: readonly SpendByKey[] = [], usage?: Map<string, UsageCounts>): Totals => ({
+  amount: spend[0]?.amount ?? null,
+  previousAmount: spend[0]?.previousAmount ?? null,
+  usage: usage?.get("") ?? null,
+});
+
+type RowsInput = Pick<List, "spend" | "describe"> & { counts: Map<string, UsageCounts>; totals: Totals };
+
+function toRows({ spend, counts, totals, describe }: RowsInput): BreakdownRow[] {
   const amounts = new Map(spend.map((row) => [row.key, row]));
-  const ordered = [...keys].toSorted((a, b) => bySpend(amounts.get(a), amounts.get(b)) || (a < b ? -1 : 1));
-  const describe = await describeMembers(scope, dimension, ordered);
-  const rows = ordered.map((key): BreakdownRow => {
-    const amount = amounts.get(key)?.amount ?? null;
-    return {
-      ...describe(key),
-      amount,
-      previousAmount: amounts.get(key)?.previousAmount ?? null,
-      // No usage of this member while others have some is zero requests; none of anybody is unknown.
-      usage: usage.get(key) ?? (totals.usage && noUsage),
-      share: ratio(amount, totals.amount),
-    };
-  });
-  return { rows, spend, describe };
+  return [...new Set([...amounts.keys(), ...counts.keys()])]
+    .toSorted((a, b) => bySpend(amounts.get(a), amounts.get(b)) || (a < b ? -1 : 1))
+    .map((key) => {
+      const { amount = null, previousAmount = null } = amounts.get(key) ?? {};
+      return {
+        ...describe(key),
+        amount,
+        previousAmount,
+        // No usage of this member while others have some is zero requests; none of anybody is unknown.
+        usage: counts.get(key) ?? (totals.usage && noUsage),
+        share: ratio(amount, totals.amount),
+      };
+    });
 }
 
 const noUsage: UsageCounts = { requests: 0, inputTokens: 0, inputCachedTokens: 0, outputTokens: 0 };
-
-/** The first rows only: what the others are made of is not read. */
-export async function topRows(scope: OrgScope, input: RowsInput, count: number) {
-  const leaders = await topSpenders(scope, input.dimension, input.range, count);
-  const hasEnough = leaders.filter((key) => key !== "").length >= count;
-  return breakdownRows(scope, input, hasEnough ? leaders : undefined);
-}
-
-/** Spend by user comes from a list of its own; all others are cuts of the totals' list, and add up to it. */
-async function tiedSpend(
-  scope: OrgScope,
-  { dimension, range, previousRange, totals }: RowsInput,
-  keys?: readonly string[],
-) {
-  const rows = await spendByKey(scope, dimension, { range, previousRange, keys });
-  if (dimension !== "user") return rows;
-  const [listed] = await spendByKey(scope, "user_total", { range, previousRange });
-  return tieToTotals(rows, { totals, listed: listed ?? { amount: null, previousAmount: null } });
-}
 
 const bySpend = (a: SpendByKey | undefined, b: SpendByKey | undefined) => {
   if (a?.amount == null || b?.amount == null) return (b?.amount == null ? 0 : 1) - (a?.amount == null ? 0 : 1);
@@ -117,9 +115,10 @@ export async function amountsByDay(
   range: DayRange,
   keys: readonly string[],
 ): Promise<ChartAmount[]> {
-  const named = await spendByDay(scope, dimension, range, keys);
-  const totals = await spendByDay(scope, "total", range);
-  const needsUnlisted = dimension === "user" && keys.includes("");
-  const listed = needsUnlisted ? await spendByDay(scope, "user_total", range) : totals;
+  const lists = await spendByDay(scope, ["total", "user_total", dimension], range, [...keys, ""]);
+  const named = (lists.get(dimension) ?? []).filter(({ key }) => keys.includes(key));
+  const totals = lists.get("total") ?? [];
+  const hasUnlisted = dimension === "user" && keys.includes("");
+  const listed = (hasUnlisted ? lists.get("user_total") : totals) ?? [];
   return [...named, ...othersByDay({ named, totals, listed })];
 }

@@ -14,7 +14,8 @@ export async function getMemberDetail(scope: OrgScope, { dimension, key, range }
   const previousRange = previousRangeOf(range);
   const storedKey = key ?? "";
   const member = (await describeMembers(scope, dimension, [storedKey]))(storedKey);
-  const [spend] = await spendByKey(scope, dimension, { range, previousRange, keys: [storedKey] });
+  const found = await spendByKey(scope, [dimension], { range, previousRange, keys: [storedKey] });
+  const [spend] = found.get(dimension) ?? [];
   const amounts = await spendOfMember(scope, { dimension, key }, range);
   const byModel = await usageByModelOf(scope, { dimension, key: storedKey }, range);
   // Models are in no directory: they exist by what they were used for.

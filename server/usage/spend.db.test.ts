@@ -150,7 +150,7 @@ describe("sums over a range", () => {
       fc.assert(
         fc.asyncProperty(rangeInOrAroundHistory, async (range) => {
           const previousRange = previousRangeOf(range);
-          const rows = await spendByKey(scope, "project", { range, previousRange });
+          const rows = (await spendByKey(scope, ["project"], { range, previousRange })).get("project") ?? [];
           for (const project of PROJECTS.map((number) => `proj_${number}`)) {
             const row = rows.find(({ key }) => key === project);
             expect(cents(row?.amount)).toBe(sumGiven(range, project));
@@ -166,7 +166,7 @@ describe("sums over a range", () => {
       fc.assert(
         fc.asyncProperty(rangeInOrAroundHistory, async (range) => {
           const days = utcDaysBetween(range.from, range.to).filter((day) => day >= HISTORY.from && day < HISTORY.to);
-          const counted = (await usageByKey(scope, "project", range)).get("proj_0");
+          const counted = (await usageByKey(scope, ["project"], range)).get("project")?.get("proj_0");
           expect(counted?.requests ?? 0).toBe(days.length);
           expect(counted?.inputTokens ?? 0).toBe(10 * days.length);
         }),

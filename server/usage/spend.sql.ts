@@ -8,102 +8,157 @@ import type { BreakdownDimension, DayRange, UsageCounts } from "@/server/usage/s
 
 export type SpendByKey = { key: string; amount: string | null; previousAmount: string | null };
 
+type CostDimension = keyof typeof costDimensions;
+type UsageDimension = (typeof monthlyUsageDimensions)[number];
+
 const amountText = (sum: Prisma.Sql) => Prisma.sql`trim_scale(${sum})::text`;
 
 const betweenDays = (range: DayRange) => Prisma.sql`day >= ${range.from}::date and day < ${range.to}::date`;
 
-type CostDimension = keyof typeof costDimensions;
-
-/** US dollars by member over a range and the one before it; null where there is no row at all. */
-export function spendByKey(scope: OrgScope, dimension: CostDimension, ranges: SpendRanges) {
-  const { range, previousRange, keys } = ranges;
-  const parts = costParts(scope, dimension, { ranges: [range, previousRange], keys });
-  return scope.db.$queryRaw<SpendByKey[]>`
-    select key, ${weightedAmount(Prisma.sql`w1`)} as amount, ${weightedAmount(Prisma.sql`w2`)} as "previousAmount"
-    from (${parts}) parts group by key having sum(days * w1) > 0 or sum(days * w2) > 0`;
-}
-
 type SpendRanges = { range: DayRange; previousRange: DayRange; keys?: readonly string[] };
 
-/** The members with the largest spend over a range and, if it has any row, the one of nobody. */
-export async function topSpenders(scope: OrgScope, dimension: BreakdownDimension, range: DayRange, count: number) {
-  const rows = await scope.db.$queryRaw<{ key: string }[]>`
-    select key from (${costParts(scope, dimension, { ranges: [range] })}) parts
-    group by key having sum(days * w1) > 0 order by key = '' desc, sum(amount * w1) desc, key limit ${count + 1}`;
-  return rows.map(({ key }) => key);
+/** US dollars by member over a range and the one before it, for each dimension; null where there is no row at all. */
+export async function spendByKey<D extends CostDimension>(
+  scope: OrgScope,
+  dimensions: readonly D[],
+  { range, previousRange, keys }: SpendRanges,
+): Promise<Map<D, SpendByKey[]>> {
+  const parts = costParts(scope, dimensions, { ranges: [range, previousRange], keys });
+  const rows = await scope.db.$queryRaw<(SpendByKey & Numbered)[]>`
+    select dimension, key, case when sum(days1) > 0 then ${amountText(Prisma.sql`sum(amount1)`)} end as amount,
+      case when sum(days2) > 0 then ${amountText(Prisma.sql`sum(amount2)`)} end as "previousAmount"
+    from (${parts}) parts group by dimension, key having sum(days1) > 0 or sum(days2) > 0`;
+  return byDimension(dimensions, costDimensions, rows);
+}
+
+/** The members with the largest spend over a range and, if it has any row, nobody; for each dimension. */
+export async function topSpenders(
+  scope: OrgScope,
+  dimensions: readonly BreakdownDimension[],
+  range: DayRange,
+  count: number,
+): Promise<Map<BreakdownDimension, string[]>> {
+  const rows = await scope.db.$queryRaw<({ key: string } & Numbered)[]>`
+    select dimension, key from (
+      select dimension, key, row_number() over (partition by dimension order by key = '' desc, sum(amount1) desc, key) as place
+      from (${costParts(scope, dimensions, { ranges: [range] })}) parts group by dimension, key having sum(days1) > 0
+    ) ranked where place <= ${count + 1}`;
+  const found = byDimension(dimensions, costDimensions, rows);
+  return new Map([...found].map(([dimension, own]) => [dimension, own.map(({ key }) => key)]));
+}
+
+type Numbered = { dimension: number };
+
+/** The rows of each of the dimensions, without the number that tells them apart. */
+function byDimension<D extends string, R extends Numbered>(
+  dimensions: readonly D[],
+  numbers: Record<D, number>,
+  rows: readonly R[],
+): Map<D, Omit<R, "dimension">[]> {
+  const found = Map.groupBy(rows, ({ dimension }) => dimension);
+  return new Map(
+    dimensions.map((name) => [name, (found.get(numbers[name]) ?? []).map(({ dimension: _, ...row }) => row)]),
+  );
 }
 
 type PartsOf = { ranges: readonly DayRange[]; keys?: readonly string[] };
 
-/** Rows (key, amount, days, w1, w2, ...): what each part adds to each of the ranges. */
-function costParts(scope: OrgScope, dimension: CostDimension, { ranges, keys }: PartsOf) {
+/** Rows (dimension, key, amount1, days1, amount2, days2, ...): what is to be added up for each of the ranges. */
+function costParts(scope: OrgScope, dimensions: readonly CostDimension[], { ranges, keys }: PartsOf) {
   const parts = partsOfRanges(ranges).map((part) => {
-    const { table, days, where } = partSql("cost", part);
-    const weights = part.weights.map((weight, i) => Prisma.sql`${weight}::int as ${Prisma.raw(`w${i + 1}`)}`);
-    return Prisma.sql`
-      select key, sum(amount) as amount, ${days} as days, ${Prisma.join(weights)} from ${table}
-      where org_id = ${scope.org.id}::uuid and dimension = ${costDimensions[dimension]} and ${where} ${onlyOf(keys)} group by key`;
+    const columns = part.weights.map((weight, i) => {
+      const number = Prisma.raw(String(i + 1));
+      return Prisma.sql`${weighted(weight, "amount")} as amount${number}, ${weighted(weight, daysOf(part))} as days${number}`;
+    });
+    const numbers = dimensions.map((name) => costDimensions[name]);
+    return Prisma.sql`select dimension, key, ${Prisma.join(columns)} from ${rowsOf(scope, "cost", { part, numbers, keys })}`;
   });
   return Prisma.join(parts, " union all ");
 }
 
-const weightedAmount = (weight: Prisma.Sql) =>
-  Prisma.sql`case when sum(days * ${weight}) > 0 then ${amountText(Prisma.sql`sum(amount * ${weight})`)} end`;
+/** A null of the narrowest type: a union takes the type of its other parts. */
+const weighted = (weight: number, column: string) =>
+  Prisma.raw(weight === 0 ? "null::int" : weight > 0 ? column : `-${column}`);
 
-/** Where a part is read from, which rows, and how many days' rows are in a member's sum. */
-function partSql(kind: "cost" | "usage", { by, from, to }: RangePart) {
-  const column = Prisma.raw(by);
-  return {
-    table: Prisma.raw(by === "day" ? `${kind}_daily` : `${kind}_monthly`),
-    days: by === "day" ? Prisma.sql`count(*)` : Prisma.sql`sum(days)`,
-    where: Prisma.sql`${column} >= ${from}::date and ${column} < ${to}::date`,
-  };
+/** How many days' rows are in a row. */
+const daysOf = ({ by }: RangePart) => (by === "day" ? "1" : "days");
+
+type PartRows = { part: RangePart; numbers: readonly number[]; keys?: readonly string[] };
+
+function rowsOf(scope: OrgScope, kind: "cost" | "usage", { part, numbers, keys }: PartRows) {
+  const table = Prisma.raw(`${kind}_${part.by === "day" ? "daily" : "monthly"}`);
+  const column = Prisma.raw(part.by);
+  return Prisma.sql`${table} where org_id = ${scope.org.id}::uuid and ${ofDimensions(numbers)}
+    and ${column} >= ${part.from}::date and ${column} < ${part.to}::date ${onlyOf(keys)}`;
 }
+
+const ofDimensions = (numbers: readonly number[]) =>
+  numbers.length === 1
+    ? Prisma.sql`dimension = ${numbers[0]}`
+    : Prisma.sql`dimension = any(${[...numbers]}::smallint[])`;
 
 const onlyOf = (keys: readonly string[] | undefined) =>
   keys ? Prisma.sql`and key = any(${[...keys]}::text[])` : Prisma.empty;
 
 export type AmountByDay = { day: string; key: string; amount: string };
 
-/** US dollars by day of the named members; '' names the one member of a total, and what is attributed to nobody. */
-export async function spendByDay(
+/** US dollars by day of the named members, for each dimension; '' names the one member of a total, and nobody. */
+export async function spendByDay<D extends CostDimension>(
   scope: OrgScope,
-  dimension: CostDimension,
+  dimensions: readonly D[],
   range: DayRange,
-  keys: readonly string[] = [""],
-): Promise<AmountByDay[]> {
-  if (keys.length === 0) return [];
-  return scope.db.$queryRaw<AmountByDay[]>`
-    select to_char(day, 'YYYY-MM-DD') as day, key, ${amountText(Prisma.sql`sum(amount)`)} as amount
-    from cost_daily
-    where org_id = ${scope.org.id}::uuid and dimension = ${costDimensions[dimension]} and ${betweenDays(range)} ${onlyOf(keys)}
-    group by cost_daily.day, key`;
+  keys: readonly string[],
+): Promise<Map<D, AmountByDay[]>> {
+  const numbers = dimensions.map((name) => costDimensions[name]);
+  // A row per member: a year of eight members by day would be three thousand of them.
+  const rows = await scope.db.$queryRaw<(MemberDays & Numbered)[]>`
+    select dimension, key, json_agg(day) as days, json_agg(${amountText(Prisma.sql`amount`)}) as amounts
+    from (
+      select dimension, key, day, sum(amount) as amount from cost_daily
+      where org_id = ${scope.org.id}::uuid and ${ofDimensions(numbers)} and ${betweenDays(range)} ${onlyOf(keys)}
+      group by dimension, key, day
+    ) sums group by dimension, key`;
+  const found = byDimension(dimensions, costDimensions, rows);
+  return new Map([...found].map(([name, members]) => [name, members.flatMap(toAmounts)]));
 }
+
+type MemberDays = { key: string; days: string[]; amounts: string[] };
+
+const toAmounts = ({ key, days, amounts }: MemberDays): AmountByDay[] =>
+  days.map((day, i) => ({ day, key, amount: amounts[i] ?? "0" }));
 
 type Counted = { requests: bigint; input: bigint; cached: bigint; output: bigint };
 
-const countColumns = Prisma.sql`sum(requests)::bigint as requests, sum(input_tokens)::bigint as input,
-  sum(input_cached_tokens)::bigint as cached, sum(output_tokens)::bigint as output`;
+const counts = { requests: "requests", input: "input_tokens", cached: "input_cached_tokens", output: "output_tokens" };
 
-/** Requests and tokens by member over a range. */
-export async function usageByKey(
+/** `column` gives what is to be read for a measure. */
+const countColumns = (column: (measure: string, name: string) => string) =>
+  Prisma.raw(
+    Object.entries(counts)
+      .map(([name, measure]) => `${column(measure, name)} as ${name}`)
+      .join(", "),
+  );
+
+/** Requests and tokens by member over a range, for each dimension. */
+export async function usageByKey<D extends UsageDimension>(
   scope: OrgScope,
-  dimension: (typeof monthlyUsageDimensions)[number],
+  dimensions: readonly D[],
   range: DayRange,
   keys?: readonly string[],
-): Promise<Map<string, UsageCounts>> {
+): Promise<Map<D, Map<string, UsageCounts>>> {
+  const numbers = dimensions.map((name) => usageDimensions[name]);
   const parts = partsOfRanges([range]).map((part) => {
-    const { table, days, where } = partSql("usage", part);
+    const weight = part.weights[0] ?? 0;
     return Prisma.sql`
-      select key, ${countColumns}, ${days} as days, ${part.weights[0]}::int as weight from ${table}
-      where org_id = ${scope.org.id}::uuid and dimension = ${usageDimensions[dimension]} and ${where} ${onlyOf(keys)} group by key`;
+      select dimension, key, ${countColumns((measure) => (weight < 0 ? `-${measure}` : measure))},
+        ${weighted(weight, daysOf(part))} as days
+      from ${rowsOf(scope, "usage", { part, numbers, keys })}`;
   });
-  const rows = await scope.db.$queryRaw<(Counted & { key: string })[]>`
-    select key, sum(requests * weight)::bigint as requests, sum(input * weight)::bigint as input,
-      sum(cached * weight)::bigint as cached, sum(output * weight)::bigint as output
-    from (${Prisma.join(parts, " union all ")}) parts
-    group by key having sum(days * weight) > 0`;
-  return new Map(rows.map((row) => [row.key, toCounts(row)]));
+  const rows = await scope.db.$queryRaw<(Counted & { key: string } & Numbered)[]>`
+    select dimension, key, ${countColumns((_, name) => `sum(${name})::bigint`)}
+    from (${Prisma.join(parts, " union all ")}) parts group by dimension, key having sum(days) > 0`;
+  const found = byDimension(dimensions, usageDimensions, rows);
+  return new Map([...found].map(([name, own]) => [name, new Map(own.map((row) => [row.key, toCounts(row)]))]));
 }
 
 const pairDimensions = { project: "project_model", user: "user_model", api_key: "api_key_model" } as const;
@@ -117,7 +172,7 @@ export async function usageByModelOf(
   const isModel = member.dimension === "model";
   const number = usageDimensions[member.dimension === "model" ? "model" : pairDimensions[member.dimension]];
   const rows = await scope.db.$queryRaw<(Counted & { model: string })[]>`
-    select ${isModel ? Prisma.sql`key` : Prisma.sql`key2`} as model, ${countColumns} from usage_daily
+    select ${isModel ? Prisma.sql`key` : Prisma.sql`key2`} as model, ${countColumns((measure) => `sum(${measure})::bigint`)} from usage_daily
     where org_id = ${scope.org.id}::uuid and dimension = ${number} and key = ${member.key} and ${betweenDays(range)}
     group by 1 order by sum(input_tokens) + sum(output_tokens) desc, sum(requests) desc limit 100`;
   return rows.map((row) => ({ model: row.model || null, usage: toCounts(row) }));
