@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { AbilitiesList } from "@/components/connections/abilities-list";
+import { KeyEnding } from "@/components/connections/key-ending";
 import { LastSynced } from "@/components/connections/last-synced";
 import { useFormat } from "@/components/lib/use-format";
 import { Card } from "@/components/ui/card";
@@ -24,9 +25,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionSummary 
           </span>
         </Fact>
         <Fact label={t("facts.key")}>
-          <span className="font-mono" title={t("keyEnding", { last4: connection.keyLast4 })}>
-            ····{connection.keyLast4}
-          </span>
+          {connection.keyLast4 === null ? t("keyHidden") : <KeyEnding last4={connection.keyLast4} />}
           <LastSyncedLine connection={connection} />
         </Fact>
         <Fact label={t("facts.history")}>

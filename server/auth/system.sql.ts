@@ -51,3 +51,7 @@ export const listDueConnections = (at: Date, limit: number) =>
 export const listStalledRuns = (before: Date, limit: number) =>
   prisma().$queryRaw<{ orgId: string; runId: string }[]>`
     select org_id as "orgId", run_id as "runId" from system_stalled_runs(${before}, ${limit}::int)`;
+
+export const listPendingErasures = (before: Date, limit: number) =>
+  prisma().$queryRaw<{ orgId: string; connectionId: string }[]>`
+    select org_id as "orgId", connection_id as "connectionId" from system_pending_erasures(${before}, ${limit}::int)`;

@@ -1,4 +1,5 @@
 import type { OrgScope } from "@/server/auth/scope";
+import { baseUrlOf } from "@/server/connections/base-url";
 import { dataKeyOfVersion, newestDataKey } from "@/server/connections/data-key";
 import { open, seal } from "@/server/lib/crypto";
 import { AppError, notFound } from "@/server/lib/errors";
@@ -25,14 +26,14 @@ export type OpenedConnection = { id: string; baseUrl: string; adminKey: string }
 export async function openAdminKey(scope: OrgScope, connectionId: string): Promise<OpenedConnection> {
   const connection = await scope.db.connection.findFirst({
     where: { id: connectionId, status: { not: "deleted" } },
-    select: { id: true, baseUrl: true, keyCiphertext: true },
+    select: { id: true, baseUrl: true, isSample: true, keyCiphertext: true },
   });
   if (!connection?.keyCiphertext) throw notFound("connection");
   const bytes = Buffer.from(connection.keyCiphertext);
   const { key } = await dataKeyOfVersion(scope, bytes.readUInt32BE(0));
   try {
     const adminKey = open(bytes.subarray(4), key, keyContext(scope.org.id, connectionId)).toString("utf8");
-    return { id: connection.id, baseUrl: connection.baseUrl, adminKey };
+    return { id: connection.id, baseUrl: baseUrlOf(connection), adminKey };
   } catch (cause) {
     throw new AppError("internal", "admin_key_unreadable", {
       message: "The stored Admin key cannot be opened.",

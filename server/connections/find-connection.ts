@@ -1,3 +1,4 @@
+import { can } from "@/server/auth/permissions";
 import type { OrgScope } from "@/server/auth/scope";
 import { Abilities, type ConnectionSummary } from "@/server/connections/schema";
 import { notFound } from "@/server/lib/errors";
@@ -19,12 +20,15 @@ const visible = {
   usageGranularity: true,
   lastSyncedAt: true,
   createdAt: true,
+  eraseRequestedAt: true,
 } as const;
 
-/** @throws AppError not_found for a connection that is not there, was deleted or belongs to another org. */
-export async function findConnection(scope: OrgScope, connectionId: string) {
+type Among = { among?: "living" | "all" };
+
+/** @throws AppError not_found for a connection that is not there, belongs to another org or, among the living, was deleted. */
+export async function findConnection(scope: OrgScope, connectionId: string, { among = "living" }: Among = {}) {
   const row = await scope.db.connection.findFirst({
-    where: { id: connectionId, status: { not: "deleted" } },
+    where: { id: connectionId, ...(among === "living" ? { status: { not: "deleted" } } : {}) },
     select: visible,
   });
   if (!row) throw notFound("connection");
@@ -32,7 +36,7 @@ export async function findConnection(scope: OrgScope, connectionId: string) {
 }
 
 export async function getConnection(scope: OrgScope, connectionId: string): Promise<ConnectionSummary> {
-  return summarise(await findConnection(scope, connectionId));
+  return summarise(scope, await findConnection(scope, connectionId));
 }
 
 export async function listConnections(scope: OrgScope): Promise<ConnectionSummary[]> {
@@ -41,13 +45,20 @@ export async function listConnections(scope: OrgScope): Promise<ConnectionSummar
     select: visible,
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  return rows.map(summarise);
+  return rows.map((row) => summarise(scope, row));
 }
 
 type VisibleConnection = Awaited<ReturnType<typeof findConnection>>;
 
-const summarise = ({ baseUrl: _baseUrl, ...row }: VisibleConnection): ConnectionSummary => ({
+/** The end of a key is for those who handle keys: members who may change connections, and the operator. */
+const seesKeys = ({ role }: OrgScope) => role === null || can(role, "connections:write");
+
+const summarise = (
+  scope: OrgScope,
+  { baseUrl: _baseUrl, eraseRequestedAt: _erase, ...row }: VisibleConnection,
+): ConnectionSummary => ({
   ...row,
+  keyLast4: seesKeys(scope) ? row.keyLast4 : null,
   abilities: Abilities.parse(row.abilities),
   statusChangedAt: row.statusChangedAt.toISOString(),
   lastSyncedAt: row.lastSyncedAt?.toISOString() ?? null,

@@ -1,5 +1,6 @@
 import type { OrgAccess } from "@/server/auth/scope";
 import { sealAdminKey } from "@/server/connections/admin-key";
+import { baseUrlOf } from "@/server/connections/base-url";
 import { findConnection } from "@/server/connections/find-connection";
 import type { ReplaceKeyInput } from "@/server/connections/schema";
 import { verifyKey } from "@/server/connections/verify-key";
@@ -8,7 +9,11 @@ import { AppError } from "@/server/lib/errors";
 /** Swaps the Admin key of a connection for another of the same OpenAI organization; a broken connection works again. */
 export async function replaceKey(access: OrgAccess, input: ReplaceKeyInput): Promise<void> {
   const connection = await access.inScope((scope) => findConnection(scope, input.connectionId));
-  const verified = await verifyKey(access, { adminKey: input.adminKey, baseUrl: connection.baseUrl });
+  const verified = await verifyKey(access, {
+    adminKey: input.adminKey,
+    baseUrl: baseUrlOf(connection),
+    isSample: connection.isSample,
+  });
   if (verified.openaiOrgId !== connection.openaiOrgId) {
     throw new AppError("conflict", "key_of_other_organization", {
       message: "This key belongs to another OpenAI organization. Connect that one separately.",

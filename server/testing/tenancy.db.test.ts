@@ -118,6 +118,7 @@ describe("the schema", () => {
       "system_org_by_id",
       "system_org_by_slug",
       "system_org_ids",
+      "system_pending_erasures",
       "system_stalled_runs",
     ]);
   });

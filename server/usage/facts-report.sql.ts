@@ -1,6 +1,7 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
 import type { UsageMeasure } from "@/server/openai/streams";
+import { ofCountedStreams } from "@/server/usage/counted.sql";
 import type { CostGroup, ReportGroup, UsageGroup } from "@/server/usage/facts-report-groups";
 import { type MeasureColumn, measureFields } from "@/server/usage/measures";
 import type { DayRange } from "@/server/usage/schema";
@@ -35,7 +36,9 @@ function timeColumn(groupBy: readonly ReportGroup[]): Prisma.Sql {
 
 const inRange = (scope: OrgScope, { stream, range }: Reading<ReportGroup>) => Prisma.sql`
   f.org_id = ${scope.org.id}::uuid
-  and f.stream_id = any(array(select id from streams where org_id = ${scope.org.id}::uuid and name = ${stream}))
+  and f.stream_id = any(array(
+    select id from streams
+    where org_id = ${scope.org.id}::uuid and name = ${stream} and ${ofCountedStreams(scope, Prisma.sql`id`)}))
   and f.bucket_start >= ${range.from}::date::timestamp at time zone 'UTC'
   and f.bucket_start < ${range.to}::date::timestamp at time zone 'UTC'`;
 

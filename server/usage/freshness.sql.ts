@@ -32,6 +32,7 @@ export function streamStatuses(scope: OrgScope, range: DayRange): Promise<Stream
       ) as "coveredDays"
     from connections c
     left join streams s on s.org_id = c.org_id and s.connection_id = c.id and s.name = 'costs.project'
-    where c.org_id = ${scope.org.id}::uuid and (c.status <> 'deleted' or not isempty(s.coverage))
+    where c.org_id = ${scope.org.id}::uuid and c.erase_requested_at is null
+      and (c.status <> 'deleted' or not isempty(s.coverage))
     order by c.created_at`;
 }

@@ -33,7 +33,7 @@ export async function replaceWindow(
   facts: CostFacts | UsageFacts,
 ): Promise<WindowResult> {
   const table = facts.kind === "costs" ? "cost_facts" : "usage_facts";
-  const lock = await sql.lockStream(client, orgId, window.stream.id);
+  const lock = await sql.lockWritableStream(client, orgId, window.stream.id);
   const seriesIds = await resolveSeries(client, { orgId, stream: window.stream, width: window.width }, facts.series);
   const scope = { orgId, table, window, seriesIds } as const;
   const changes = (await sql.windowHasFacts(client, scope))

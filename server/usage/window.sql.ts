@@ -26,7 +26,22 @@ const changes = { cost_facts: "changed_cost_facts", usage_facts: "changed_usage_
 /** Without the org and the stream, which all rows of a window share. */
 const factColumns = (table: FactTable) => ["bucket_start", "series_id", ...measures[table]];
 
-/** Takes the stream's row until commit: windows of one stream are written one after another. */
+/**
+ * Takes the stream's row until commit: windows of one stream are written one after another.
+ * @throws Error when the connection is deleted: nothing may be added to history that is kept or being erased.
+ */
+export async function lockWritableStream(client: TenantConnection, orgId: string, streamId: number) {
+  const lock = await lockStream(client, orgId, streamId);
+  // A statement of its own: what was decided while we waited for the row counts.
+  const { rowCount } = await client.query(
+    `select from streams s join connections c on c.org_id = s.org_id and c.id = s.connection_id
+     where s.org_id = $1 and s.id = $2 and c.status <> 'deleted'`,
+    [orgId, streamId],
+  );
+  if (rowCount === 0) throw new Error(`the connection of stream ${streamId} is deleted`);
+  return lock;
+}
+
 export async function lockStream(client: TenantConnection, orgId: string, streamId: number) {
   const { rows } = await client.query<{ synced_through: Date | null }>(
     "select synced_through from streams where org_id = $1 and id = $2 for update",

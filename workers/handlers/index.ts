@@ -1,3 +1,5 @@
+import { connectionErase } from "@/workers/handlers/connection-erase";
+import { syncPrune } from "@/workers/handlers/sync-prune";
 import { syncRun } from "@/workers/handlers/sync-run";
 import { syncSweep } from "@/workers/handlers/sync-sweep";
 import type { Handlers } from "@/workers/runtime";
@@ -6,4 +8,6 @@ import type { Handlers } from "@/workers/runtime";
 export const handlers: Handlers = {
   "sync.run": syncRun,
   "sync.sweep": syncSweep,
+  "sync.prune": syncPrune,
+  "connection.erase": connectionErase,
 };
