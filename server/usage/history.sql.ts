@@ -1,6 +1,6 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
-import { ofCountedStreams } from "@/server/usage/counted.sql";
+import { andCounted } from "@/server/usage/counted.sql";
 import { costDimensions } from "@/server/usage/dimensions";
 import type { BreakdownDimension } from "@/server/usage/schema";
 
@@ -9,7 +9,7 @@ export async function hasHistory(scope: OrgScope): Promise<boolean> {
   const rows = await scope.db.$queryRaw<{ found: boolean }[]>`
     select exists (
       select from cost_daily
-      where org_id = ${scope.org.id}::uuid and dimension = ${costDimensions.total} and ${ofCountedStreams(scope)}
+      where org_id = ${scope.org.id}::uuid and dimension = ${costDimensions.total} ${await andCounted(scope)}
     ) as found`;
   return rows[0]?.found ?? false;
 }

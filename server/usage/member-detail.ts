@@ -5,6 +5,7 @@ import { compareDecimals, ratio, sumDecimals } from "@/server/lib/money";
 import { toDailySeries, topKeys } from "@/server/usage/daily-series";
 import { previousRangeOf } from "@/server/usage/day-ranges";
 import { coverageOf } from "@/server/usage/freshness";
+import { wasEverNamed } from "@/server/usage/history.sql";
 import { describeMembers } from "@/server/usage/members";
 import type { Member, MemberDetail, MemberInput } from "@/server/usage/schema";
 import { spendByKey, spendOfMember, usageByModelOf } from "@/server/usage/spend.sql";
@@ -20,7 +21,7 @@ export async function getMemberDetail(scope: OrgScope, { dimension, key, range }
   const byModel = await usageByModelOf(scope, { dimension, key: storedKey }, range);
   // Models are in no directory: they exist by what they were used for.
   const isListed = member.state !== "unknown" && dimension !== "model";
-  if (!isListed && key !== null && !spend && byModel.length === 0 && !(await hasHistory(scope, dimension, storedKey)))
+  if (!isListed && key !== null && !spend && byModel.length === 0 && !(await wasEverNamed(scope, dimension, key)))
     throw notFound(dimension);
   const coverage = await coverageOf(scope, range);
   const byLineItem = Map.groupBy(amounts, ({ lineItem }) => lineItem ?? "");
@@ -54,13 +55,6 @@ export async function getMemberDetail(scope: OrgScope, { dimension, key, range }
     byModel,
     freshness: coverage.freshness,
   };
-}
-
-const EVER = { from: "2020-01-01", to: "2100-01-01" };
-
-async function hasHistory(scope: OrgScope, dimension: MemberInput["dimension"], key: string): Promise<boolean> {
-  if ((await usageByModelOf(scope, { dimension, key }, EVER)).length > 0) return true;
-  return (await spendOfMember(scope, { dimension, key: key || null }, EVER)).length > 0;
 }
 
 const sumUsage = (counts: MemberDetail["byModel"][number]["usage"][]) =>

@@ -1,5 +1,6 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
+import { andCounted } from "@/server/usage/counted.sql";
 import { costDimensions, type monthlyUsageDimensions, usageDimensions } from "@/server/usage/dimensions";
 import { partsOfRanges, type RangePart } from "@/server/usage/range-parts";
 import type { BreakdownDimension, DayRange, UsageCounts } from "@/server/usage/schema";
@@ -23,7 +24,7 @@ export async function spendByKey<D extends CostDimension>(
   dimensions: readonly D[],
   { range, previousRange, keys }: SpendRanges,
 ): Promise<Map<D, SpendByKey[]>> {
-  const parts = costParts(scope, dimensions, { ranges: [range, previousRange], keys });
+  const parts = await costParts(scope, dimensions, { ranges: [range, previousRange], keys });
   const rows = await scope.db.$queryRaw<(SpendByKey & Numbered)[]>`
     select dimension, key, case when sum(days1) > 0 then ${amountText(Prisma.sql`sum(amount1)`)} end as amount,
       case when sum(days2) > 0 then ${amountText(Prisma.sql`sum(amount2)`)} end as "previousAmount"
@@ -38,10 +39,11 @@ export async function topSpenders(
   range: DayRange,
   count: number,
 ): Promise<Map<BreakdownDimension, string[]>> {
+  const parts = await costParts(scope, dimensions, { ranges: [range] });
   const rows = await scope.db.$queryRaw<({ key: string } & Numbered)[]>`
     select dimension, key from (
       select dimension, key, row_number() over (partition by dimension order by key = '' desc, sum(amount1) desc, key) as place
-      from (${costParts(scope, dimensions, { ranges: [range] })}) parts group by dimension, key having sum(days1) > 0
+      from (${parts}) parts group by dimension, key having sum(days1) > 0
     ) ranked where place <= ${count + 1}`;
   const found = byDimension(dimensions, costDimensions, rows);
   return new Map([...found].map(([dimension, own]) => [dimension, own.map(({ key }) => key)]));
@@ -64,14 +66,15 @@ function byDimension<D extends string, R extends Numbered>(
 type PartsOf = { ranges: readonly DayRange[]; keys?: readonly string[] };
 
 /** Rows (dimension, key, amount1, days1, amount2, days2, ...): what is to be added up for each of the ranges. */
-function costParts(scope: OrgScope, dimensions: readonly CostDimension[], { ranges, keys }: PartsOf) {
+async function costParts(scope: OrgScope, dimensions: readonly CostDimension[], { ranges, keys }: PartsOf) {
+  const filter = Prisma.sql`${onlyOf(keys)} ${await andCounted(scope)}`;
   const parts = partsOfRanges(ranges).map((part) => {
     const columns = part.weights.map((weight, i) => {
       const number = Prisma.raw(String(i + 1));
       return Prisma.sql`${weighted(weight, "amount")} as amount${number}, ${weighted(weight, daysOf(part))} as days${number}`;
     });
     const numbers = dimensions.map((name) => costDimensions[name]);
-    return Prisma.sql`select dimension, key, ${Prisma.join(columns)} from ${rowsOf(scope, "cost", { part, numbers, keys })}`;
+    return Prisma.sql`select dimension, key, ${Prisma.join(columns)} from ${rowsOf(scope, "cost", { part, numbers, filter })}`;
   });
   return Prisma.join(parts, " union all ");
 }
@@ -83,13 +86,13 @@ const weighted = (weight: number, column: string) =>
 /** How many days' rows are in a row. */
 const daysOf = ({ by }: RangePart) => (by === "day" ? "1" : "days");
 
-type PartRows = { part: RangePart; numbers: readonly number[]; keys?: readonly string[] };
+type PartRows = { part: RangePart; numbers: readonly number[]; filter: Prisma.Sql };
 
-function rowsOf(scope: OrgScope, kind: "cost" | "usage", { part, numbers, keys }: PartRows) {
+function rowsOf(scope: OrgScope, kind: "cost" | "usage", { part, numbers, filter }: PartRows) {
   const table = Prisma.raw(`${kind}_${part.by === "day" ? "daily" : "monthly"}`);
   const column = Prisma.raw(part.by);
   return Prisma.sql`${table} where org_id = ${scope.org.id}::uuid and ${ofDimensions(numbers)}
-    and ${column} >= ${part.from}::date and ${column} < ${part.to}::date ${onlyOf(keys)}`;
+    and ${column} >= ${part.from}::date and ${column} < ${part.to}::date ${filter}`;
 }
 
 const ofDimensions = (numbers: readonly number[]) =>
@@ -116,6 +119,7 @@ export async function spendByDay<D extends CostDimension>(
     from (
       select dimension, key, day, sum(amount) as amount from cost_daily
       where org_id = ${scope.org.id}::uuid and ${ofDimensions(numbers)} and ${betweenDays(range)} ${onlyOf(keys)}
+        ${await andCounted(scope)}
       group by dimension, key, day
     ) sums group by dimension, key`;
   const found = byDimension(dimensions, costDimensions, rows);
@@ -147,12 +151,13 @@ export async function usageByKey<D extends UsageDimension>(
   keys?: readonly string[],
 ): Promise<Map<D, Map<string, UsageCounts>>> {
   const numbers = dimensions.map((name) => usageDimensions[name]);
+  const filter = Prisma.sql`${onlyOf(keys)} ${await andCounted(scope)}`;
   const parts = partsOfRanges([range]).map((part) => {
     const weight = part.weights[0] ?? 0;
     return Prisma.sql`
       select dimension, key, ${countColumns((measure) => (weight < 0 ? `-${measure}` : measure))},
         ${weighted(weight, daysOf(part))} as days
-      from ${rowsOf(scope, "usage", { part, numbers, keys })}`;
+      from ${rowsOf(scope, "usage", { part, numbers, filter })}`;
   });
   const rows = await scope.db.$queryRaw<(Counted & { key: string } & Numbered)[]>`
     select dimension, key, ${countColumns((_, name) => `sum(${name})::bigint`)}
@@ -174,6 +179,7 @@ export async function usageByModelOf(
   const rows = await scope.db.$queryRaw<(Counted & { model: string })[]>`
     select ${isModel ? Prisma.sql`key` : Prisma.sql`key2`} as model, ${countColumns((measure) => `sum(${measure})::bigint`)} from usage_daily
     where org_id = ${scope.org.id}::uuid and dimension = ${number} and key = ${member.key} and ${betweenDays(range)}
+      ${await andCounted(scope)}
     group by 1 order by sum(input_tokens) + sum(output_tokens) desc, sum(requests) desc limit 100`;
   return rows.map((row) => ({ model: row.model || null, usage: toCounts(row) }));
 }
@@ -193,7 +199,7 @@ const memberColumns = {
 } as const satisfies Record<BreakdownDimension, Prisma.Sql>;
 
 /** US dollars of one member by day and line item, from the facts of the stream that knows this dimension. */
-export function spendOfMember(
+export async function spendOfMember(
   scope: OrgScope,
   member: { dimension: BreakdownDimension; key: string | null },
   range: DayRange,
@@ -207,17 +213,17 @@ export function spendOfMember(
     where s.org_id = ${scope.org.id}::uuid and s.stream = ${stream} and s.currency = 'usd'
       and ${member.key === null ? Prisma.sql`${column} is null` : Prisma.sql`${column} = ${member.key}`}
       and f.bucket_start >= ${range.from}::date::timestamp at time zone 'UTC'
-      and f.bucket_start < ${range.to}::date::timestamp at time zone 'UTC'
+      and f.bucket_start < ${range.to}::date::timestamp at time zone 'UTC' ${await andCounted(scope, "f.stream_id")}
     group by 1, 2`;
 }
 
 /** Money in other currencies over a range: shown beside the totals, never in them. */
-export function otherCurrencies(scope: OrgScope, range: DayRange) {
+export async function otherCurrencies(scope: OrgScope, range: DayRange) {
   return scope.db.$queryRaw<{ currency: string; amount: string }[]>`
     select s.currency, ${amountText(Prisma.sql`sum(f.amount)`)} as amount
     from series s join cost_facts f on f.org_id = s.org_id and f.series_id = s.id
     where s.org_id = ${scope.org.id}::uuid and s.stream = 'costs.project' and s.currency <> 'usd'
       and f.bucket_start >= ${range.from}::date::timestamp at time zone 'UTC'
-      and f.bucket_start < ${range.to}::date::timestamp at time zone 'UTC'
+      and f.bucket_start < ${range.to}::date::timestamp at time zone 'UTC' ${await andCounted(scope, "f.stream_id")}
     group by 1 order by 1`;
 }
