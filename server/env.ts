@@ -39,6 +39,7 @@ const Env = z
     REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
     DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).default(10),
     AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
+    // Read by next-auth itself, which would pass over one that is not a URL.
     AUTH_URL: httpUrl.optional(),
     MASTER_KEYS: masterKeys.optional(),
     MASTER_KEYS_FILE: masterKeysFile.optional(),
