@@ -3,7 +3,7 @@ import { type Actor, recordAudit, type AuditEntry } from "@/server/audit/record-
 import { can, type Permission } from "@/server/auth/permissions";
 import { findMembership, findOrgById, findOrgBySlug, type OrgRef } from "@/server/auth/system.sql";
 import type { Role } from "@/server/db/generated/enums";
-import { withTenant, type TenantDb } from "@/server/db/tenant";
+import { type TenantDb, type TransactionOptions, withTenant } from "@/server/db/tenant";
 import { AppError, notFound } from "@/server/lib/errors";
 import { logger } from "@/server/lib/logger";
 
@@ -15,7 +15,7 @@ export type OrgAccess = {
   readonly log: Logger;
   readonly requestId: string | null;
   /** Runs `work` in one transaction bound to the org; hooks given to afterCommit run once it has committed. */
-  inScope<T>(work: (scope: OrgScope) => Promise<T>, options?: { timeoutMs?: number }): Promise<T>;
+  inScope<T>(work: (scope: OrgScope) => Promise<T>, options?: TransactionOptions): Promise<T>;
 };
 
 /** What every verb gets: the tenant, held as a value, with a database handle that reaches nothing else. */

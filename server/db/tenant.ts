@@ -14,7 +14,11 @@ export type TenantConnection = pg.PoolClient & { readonly __tenant: unique symbo
  */
 const PARALLEL_SETUP_COST = "100000";
 
-type TransactionOptions = { timeoutMs?: number };
+export type TransactionOptions = {
+  timeoutMs?: number;
+  /** One state of the data for all that is read, and nothing can be written: for what is shown together. */
+  isSnapshot?: boolean;
+};
 
 /**
  * One transaction, one tenant: everything `work` does through `db` sees and writes rows of `orgId` only (row level
@@ -23,16 +27,16 @@ type TransactionOptions = { timeoutMs?: number };
 export function withTenant<T>(
   orgId: string,
   work: (db: TenantDb) => Promise<T>,
-  options: TransactionOptions = {},
+  { timeoutMs = 15_000, isSnapshot = false }: TransactionOptions = {},
 ): Promise<T> {
   return prisma().$transaction(
     async (tx) => {
       await tx.$executeRaw`
         select set_config('app.org_id', ${orgId}, true), set_config('parallel_setup_cost', ${PARALLEL_SETUP_COST}, true),
-          set_config('jit', 'off', true)`;
+          set_config('jit', 'off', true), set_config('transaction_read_only', ${isSnapshot ? "on" : "off"}, true)`;
       return work(tx as TenantDb);
     },
-    { timeout: options.timeoutMs ?? 15_000, maxWait: 10_000 },
+    { timeout: timeoutMs, maxWait: 10_000, ...(isSnapshot && { isolationLevel: "RepeatableRead" as const }) },
   );
 }
 
