@@ -202,7 +202,7 @@ describe("from nothing to figures", () => {
   it("Ctrl-C cancels a sync, and the next one is not kept waiting", async () => {
     await fetch(`${sandbox.origin}/control/faults`, {
       method: "POST",
-      body: JSON.stringify({ match: "organization/usage", latencyMs: 1500 }),
+      body: JSON.stringify({ match: "organization/usage", latencyMs: 4000 }),
     });
     const running = startCli(`sync --org acme ${days} --refetch --wait`.split(" "), { env: childEnvironment() });
     await vi.waitFor(() => expect(running.soFar.err).toContain("running"), { timeout: 20_000, interval: 100 });

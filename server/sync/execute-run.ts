@@ -17,7 +17,7 @@ import {
 } from "@/server/sync/stream-work";
 
 export type ExecuteOptions = {
-  /** Windows and lists under way at once. */
+  /** Calls under way at once. */
   concurrency: number;
   signal?: AbortSignal;
   /** The clock: tests move it. */
@@ -69,7 +69,8 @@ async function runStreams(
     return { state: "failed", errorCode: "internal" };
   }
   const streams = await prepareStreams(access, run, options.now());
-  const limit = pLimit(options.concurrency);
+  // While some windows are stored, as many others are asked for; the limiter keeps to the calls.
+  const limit = pLimit(2 * options.concurrency);
   const context = { access, run, openClient, now: options.now };
 
   const guard = async (stream: PreparedStream, work: () => Promise<void>) => {

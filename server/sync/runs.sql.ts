@@ -69,14 +69,28 @@ export const releaseLease = (scope: OrgScope, lease: Lease) =>
   scope.db.$executeRaw`
     update connections set lease_run_id = null, lease_holder = null, lease_until = null where ${isHeld(scope, lease)}`;
 
-type Progress = { runId: string; stream: string; calls: number; result: WindowResult };
+type Progress = { runId: string; stream: string; calls: number; isLast: boolean; result: WindowResult };
 
-/** Counts a finished window, in the transaction that stored its facts: a killed run neither loses nor repeats it. */
-export async function countWindow(client: TenantConnection, orgId: string, { runId, stream, calls, result }: Progress) {
+/**
+ * Counts a part of a window, and with the last one the window, in the transaction that stored its facts: a killed run
+ * neither loses nor repeats it.
+ */
+export async function countPart(client: TenantConnection, orgId: string, progress: Progress) {
+  const { runId, stream, calls, isLast, result } = progress;
   await client.query(
-    `update sync_run_streams set windows_done = windows_done + 1, calls = calls + $4, rows_seen = rows_seen + $5,
-       rows_written = rows_written + $6, rows_changed = rows_changed + $7, rows_removed = rows_removed + $8
+    `update sync_run_streams set windows_done = windows_done + $4, calls = calls + $5, rows_seen = rows_seen + $6,
+       rows_written = rows_written + $7, rows_changed = rows_changed + $8, rows_removed = rows_removed + $9
      where org_id = $1 and run_id = $2 and name = $3`,
-    [orgId, runId, stream, calls, result.rowsSeen, result.rowsWritten, result.rowsChanged, result.rowsRemoved],
+    [
+      orgId,
+      runId,
+      stream,
+      isLast ? 1 : 0,
+      calls,
+      result.rowsSeen,
+      result.rowsWritten,
+      result.rowsChanged,
+      result.rowsRemoved,
+    ],
   );
 }

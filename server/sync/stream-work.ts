@@ -8,8 +8,9 @@ import type { ClaimedRun } from "@/server/sync/claim-run";
 import { fetchWindow } from "@/server/sync/fetch-window";
 import type { PreparedDirectoryStream, PreparedFactStream, PreparedStream } from "@/server/sync/prepare-streams";
 import type { Range } from "@/server/sync/ranges";
-import { countWindow } from "@/server/sync/runs.sql";
+import { countPart } from "@/server/sync/runs.sql";
 import { markListSynced, markStreamFault, rememberGrouping, type StreamFault } from "@/server/sync/stream-rows.sql";
+import type { WindowPart } from "@/server/sync/window-parts";
 import { replaceWindow } from "@/server/usage/replace-window";
 
 export type RunContext = {
@@ -31,41 +32,45 @@ export async function startStream({ access, run }: RunContext, stream: PreparedS
   );
 }
 
-/** Fetches a window and stores it: facts, roll-ups, coverage and progress in one transaction. */
+/** Fetches a window and stores it part by part, each in one transaction: facts, roll-ups, coverage and progress. */
 export async function syncWindow(context: RunContext, stream: PreparedFactStream, window: Range) {
-  const { access, run } = context;
+  const { access } = context;
   const fetchedAt = context.now();
   const calls = countCalls(context);
-  const { facts, grouping, skipped } = await fetchWindow({
+  let callsStored = 0;
+  const grouping = await fetchWindow({
     client: calls.client,
     stream: stream.stream,
     window,
     width: stream.width,
     fetchedAt,
     grouping: stream.grouping,
-  });
-  if (skipped > 0)
-    access.log.warn({ runId: run.id, stream: stream.name, skipped }, "results that cannot be read were left out");
-  await withTenantConnection(access.org.id, async (connection) => {
-    const result = await replaceWindow(
-      connection,
-      access.org.id,
-      {
-        stream: { id: stream.id, connectionId: run.connectionId, name: stream.name },
-        width: stream.width,
-        start: new Date(window.start),
-        end: new Date(window.end),
-        fetchedAt,
-      },
-      facts,
-    );
-    await countWindow(connection, access.org.id, { runId: run.id, stream: stream.name, calls: calls.count(), result });
+    store: async (part) => {
+      const callsNow = calls.count();
+      await storePart(context, stream, { ...part, fetchedAt, calls: callsNow - callsStored });
+      callsStored = callsNow;
+    },
   });
   // Only the newest window speaks for the future: old ranges may refuse groupings that today allows.
   if (window === stream.windows[0] && grouping.join() !== stream.grouping.join()) {
     stream.grouping = grouping;
     await access.inScope((scope) => rememberGrouping(scope, stream.id, grouping));
   }
+}
+
+type FetchedPart = WindowPart & { fetchedAt: Date; calls: number };
+
+async function storePart({ access, run }: RunContext, { id, name, width }: PreparedFactStream, part: FetchedPart) {
+  const { skipped, fetchedAt, facts, isLast, calls } = part;
+  if (skipped > 0)
+    access.log.warn({ runId: run.id, stream: name, skipped }, "results that cannot be read were left out");
+  const orgId = access.org.id;
+  const stream = { id, connectionId: run.connectionId, name };
+  const window = { stream, width, start: new Date(part.start), end: new Date(part.end), fetchedAt };
+  await withTenantConnection(orgId, async (connection) => {
+    const result = await replaceWindow(connection, orgId, window, facts);
+    await countPart(connection, orgId, { runId: run.id, stream: name, calls, isLast, result });
+  });
 }
 
 export async function syncDirectoryStream(context: RunContext, stream: PreparedDirectoryStream) {

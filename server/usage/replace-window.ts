@@ -49,7 +49,7 @@ export async function replaceWindow(
 async function stage(client: TenantConnection, scope: sql.WindowScope, facts: CostFacts | UsageFacts) {
   const table = await sql.openStaging(client, scope.table);
   const target = { table, seriesIds: scope.seriesIds };
-  if (facts.kind === "costs") await copyCostRows(client, target, facts.rows);
+  if (facts.kind === "costs") await copyCostRows(client, target, inKeyOrder(facts.rows, scope.seriesIds));
   else await copyUsageRows(client, target, inKeyOrder(facts.rows, scope.seriesIds));
 }
 

@@ -1,7 +1,7 @@
 import type { TenantConnection } from "@/server/db/tenant";
 import { costDimensions, costStreams, monthlyUsageDimensions, usageDimensions } from "@/server/usage/dimensions";
 import type { UtcDay } from "@/server/lib/time";
-import { type FactTable, staging, withoutNestedLoops } from "@/server/usage/window.sql";
+import { beforeLargeJoins, type FactTable, staging } from "@/server/usage/window.sql";
 
 /** Days of one stream whose facts were touched. Roll-ups are made from facts alone, so this also rebuilds them. */
 export type TouchedDays = {
@@ -143,7 +143,7 @@ type DailyTable = {
 
 /** Compares what should be there with what is; days that have nothing yet need no comparison. */
 async function mergeDaily(client: TenantConnection, touched: TouchedDays, daily: DailyTable) {
-  await client.query("set local work_mem = '32MB'");
+  await beforeLargeJoins(client);
   if (await hasDaily(client, touched, daily)) await changeDaily(client, touched, daily);
   else await insertDaily(client, touched, daily);
 }
@@ -189,7 +189,6 @@ async function changeDaily(client: TenantConnection, touched: TouchedDays, daily
      where w.stream_id is null or d.stream_id is null or ${row("w")} is distinct from ${row("d")}`,
     parameters,
   );
-  await withoutNestedLoops(client);
   const sameRow = ["org_id", ...key, "stream_id"].map((column) => `d.${column} = c.${column}`).join(" and ");
   await client.query(
     `delete from ${table} d using ${changed} c where c.more_days < 0 and ${inDays} and ${sameRow}`,

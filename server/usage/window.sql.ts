@@ -92,8 +92,7 @@ export async function stageChanges(client: TenantConnection, scope: WindowScope)
     `create temp table if not exists ${changed} on commit delete rows as
        select null::"char" as change, null::numeric as before, null::numeric as after, * from ${staging[table]} with no data`,
   );
-  // A window may hold half a million rows: the join stays in memory.
-  await client.query("set local work_mem = '32MB'");
+  await beforeLargeJoins(client);
   await client.query(
     `insert into ${changed}
      select case when f.series_id is null then 'a' when s.series_id is null then 'r' else 'c' end,
@@ -134,7 +133,6 @@ export async function applyChanges(client: TenantConnection, scope: WindowScope,
   const { table, orgId, window } = scope;
   const columns = measures[table];
   const changed = `${inWindow("f")} and f.bucket_start = c.bucket_start and f.series_id = c.series_id`;
-  if (found.removed + found.changed > 0) await withoutNestedLoops(client);
   if (found.removed > 0)
     await client.query(
       `delete from ${table} f using ${changes[table]} c where ${changed} and c.change = 'r'`,
@@ -155,10 +153,12 @@ export async function applyChanges(client: TenantConnection, scope: WindowScope,
 }
 
 /**
- * For the rest of the transaction. PostgreSQL takes new days, which its statistics do not know yet, and temporary tables
- * for nearly empty: a nested loop over two of them would compare every row with every other.
+ * For the rest of the transaction: joins stay in memory, and are never nested loops. PostgreSQL takes new days, which
+ * its statistics do not know yet, and temporary tables for nearly empty; a nested loop over two of them would compare
+ * every row with every other.
  */
-export const withoutNestedLoops = (client: TenantConnection) => client.query("set local enable_nestloop = off");
+export const beforeLargeJoins = (client: TenantConnection) =>
+  client.query("set local work_mem = '32MB'; set local enable_nestloop = off");
 
 /** Closed buckets of the window count as covered; the stream is healthy again and its as-of moves on. */
 export async function extendCoverage(client: TenantConnection, orgId: string, window: Window) {
