@@ -3,13 +3,16 @@ import { findConnection } from "@/server/connections/find-connection";
 import type { UpdateConnectionInput } from "@/server/connections/schema";
 
 /** Changes name, back-fill depth or granularity. What is stored stays; the next sync fetches what is newly wanted. */
-export async function updateConnection(scope: OrgScope, { connectionId, ...changes }: UpdateConnectionInput) {
-  const { name, backfillDays, usageGranularity } = await findConnection(scope, connectionId);
+export async function updateConnection(scope: OrgScope, input: UpdateConnectionInput) {
+  // Named one by one: the input of a procedure holds more than what is stored.
+  const { connectionId, name, backfillDays, usageGranularity } = input;
+  const changes = { name, backfillDays, usageGranularity };
+  const before = await findConnection(scope, connectionId);
   await scope.db.connection.updateMany({ where: { id: connectionId }, data: changes });
   await scope.audit({
     action: "connection.update",
     target: { type: "connection", id: connectionId },
-    before: { name, backfillDays, usageGranularity },
+    before: { name: before.name, backfillDays: before.backfillDays, usageGranularity: before.usageGranularity },
     after: changes,
   });
 }
