@@ -1,6 +1,8 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { assertBoundRole, closeDatabase } from "@/server/db/client";
+import { assertBoundRole, closeDatabase, pool } from "@/server/db/client";
+import { withTenantConnection } from "@/server/db/tenant";
 import { env } from "@/server/env";
 import { useTestDatabase } from "@/server/testing/database";
 
@@ -26,6 +28,18 @@ afterEach(async () => {
   await closeDatabase();
   env().APP_DATABASE_URL = database.appUrl;
   for (const role of made.splice(0)) await database.owner.query(`drop owned by ${role}; drop role ${role}`);
+});
+
+it("a connection that the server ends between two queries fails the work that has it, and nothing else", async () => {
+  const work = withTenantConnection(randomUUID(), async (client) => {
+    const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+    await database.owner.query("select pg_terminate_backend($1)", [rows[0]?.pid]);
+    await sleep(200);
+    await client.query("select 1");
+  });
+  await expect(work).rejects.toThrow();
+  const { rows } = await pool().query("select 1 as one");
+  expect(rows).toEqual([{ one: 1 }]);
 });
 
 describe("the role of the processes", () => {

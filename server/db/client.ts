@@ -16,8 +16,10 @@ function handles(): Handles {
 
 function connect(connectionString: string, max: number): Handles {
   const pool = new pg.Pool({ connectionString, max, idleTimeoutMillis: 30_000, application_name: "tollkeeper" });
-  // An idle connection that breaks (database restarted) must not end the process; the next query reports it.
+  // A connection that breaks (database restarted), idle or between two queries, must not end the process: the next query
+  // reports it.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 
