@@ -70,12 +70,12 @@ function useWords(item: AttentionItem): { text: ReactNode; link?: { href: string
   const sync = useSyncWords();
   const brokenSentence = useBrokenSentence();
   const connections = { href: `/${slug}/connections`, label: t("seeConnections") };
-  const ranges = (missing: Freshness["missing"]) => {
-    const shown = missing.slice(0, 3).map(({ from, to }) => format.dayRange(from, addDays(to, -1)));
-    return missing.length > 3
-      ? t("andMore", { ranges: shown.join(", "), count: missing.length - 3 })
-      : shown.join(", ");
+  const few = (words: readonly string[]) => {
+    const shown = words.slice(0, 3).join(", ");
+    return words.length > 3 ? t("andMore", { shown, count: words.length - 3 }) : shown;
   };
+  const ranges = (missing: Freshness["missing"]) =>
+    few(missing.map(({ from, to }) => format.dayRange(from, addDays(to, -1))));
   switch (item.kind) {
     case "connection": {
       const link = { href: `/${slug}/connections/${item.connectionId}`, label: t("seeConnection") };
@@ -95,8 +95,14 @@ function useWords(item: AttentionItem): { text: ReactNode; link?: { href: string
         link: connections,
       };
     }
-    case "missing":
-      return { text: t("missing", { count: item.days, ranges: ranges(item.missing) }), link: connections };
+    case "missing": {
+      const values = { count: item.days, ranges: ranges(item.missing) };
+      const text =
+        item.streams.length === 0
+          ? t("missing", values)
+          : t("missingOf", { ...values, streams: few(item.streams.map((name) => `“${sync.streamName(name)}”`)) });
+      return { text, link: connections };
+    }
     case "stale":
       return { text: t("stale", { time: format.instant(item.asOf, "full") }), link: connections };
     case "currencies":

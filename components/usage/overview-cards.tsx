@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { StatCard, StatGrid } from "@/components/layout/stat-card";
 import { addDays, previousRange } from "@/components/lib/date-range";
 import { Count } from "@/components/ui/figure";
+import { countText } from "@/components/usage/count-text";
 import { useRangeName, useShortRange } from "@/components/usage/range-controls";
 import type { Overview } from "@/server/usage/schema";
 
@@ -41,19 +42,15 @@ export function OverviewCards({ overview }: { overview: Overview }) {
         previousLabel={t("usualWeekday", { weekday })}
         hint={t("usualHint")}
       />
-      <StatCard label={t("requests")} unit="count" value={usage && String(usage.requests)}>
-        {usage && (
-          <span className="-mt-1 flex flex-wrap gap-x-3">
-            <span>
-              {t.rich("inputTokens", { count: () => <Count value={usage.inputTokens} className="text-foreground" /> })}
-            </span>
-            <span>
-              {t.rich("outputTokens", {
-                count: () => <Count value={usage.outputTokens} className="text-foreground" />,
-              })}
-            </span>
+      <StatCard label={t("requests")} unit="count" value={countText(usage.requests)}>
+        <span className="-mt-1 flex flex-wrap gap-x-3">
+          <span>
+            {t.rich("inputTokens", { count: () => <Count value={usage.inputTokens} className="text-foreground" /> })}
           </span>
-        )}
+          <span>
+            {t.rich("outputTokens", { count: () => <Count value={usage.outputTokens} className="text-foreground" /> })}
+          </span>
+        </span>
       </StatCard>
     </StatGrid>
   );

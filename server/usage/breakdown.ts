@@ -1,9 +1,11 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { compareDecimals, ratio } from "@/server/lib/money";
-import { coverageOf } from "@/server/usage/freshness";
+import { type Coverage, coverageOf } from "@/server/usage/coverage";
 import { previousRangeOf } from "@/server/usage/day-ranges";
 import { toDailySeries, topKeys } from "@/server/usage/daily-series";
+import { type Amounts, knownAmounts, knownCounts } from "@/server/usage/known-figures";
 import { describeMembers } from "@/server/usage/members";
+import { costStreamOf, streamsBehind } from "@/server/usage/page-streams";
 import type {
   Breakdown,
   BreakdownDimension,
@@ -12,16 +14,26 @@ import type {
   DayRange,
   Member,
   Totals,
-  UsageCounts,
 } from "@/server/usage/schema";
-import { otherCurrencies, type SpendByKey, spendByDay, spendByKey, usageByKey } from "@/server/usage/spend.sql";
+import {
+  type CountSums,
+  otherCurrencies,
+  type SpendByKey,
+  spendByDay,
+  spendByKey,
+  usageByKey,
+} from "@/server/usage/spend.sql";
 import { type ChartAmount, othersByDay, tieToTotals } from "@/server/usage/tie-to-totals";
 
 /** Spend by project, user, key or model: totals, a table whose rows add up to them, and a chart that does so too. */
-export async function getBreakdown(scope: OrgScope, { dimension, range }: BreakdownInput): Promise<Breakdown> {
+export async function getBreakdown(
+  scope: OrgScope,
+  { dimension, range }: BreakdownInput,
+  now = new Date(),
+): Promise<Breakdown> {
   const previousRange = previousRangeOf(range);
-  const coverage = await coverageOf(scope, range);
-  const { totals, listOf } = await readLists(scope, [dimension], { range, previousRange });
+  const coverage = await coverageOf(scope, { streams: streamsBehind(dimension), range, besides: [previousRange], now });
+  const { totals, listOf } = await readLists(scope, [dimension], { range, previousRange, coverage });
   const { rows, spend, describe } = listOf(dimension);
   const keys = topKeys(spend);
   const amounts = await amountsByDay(scope, dimension, range, keys);
@@ -30,13 +42,14 @@ export async function getBreakdown(scope: OrgScope, { dimension, range }: Breakd
     previousRange,
     totals,
     rows,
-    series: toDailySeries({ range, amounts, keys, describe, isKnown: coverage.isKnown }),
+    series: toDailySeries({ range, amounts, keys, describe, isKnown: coverage.costs[costStreamOf(dimension)].day }),
     otherCurrencies: await otherCurrencies(scope, range),
     freshness: coverage.freshness,
   };
 }
 
-type Ranges = { range: DayRange; previousRange: DayRange };
+/** What is asked for, and what is known of it. */
+type Question = { range: DayRange; previousRange: DayRange; coverage: Coverage };
 
 /** A dimension's rows, largest spend first, and the spend that they show. */
 type List = { rows: BreakdownRow[]; spend: SpendByKey[]; describe: (key: string) => Member };
@@ -48,22 +61,30 @@ type List = { rows: BreakdownRow[]; spend: SpendByKey[]; describe: (key: string)
 export async function readLists(
   scope: OrgScope,
   dimensions: readonly BreakdownDimension[],
-  { only, ...ranges }: Ranges & { only?: readonly string[] },
+  { only, ...question }: Question & { only?: readonly string[] },
 ) {
   const keys = only && [...only, ""];
-  const spend = await spendByKey(scope, ["total", "user_total", ...dimensions], { ...ranges, keys });
-  const usage = await usageByKey(scope, ["total", ...dimensions], ranges.range, keys);
-  const totals = totalsOf(spend.get("total"), usage.get("total"));
+  const spend = await spendByKey(scope, ["total", "user_total", ...dimensions], { ...question, keys });
+  const usage = await usageByKey(scope, ["total", ...dimensions], question.range, keys);
+  const [billed = nothing] = spend.get("total") ?? [];
+  const [listedByUser = nothing] = spend.get("user_total") ?? [];
+  const totals: Totals = {
+    ...knownAmounts(billed, question.coverage.costs["costs.project"], question),
+    usage: knownCounts(usage.get("total")?.get(""), question.coverage.counts),
+  };
   const lists = new Map<BreakdownDimension, List>();
   for (const dimension of dimensions) {
     const listed = spend.get(dimension) ?? [];
     // Spend by user comes from a list of its own; all others are cuts of the totals' list, and add up to it.
-    const own =
-      dimension === "user" ? tieToTotals(listed, { totals, listed: totalsOf(spend.get("user_total")) }) : listed;
-    const counts = usage.get(dimension) ?? new Map<string, UsageCounts>();
+    const own = dimension === "user" ? tieToTotals(listed, { totals: billed, listed: listedByUser }) : listed;
+    const counts = usage.get(dimension) ?? new Map<string, CountSums>();
     const members = new Set([...own.map(({ key }) => key), ...counts.keys()]);
     const describe = await describeMembers(scope, dimension, [...members]);
-    lists.set(dimension, { spend: own, describe, rows: toRows({ spend: own, counts, totals, describe }) });
+    lists.set(dimension, {
+      spend: own,
+      describe,
+      rows: toRows({ dimension, spend: own, counts, totals, describe }, question),
+    });
   }
   const listOf = (dimension: BreakdownDimension): List => {
     const list = lists.get(dimension);
@@ -73,35 +94,29 @@ export async function readLists(
   return { totals, listOf };
 }
 
-const totalsOf = (spend: readonly SpendByKey[] = [], usage?: Map<string, UsageCounts>): Totals => ({
-  amount: spend[0]?.amount ?? null,
-  previousAmount: spend[0]?.previousAmount ?? null,
-  usage: usage?.get("") ?? null,
-});
+const nothing: Amounts = { amount: null, previousAmount: null };
 
-type RowsInput = Pick<List, "spend" | "describe"> & { counts: Map<string, UsageCounts>; totals: Totals };
+type RowsInput = Pick<List, "spend" | "describe"> & {
+  dimension: BreakdownDimension;
+  counts: Map<string, CountSums>;
+  totals: Totals;
+};
 
-function toRows({ spend, counts, totals, describe }: RowsInput): BreakdownRow[] {
-  const amounts = new Map(spend.map((row) => [row.key, row]));
-  return [...new Set([...amounts.keys(), ...counts.keys()])]
-    .toSorted((a, b) => bySpend(amounts.get(a), amounts.get(b)) || (a < b ? -1 : 1))
-    .map((key) => {
-      const { amount = null, previousAmount = null } = amounts.get(key) ?? {};
-      return {
-        ...describe(key),
-        amount,
-        previousAmount,
-        // No usage of this member while others have some is zero requests; none of anybody is unknown.
-        usage: counts.get(key) ?? (totals.usage && noUsage),
-        share: ratio(amount, totals.amount),
-      };
-    });
+function toRows({ dimension, spend, counts, totals, describe }: RowsInput, question: Question): BreakdownRow[] {
+  const { coverage } = question;
+  const billed = new Map(spend.map((row) => [row.key, row]));
+  const rows = [...new Set([...billed.keys(), ...counts.keys()])].map((key): BreakdownRow => {
+    const found = billed.get(key);
+    // Whom the list of costs does not name is paid for in another row, often that of nobody: no zero is known.
+    const amounts = found ? knownAmounts(found, coverage.costs[costStreamOf(dimension)], question) : nothing;
+    const usage = knownCounts(counts.get(key), coverage.counts);
+    return { ...describe(key), ...amounts, usage, share: ratio(amounts.amount, totals.amount) };
+  });
+  return rows.toSorted((a, b) => bySpend(a, b) || ((a.key ?? "") < (b.key ?? "") ? -1 : 1));
 }
 
-const noUsage: UsageCounts = { requests: 0, inputTokens: 0, inputCachedTokens: 0, outputTokens: 0 };
-
-const bySpend = (a: SpendByKey | undefined, b: SpendByKey | undefined) => {
-  if (a?.amount == null || b?.amount == null) return (b?.amount == null ? 0 : 1) - (a?.amount == null ? 0 : 1);
+const bySpend = (a: Pick<Amounts, "amount">, b: Pick<Amounts, "amount">) => {
+  if (a.amount === null || b.amount === null) return (b.amount === null ? 0 : 1) - (a.amount === null ? 0 : 1);
   return compareDecimals(b.amount, a.amount);
 };
 

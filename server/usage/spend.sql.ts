@@ -131,6 +131,9 @@ type MemberDays = { key: string; days: string[]; amounts: string[] };
 const toAmounts = ({ key, days, amounts }: MemberDays): AmountByDay[] =>
   days.map((day, i) => ({ day, key, amount: amounts[i] ?? "0" }));
 
+/** What is stored added up; whether a zero is known to be one is another matter. */
+export type CountSums = Record<keyof UsageCounts, number>;
+
 type Counted = { requests: bigint; input: bigint; cached: bigint; output: bigint };
 
 const counts = { requests: "requests", input: "input_tokens", cached: "input_cached_tokens", output: "output_tokens" };
@@ -149,7 +152,7 @@ export async function usageByKey<D extends UsageDimension>(
   dimensions: readonly D[],
   range: DayRange,
   keys?: readonly string[],
-): Promise<Map<D, Map<string, UsageCounts>>> {
+): Promise<Map<D, Map<string, CountSums>>> {
   const numbers = dimensions.map((name) => usageDimensions[name]);
   const filter = Prisma.sql`${onlyOf(keys)} ${await andCounted(scope)}`;
   const parts = partsOfRanges([range]).map((part) => {
@@ -184,7 +187,7 @@ export async function usageByModelOf(
   return rows.map((row) => ({ model: row.model || null, usage: toCounts(row) }));
 }
 
-const toCounts = (row: Counted): UsageCounts => ({
+const toCounts = (row: Counted): CountSums => ({
   requests: Number(row.requests),
   inputTokens: Number(row.input),
   inputCachedTokens: Number(row.cached),
