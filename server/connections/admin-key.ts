@@ -20,7 +20,13 @@ export async function sealAdminKey(
   return new Uint8Array(Buffer.concat([header, sealed]));
 }
 
-export type OpenedConnection = { id: string; baseUrl: string; adminKey: string };
+export type OpenedConnection = {
+  id: string;
+  baseUrl: string;
+  adminKey: string;
+  /** As it is stored: tells this key from one that replaces it. */
+  keyCiphertext: Uint8Array<ArrayBuffer>;
+};
 
 /** Decrypts a connection's Admin key in memory. Callers hand it to the provider client and to nothing else. */
 export async function openAdminKey(scope: OrgScope, connectionId: string): Promise<OpenedConnection> {
@@ -33,7 +39,7 @@ export async function openAdminKey(scope: OrgScope, connectionId: string): Promi
   const { key } = await dataKeyOfVersion(scope, bytes.readUInt32BE(0));
   try {
     const adminKey = open(bytes.subarray(4), key, keyContext(scope.org.id, connectionId)).toString("utf8");
-    return { id: connection.id, baseUrl: baseUrlOf(connection), adminKey };
+    return { id: connection.id, baseUrl: baseUrlOf(connection), adminKey, keyCiphertext: connection.keyCiphertext };
   } catch (cause) {
     throw new AppError("internal", "admin_key_unreadable", {
       message: "The stored Admin key cannot be opened.",

@@ -6,7 +6,10 @@ import type { ReplaceKeyInput } from "@/server/connections/schema";
 import { verifyKey } from "@/server/connections/verify-key";
 import { AppError } from "@/server/lib/errors";
 
-/** Swaps the Admin key of a connection for another of the same OpenAI organization; a broken connection works again. */
+/**
+ * Swaps the Admin key of a connection for another of the same OpenAI organization; a broken connection works again. A run
+ * that works with the old key ends at once: the caller starts another.
+ */
 export async function replaceKey(access: OrgAccess, input: ReplaceKeyInput): Promise<void> {
   const connection = await access.inScope((scope) => findConnection(scope, input.connectionId));
   const verified = await verifyKey(access, {
@@ -31,7 +34,19 @@ export async function replaceKey(access: OrgAccess, input: ReplaceKeyInput): Pro
         status,
         statusReason: null,
         statusChangedAt: new Date(),
+        leaseRunId: null,
+        leaseHolder: null,
+        leaseUntil: null,
       },
+    });
+    const running = { connectionId: connection.id, state: "running" } as const;
+    await scope.db.syncRunStream.updateMany({
+      where: { run: running, state: { in: ["queued", "running"] } },
+      data: { state: "cancelled", finishedAt: new Date() },
+    });
+    await scope.db.syncRun.updateMany({
+      where: running,
+      data: { state: "cancelled", finishedAt: new Date() },
     });
     await scope.audit({
       action: "connection.replace_key",

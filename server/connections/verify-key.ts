@@ -2,6 +2,7 @@ import type { OrgAccess, OrgScope } from "@/server/auth/scope";
 import { sameOrganization } from "@/server/connections/base-url";
 import type { KeyRefusal, KeyVerification } from "@/server/connections/schema";
 import { AppError } from "@/server/lib/errors";
+import { storableText } from "@/server/lib/text";
 import { createProviderClient } from "@/server/openai/client";
 import { type RefusedKey, type VerifiedKey, verifyAdminKey } from "@/server/openai/verify-key";
 
@@ -43,7 +44,7 @@ export const findFormer = (scope: OrgScope, key: Pick<KeyToVerify, "baseUrl" | "
 
 const summarise = (answer: VerifiedKey, openaiOrgId: string) => ({
   openaiOrgId,
-  openaiOrgName: answer.organization.name,
+  openaiOrgName: answer.organization.name && storableText(answer.organization.name),
   projectCount: answer.projects?.projectCount ?? null,
   isProjectCountExact: answer.projects?.isExact ?? false,
   abilities: answer.abilities,

@@ -93,6 +93,50 @@ describe("a page of costs", () => {
   });
 });
 
+describe("a result that cannot be read", () => {
+  const spoil = (path: string, value: unknown) =>
+    changeJson<{ data: Spoilable[] }>(path, (page) => ({
+      ...page,
+      data: page.data.map((bucket) =>
+        bucket.start_time === Date.parse("2026-10-15") / 1000
+          ? {
+              ...bucket,
+              results: bucket.results.map((row, i) => (i === 0 ? { ...row, amount: { value, currency: "usd" } } : row)),
+            }
+          : bucket,
+      ),
+    }));
+  type Spoilable = { start_time: number; results: object[] };
+
+  it("leaves its day uncovered and as it was, says so, and stops no other day", async () => {
+    tampering.tamper(spoil("/costs", "n/a"));
+    const run = await sync();
+    expect(run.state).toBe("partial");
+    expect(streamOf(run, "costs.project")).toMatchObject({
+      state: "failed",
+      errorCode: "unreadable_rows",
+      errorMessage: "amount.value is not a number",
+      windowsDone: 0,
+    });
+    expect(await coveredDays()).toBe(8);
+    const { rows } = await database.owner.query(
+      "select to_char(min(day), 'YYYY-MM-DD') as first from cost_daily where org_id = $1",
+      [org.id],
+    );
+    expect(rows[0].first).toBe(FIRST_DAY);
+    tampering.reset();
+    expect((await sync("trailing")).state).toBe("succeeded");
+    expect(await coveredDays()).toBe(9);
+    expect(await storedTotal()).toBe(await trueTotal());
+  });
+
+  it("is none for want of a digit before or after the point", async () => {
+    tampering.tamper(spoil("/costs", ".5"));
+    expect((await sync()).state).toBe("succeeded");
+    expect(await coveredDays()).toBe(9);
+  });
+});
+
 describe("another granularity", () => {
   it("counts no day twice, however long nothing was synced", async () => {
     await database.owner.query("update connections set usage_granularity = 'hour' where id = $1", [connectionId]);

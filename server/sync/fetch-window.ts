@@ -32,19 +32,25 @@ type FetchWindow = AskedWindow & {
   store: (part: WindowPart) => Promise<void>;
 };
 
+export type FetchedWindow = {
+  grouping: readonly string[];
+  /** What is wrong with a result that could not be read; null where all could. */
+  unreadable: string | null;
+};
+
 export const maxBuckets = (stream: FactStream, width: BucketWidth) =>
   stream.kind === "costs" ? maxBucketsPerPage.costs : maxBucketsPerPage.usage[width];
 
 /**
  * Fetches one window, grouped as finely as the provider allows, and gives it on as facts part by part. One page where
- * the window fits one. Tells the grouping.
+ * the window fits one.
  * @throws ProviderError, also where the answer is not the whole window; parts that were stored before are whole
  */
-export async function fetchWindow(request: FetchWindow): Promise<readonly string[]> {
+export async function fetchWindow(request: FetchWindow): Promise<FetchedWindow> {
   const { stream } = request;
-  const { grouping } =
+  const { grouping, value: unreadable } =
     stream.kind === "costs" ? await fetchCosts(request, stream.name) : await fetchUsage(request, stream.endpoint);
-  return grouping;
+  return { grouping, unreadable };
 }
 
 function fetchCosts(request: FetchWindow, name: CostStreamName) {
@@ -76,7 +82,7 @@ const rangeOf = ({ window, width }: FetchWindow) => ({
 async function pour(parts: Pick<WindowParts<never, never>, "finish" | "close">, reading: Promise<void>) {
   try {
     await reading;
-    await parts.finish();
+    return await parts.finish();
   } finally {
     await parts.close();
   }

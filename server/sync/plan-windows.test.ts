@@ -17,6 +17,7 @@ const plan = (input: Partial<WindowPlanInput> = {}) =>
     coverage: [],
     requested: null,
     isRefetch: false,
+    fillsHistory: true,
     isMovingDone: false,
     ...input,
   });

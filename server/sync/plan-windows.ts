@@ -18,6 +18,8 @@ export type WindowPlanInput = {
   requested: Range | null;
   /** Fetch all of the range again, covered or not. */
   isRefetch: boolean;
+  /** Whether a trailing sync also fetches what is missing of the back-fill's days. */
+  fillsHistory: boolean;
   /** An earlier attempt of the same run has fetched what may still move. */
   isMovingDone: boolean;
 };
@@ -42,13 +44,16 @@ export function planWindows(input: WindowPlanInput): Range[] {
 }
 
 /** What should be covered in the end; its future part is cut off by the caller. */
-function wantedRange({ kind, requested, backfillDays, trailingDays, coverage }: WindowPlanInput, today: number): Range {
+function wantedRange(input: WindowPlanInput, today: number): Range {
+  const { kind, requested, coverage } = input;
   const end = today + 2 * MS_PER_DAY;
+  const trailingStart = today - input.trailingDays * MS_PER_DAY;
   if (requested) return { start: floorTo(requested.start, MS_PER_DAY), end: ceilTo(requested.end, MS_PER_DAY) };
-  if (kind === "recent") return { start: today - trailingDays * MS_PER_DAY, end };
+  if (kind === "recent") return { start: trailingStart, end };
   // However long nothing was synced: no gap is left behind what is covered.
   const lastCovered = unionRanges(coverage).at(-1)?.end ?? end;
-  return { start: Math.min(today - (backfillDays - 1) * MS_PER_DAY, lastCovered), end };
+  const start = input.fillsHistory ? today - (input.backfillDays - 1) * MS_PER_DAY : trailingStart;
+  return { start: Math.min(start, lastCovered), end };
 }
 
 /** Round robin over streams, so that the newest windows of all come before the oldest of any. */

@@ -1,6 +1,5 @@
-import type { OrgAccess, OrgScope } from "@/server/auth/scope";
+import type { OrgScope } from "@/server/auth/scope";
 import type { TenantConnection } from "@/server/db/tenant";
-import { Prisma } from "@/server/db/generated/client";
 import type { SyncKind } from "@/server/sync/schema";
 import type { WindowResult } from "@/server/usage/replace-window";
 
@@ -28,47 +27,6 @@ export async function insertRun(scope: OrgScope, run: NewRun): Promise<{ runId: 
   return { runId: existing.id, isNew: false };
 }
 
-/** Longer than a few missed heartbeats, shorter than the queue takes to hand a killed worker's job to another. */
-const LEASE = Prisma.sql`interval '20 seconds'`;
-
-/** One execution of a run: `holder` is its own, so that a run which is queued twice is worked on once. */
-export type Lease = { connectionId: string; runId: string; holder: string };
-
-const isHeld = (scope: OrgScope, { connectionId, holder }: Lease) =>
-  Prisma.sql`org_id = ${scope.org.id}::uuid and id = ${connectionId}::uuid and lease_holder = ${holder}::uuid`;
-
-/** Takes the connection for an execution; false while another one has it. */
-export async function takeLease(scope: OrgScope, { connectionId, runId, holder }: Lease): Promise<boolean> {
-  const taken = await scope.db.$executeRaw`
-    update connections set lease_run_id = ${runId}::uuid, lease_holder = ${holder}::uuid, lease_until = now() + ${LEASE}
-    where org_id = ${scope.org.id}::uuid and id = ${connectionId}::uuid
-      and (lease_holder is null or lease_until < now())`;
-  return taken === 1;
-}
-
-/** Renews the lease; tells whether the run should go on. */
-export function heartbeat(access: OrgAccess, lease: Lease): Promise<"go_on" | "cancel" | "lost"> {
-  return access.inScope(async (scope) => {
-    const held = await scope.db
-      .$executeRaw`update connections set lease_until = now() + ${LEASE} where ${isHeld(scope, lease)}`;
-    if (held === 0) return "lost";
-    await scope.db.$executeRaw`
-      update sync_runs set heartbeat_at = now() where org_id = ${scope.org.id}::uuid and id = ${lease.runId}::uuid`;
-    const run = await scope.db.syncRun.findFirst({ where: { id: lease.runId }, select: { cancelRequestedAt: true } });
-    const connection = await scope.db.connection.findFirst({
-      where: { id: lease.connectionId },
-      select: { status: true },
-    });
-    return run?.cancelRequestedAt || connection?.status === "paused" || connection?.status === "deleted"
-      ? "cancel"
-      : "go_on";
-  });
-}
-
-export const releaseLease = (scope: OrgScope, lease: Lease) =>
-  scope.db.$executeRaw`
-    update connections set lease_run_id = null, lease_holder = null, lease_until = null where ${isHeld(scope, lease)}`;
-
 type Progress = { runId: string; stream: string; calls: number; isLast: boolean; result: WindowResult };
 
 /**
@@ -93,4 +51,21 @@ export async function countPart(client: TenantConnection, orgId: string, progres
       result.rowsRemoved,
     ],
   );
+}
+
+/**
+ * Whether somebody cancelled the fetching of history and nobody has asked for it since. Explicit ranges do not count.
+ * A run that was killed is none that was cancelled: it goes on by itself.
+ */
+export async function isHistoryCancelled(scope: OrgScope, connectionId: string): Promise<boolean> {
+  const last = await scope.db.syncRun.findFirst({
+    where: {
+      connectionId,
+      fromTime: null,
+      OR: [{ kind: "backfill" }, { kind: "trailing", state: "cancelled" }],
+    },
+    orderBy: { createdAt: "desc" },
+    select: { state: true },
+  });
+  return last?.state === "cancelled";
 }

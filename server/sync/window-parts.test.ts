@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Bucket } from "@/server/openai/pages";
 import type { CostRow } from "@/server/openai/rows";
 import { MS_PER_DAY, MS_PER_HOUR } from "@/server/lib/time";
+import { subtractRanges, unionRanges } from "@/server/sync/ranges";
 import { type WindowPart, WindowParts } from "@/server/sync/window-parts";
 import { type CostFacts, emptyCostFacts } from "@/server/usage/normalise";
 
@@ -141,6 +142,31 @@ describe("a window", () => {
     done.resolve();
     await Promise.all([finishing, closing]);
     expect(isClosed).toBe(true);
+  });
+});
+
+describe("buckets with a result that cannot be read", () => {
+  const reason = "amount.value is not a number";
+  const spoilt = (bucket: Bucket<CostRow>): Bucket<CostRow> => ({ ...bucket, skipped: [{ index: 0, reason }] });
+
+  it("are left out, and all others stored; the window is not complete", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.integer({ min: 0, max: 29 }), { minLength: 1, maxLength: 30 }),
+        async (days) => {
+          const { parts, buckets, takeAll, stored, window } = makeParts({ days: 30, rows: 1_000 });
+          const some = buckets.map((bucket, day) => (days.includes(day) ? spoilt(bucket) : bucket));
+          await takeAll(some.slice(0, 20));
+          parts.restart();
+          await takeAll(some);
+          expect(await parts.finish()).toBe(reason);
+          const leftOut = days.map((day) => ({ start: FIRST + day * DAY, end: FIRST + (day + 1) * DAY }));
+          expect(subtractRanges(window, stored)).toEqual(unionRanges(leftOut));
+          expect(stored.reduce((sum, { rows }) => sum + rows, 0)).toBe((30 - days.length) * 1_000);
+          expect(stored.filter(({ start, end, isLast }) => start >= end || isLast)).toEqual([]);
+        },
+      ),
+    );
   });
 });
 

@@ -17,11 +17,13 @@ export type AskedWindow = {
   fetchedAt: Date;
 };
 
-/** A piece of a window with all its facts. The parts of a window come in the order of time and leave no gap. */
+/**
+ * A piece of a window with all its facts. The parts of a window come in the order of time and leave no gap, but for buckets
+ * that hold results which cannot be read.
+ */
 export type WindowPart<Facts extends CostFacts | UsageFacts = CostFacts | UsageFacts> = Range & {
   facts: Facts;
-  /** Results that could not be read. */
-  skipped: number;
+  /** Whether the window is complete with it. */
   isLast: boolean;
 };
 
@@ -43,8 +45,8 @@ type Options<Row, Facts extends CostFacts | UsageFacts> = AskedWindow & {
 export class WindowParts<Row, Facts extends CostFacts | UsageFacts> implements BucketSink<Row> {
   readonly #options: Options<Row, Facts>;
   #facts: Facts;
-  #skipped = 0;
-  /** What lies before is stored. */
+  #unreadable: string | null = null;
+  /** What lies before is stored, or left out. */
   #stored: number;
   /** Where the page under way begins. */
   #pageStart: number;
@@ -74,8 +76,8 @@ export class WindowParts<Row, Facts extends CostFacts | UsageFacts> implements B
     if (start < this.#stored) return;
     const isDay = start % MS_PER_DAY === 0;
     if (this.#facts.rows.length >= (isDay ? ROWS_OF_DAYS : MOST_ROWS)) await this.#store(start, false);
-    add(bucket, this.#facts);
-    this.#skipped += bucket.skipped.length;
+    if (bucket.skipped[0]) await this.#leaveOut(start, bucket.skipped[0].reason);
+    else add(bucket, this.#facts);
   }
 
   async keep() {
@@ -84,14 +86,17 @@ export class WindowParts<Row, Facts extends CostFacts | UsageFacts> implements B
   }
 
   /**
-   * Stores what is left: the window is complete.
+   * Stores what is left: the window is complete, but for buckets that were left out. Tells what was wrong with one of
+   * them, null where all could be read.
    * @throws ProviderError transient, invalid_body where it is not
    */
-  async finish() {
+  async finish(): Promise<string | null> {
     const { window, width, fetchedAt } = this.#options;
     const closedEnd = Math.min(window.end, fetchedAt.getTime());
     if (this.#next + bucketMs[width] <= closedEnd) throw brokenBody();
-    await this.#store(window.end, true);
+    if (this.#stored < window.end || this.#unreadable === null)
+      await this.#store(window.end, this.#unreadable === null);
+    return this.#unreadable;
   }
 
   /** Takes nothing more, and waits for what is being stored: a call that was given up does not stop by itself. */
@@ -100,8 +105,15 @@ export class WindowParts<Row, Facts extends CostFacts | UsageFacts> implements B
     await this.#storing.catch(() => {});
   }
 
+  /** What was stored of the bucket before stays, rather than a part of what is there now. */
+  async #leaveOut(start: number, reason: string) {
+    if (start > this.#stored) await this.#store(start, false);
+    this.#begin(start + bucketMs[this.#options.width]);
+    this.#unreadable ??= reason;
+  }
+
   async #store(end: number, isLast: boolean) {
-    const part = { start: this.#stored, end, facts: this.#facts, skipped: this.#skipped, isLast };
+    const part = { start: this.#stored, end, facts: this.#facts, isLast };
     this.#storing = this.#options.store(part);
     await this.#storing;
     this.#begin(end);
@@ -109,7 +121,6 @@ export class WindowParts<Row, Facts extends CostFacts | UsageFacts> implements B
 
   #begin(at: number) {
     this.#facts = this.#options.empty();
-    this.#skipped = 0;
     this.#stored = at;
   }
 }

@@ -1,4 +1,5 @@
 import { addDecimals } from "@/server/lib/money";
+import { storableText } from "@/server/lib/text";
 import type { Bucket } from "@/server/openai/pages";
 import type { CostRow, UsageRow } from "@/server/openai/rows";
 import { measureColumns, measureFields, quantityFields, type UsageEndpoint } from "@/server/usage/measures";
@@ -103,7 +104,7 @@ function otherMeasures(result: UsageRow): Record<string, number> | null {
     ["input_cache_write_12h_tokens", result.measures.input_cache_write_12h_tokens],
     ...Object.entries(result.extra ?? {}),
   ] as [string, unknown][]) {
-    if (typeof value === "number" && value !== 0 && Number.isFinite(value)) (more ??= {})[field] = value;
+    if (typeof value === "number" && value !== 0 && Number.isFinite(value)) (more ??= {})[storableText(field)] = value;
   }
   return more;
 }
@@ -130,7 +131,7 @@ function costDimensions(row: CostRow): SeriesDimensions {
     apiKeyId: textOrNull(row.dimensions.api_key_id),
     lineItem,
     model: modelOfLineItem(lineItem),
-    currency: row.currency,
+    currency: textOrNull(row.currency),
     quantityUnit: textOrNull(row.quantityUnit),
   };
 }
@@ -141,7 +142,7 @@ const named = new Set(["project_id", "user_id", "api_key_id", "model", "batch", 
 function usageDimensions({ dimensions }: UsageRow): SeriesDimensions {
   const more: [string, string][] = [];
   for (const [name, value] of Object.entries(dimensions)) {
-    if (!named.has(name) && typeof value === "string") more.push([name, value]);
+    if (!named.has(name) && typeof value === "string") more.push([name, storableText(value)]);
   }
   return {
     ...none,
@@ -155,5 +156,5 @@ function usageDimensions({ dimensions }: UsageRow): SeriesDimensions {
   };
 }
 
-/** PostgreSQL's text cannot hold NUL, and the empty key means "the provider gave none". */
-const textOrNull = (value: string | null | undefined) => value?.replaceAll("\u0000", "").slice(0, 1000) || null;
+/** The empty key means "the provider gave none". */
+const textOrNull = (value: string | null | undefined) => (value ? storableText(value.slice(0, 1000)) || null : null);

@@ -160,7 +160,7 @@ export async function applyChanges(client: TenantConnection, scope: WindowScope,
 export const beforeLargeJoins = (client: TenantConnection) =>
   client.query("set local work_mem = '32MB'; set local enable_nestloop = off");
 
-/** Closed buckets of the window count as covered; the stream is healthy again and its as-of moves on. */
+/** Closed buckets of the window count as covered, and the stream's as-of moves on. */
 export async function extendCoverage(client: TenantConnection, orgId: string, window: Window) {
   const widthMs = bucketMs[window.width];
   const closedUntil = new Date(Math.floor(window.fetchedAt.getTime() / widthMs) * widthMs);
@@ -169,8 +169,7 @@ export async function extendCoverage(client: TenantConnection, orgId: string, wi
   await client.query(
     `update streams set
        coverage = case when $3::timestamptz < $4::timestamptz then coverage + tstzmultirange(tstzrange($3, $4)) else coverage end,
-       synced_through = case when $5 then greatest(synced_through, $6) else synced_through end,
-       state = 'ok', error_code = null, error_message = null, failed_at = null
+       synced_through = case when $5 then greatest(synced_through, $6) else synced_through end
      where org_id = $1 and id = $2`,
     [orgId, window.stream.id, window.start, coveredEnd, reachesNow, window.fetchedAt],
   );
