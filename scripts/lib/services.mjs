@@ -15,9 +15,9 @@ import { typescript } from "./typescript.mjs";
 
 /**
  * A back-fill makes garbage faster than Node collects it by itself: with a small young generation and a bound on the old
- * one, three times of what the worker ever needs, it stays at half the memory for the same time (bench/README.md).
+ * one, three times what the worker ever needs, it stays at half the memory for the same time (bench/README.md).
  */
-const workerHeap = ["--max-semi-space-size=8", "--max-old-space-size=256"];
+export const workerHeap = ["--max-semi-space-size=8", "--max-old-space-size=256"];
 
 /**
  * The programs the product consists of.
