@@ -123,12 +123,22 @@ function PrimaryAction({ connection, run, actions, can, onReplaceKey }: PrimaryA
     );
   }
   if (connection.status === "broken" && !connection.isSample) {
-    return can.write ? (
-      <Button onClick={onReplaceKey}>
-        <KeyRoundIcon />
-        {t("replaceKey")}
-      </Button>
-    ) : null;
+    return (
+      <>
+        {can.sync && (
+          <Button variant="outline" disabled={actions.isBusy} onClick={actions.start}>
+            <RefreshCwIcon />
+            {t("tryAgain")}
+          </Button>
+        )}
+        {can.write && (
+          <Button onClick={onReplaceKey}>
+            <KeyRoundIcon />
+            {t("replaceKey")}
+          </Button>
+        )}
+      </>
+    );
   }
   if (connection.status === "paused") {
     return can.write ? (

@@ -65,7 +65,10 @@ export const connectionsRouter = router({
 
   update: orgProcedure("connections:write")
     .input(UpdateConnectionInput)
-    .mutation(({ ctx, input }) => updateConnection(ctx.scope, input)),
+    .mutation(async ({ ctx, input }) => {
+      const { wantsMoreHistory } = await updateConnection(ctx.scope, input);
+      if (wantsMoreHistory) await startRun(ctx.scope, backfill(input.connectionId));
+    }),
 
   pause: orgProcedure("connections:write")
     .input(ConnectionRef)
