@@ -13,12 +13,6 @@ const measures: Record<FactTable, string[]> = {
   usage_facts: [...measureColumns, "quantity", "more"],
 };
 
-/** What a restatement shows of a fact: the money, or the endpoint's main figure. */
-const headline: Record<FactTable, (alias: string) => string> = {
-  cost_facts: (alias) => `${alias}.amount`,
-  usage_facts: (alias) => `coalesce(${alias}.quantity, ${alias}.requests, ${alias}.input_tokens)`,
-};
-
 /** Temporary tables: the rows that the provider gave, and those that differ from what is stored. */
 export const staging = { cost_facts: "staged_cost_facts", usage_facts: "staged_usage_facts" } as const;
 const changes = { cost_facts: "changed_cost_facts", usage_facts: "changed_usage_facts" } as const;
@@ -86,20 +80,22 @@ export const insertStaged = (client: TenantConnection, { orgId, table, window }:
 export async function stageChanges(client: TenantConnection, scope: WindowScope): Promise<Changes> {
   const { table } = scope;
   const columns = measures[table];
-  const row = (alias: string) => `(${columns.map((column) => `${alias}.${column}`).join(", ")})`;
+  const of = (alias: string) => columns.map((column) => `${alias}.${column}`).join(", ");
   const changed = changes[table];
   await client.query(
     `create temp table if not exists ${changed} on commit delete rows as
-       select null::"char" as change, null::numeric as before, null::numeric as after, * from ${staging[table]} with no data`,
+       select null::"char" as change, ${factColumns(table).join(", ")},
+         ${columns.map((column) => `${column} as ${former(column)}`).join(", ")}
+       from ${staging[table]} with no data`,
   );
   await beforeLargeJoins(client);
   await client.query(
     `insert into ${changed}
      select case when f.series_id is null then 'a' when s.series_id is null then 'r' else 'c' end,
-       ${headline[table]("f")}, ${headline[table]("s")}, bucket_start, series_id, ${columns.map((column) => `s.${column}`).join(", ")}
+       bucket_start, series_id, ${of("s")}, ${of("f")}
      from ${staging[table]} s
      full join (select * from ${table} f where ${inWindow("f")}) f using (bucket_start, series_id)
-     where f.series_id is null or s.series_id is null or ${row("f")} is distinct from ${row("s")}`,
+     where f.series_id is null or s.series_id is null or (${of("f")}) is distinct from (${of("s")})`,
     windowParameters(scope),
   );
   const { rows } = await client.query<Changes>(
@@ -111,21 +107,37 @@ export async function stageChanges(client: TenantConnection, scope: WindowScope)
   return rows[0] ?? { added: 0, changed: 0, removed: 0, days: [] };
 }
 
-/** Keeps what the provider changed in buckets that were closed and fetched before. */
+/** A changed row holds what the provider gives now, and beside it what is stored. */
+const former = (column: string) => `former_${column}`;
+
+/**
+ * The measures of a changed row `c` as rows (measure, before, after): the table's columns by name, and those that have no
+ * column by the provider's name.
+ */
+function measuresOfChange(table: FactTable): string {
+  const numbers = measures[table].filter((column) => column !== "more");
+  const named = numbers.map((column) => `('${column}', c.${former(column)}::numeric, c.${column}::numeric)`);
+  const others = `
+    union all
+    select measure, b.value::numeric, a.value::numeric
+    from jsonb_each_text(c.former_more) b (measure, value) full join jsonb_each_text(c.more) a (measure, value) using (measure)`;
+  return `values ${named.join(", ")}${table === "usage_facts" ? others : ""}`;
+}
+
+/**
+ * Keeps what the provider changed in buckets that were closed and fetched before: each measure that differs. Of a row that
+ * is new or gone, the zeros say nothing.
+ */
 export async function recordRestatements(client: TenantConnection, scope: WindowScope, syncedThrough: Date) {
   await client.query(
     `insert into restatements (org_id, stream_id, series_id, bucket_start, measure, before, after)
-     select $1, $2, c.series_id, c.bucket_start, $3, c.before, c.after
+     select $1, $2, c.series_id, c.bucket_start, m.measure, m.before, m.after
      from ${changes[scope.table]} c
      join streams s on s.org_id = $1 and s.id = $2
-     where c.bucket_start + $4::interval <= $5 and c.bucket_start <@ s.coverage and c.before is distinct from c.after`,
-    [
-      scope.orgId,
-      scope.window.stream.id,
-      scope.table === "cost_facts" ? "amount" : "usage",
-      `${bucketMs[scope.window.width]} ms`,
-      syncedThrough,
-    ],
+     cross join lateral (${measuresOfChange(scope.table)}) m (measure, before, after)
+     where c.bucket_start + $3::interval <= $4 and c.bucket_start <@ s.coverage
+       and m.before is distinct from m.after and (c.change = 'c' or coalesce(m.before, m.after) <> 0)`,
+    [scope.orgId, scope.window.stream.id, `${bucketMs[scope.window.width]} ms`, syncedThrough],
   );
 }
 
