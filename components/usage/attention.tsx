@@ -76,6 +76,7 @@ function useWords(item: AttentionItem): { text: ReactNode; link?: { href: string
   };
   const ranges = (missing: Freshness["missing"]) =>
     few(missing.map(({ from, to }) => format.dayRange(from, addDays(to, -1))));
+  const lists = (names: readonly string[]) => few(names.map((name) => `“${sync.streamName(name)}”`));
   switch (item.kind) {
     case "connection": {
       const link = { href: `/${slug}/connections/${item.connectionId}`, label: t("seeConnection") };
@@ -84,7 +85,7 @@ function useWords(item: AttentionItem): { text: ReactNode; link?: { href: string
     }
     case "stream": {
       const link = { href: `/${slug}/connections/${item.connectionId}`, label: t("seeConnection") };
-      const values = { name: item.connectionName, stream: sync.streamName(item.stream) };
+      const values = { name: item.connectionName, streams: lists(item.streams) };
       return { text: t("stream", { ...values, reason: sync.errorSentence(item.code) }), link };
     }
     case "arriving": {
@@ -98,9 +99,7 @@ function useWords(item: AttentionItem): { text: ReactNode; link?: { href: string
     case "missing": {
       const values = { count: item.days, ranges: ranges(item.missing) };
       const text =
-        item.streams.length === 0
-          ? t("missing", values)
-          : t("missingOf", { ...values, streams: few(item.streams.map((name) => `“${sync.streamName(name)}”`)) });
+        item.streams.length === 0 ? t("missing", values) : t("missingOf", { ...values, streams: lists(item.streams) });
       return { text, link: connections };
     }
     case "stale":
@@ -119,6 +118,4 @@ function useWords(item: AttentionItem): { text: ReactNode; link?: { href: string
 }
 
 const keyOf = (item: AttentionItem) =>
-  item.kind === "connection" || item.kind === "stream"
-    ? `${item.kind} ${item.connectionId} ${"stream" in item ? item.stream : ""}`
-    : item.kind;
+  item.kind === "connection" || item.kind === "stream" ? `${item.kind} ${item.connectionId} ${item.code}` : item.kind;
