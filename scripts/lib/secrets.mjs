@@ -58,7 +58,9 @@ export function ensureMasterKeys(home, env) {
 /** The directory of everything that an installation owns. Root's PostgreSQL runs as another account, which must get through. */
 export function ensureHome(home) {
   fs.mkdirSync(home, { recursive: true });
-  fs.chmodSync(home, postgresAccount().uid === undefined ? 0o700 : 0o711);
+  // Root also runs commands on installations of others.
+  if (fs.statSync(home).uid === process.getuid?.())
+    fs.chmodSync(home, postgresAccount().uid === undefined ? 0o700 : 0o711);
 }
 
 function readSecrets(file) {
