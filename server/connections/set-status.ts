@@ -10,7 +10,7 @@ type UsedKey = { id: string; keyCiphertext: Uint8Array<ArrayBuffer> };
 export async function breakConnection(
   scope: OrgScope,
   { id: connectionId, keyCiphertext }: UsedKey,
-  reason: "auth" | "permission" | "quota",
+  reason: "auth" | "permission",
 ) {
   const { count } = await scope.db.connection.updateMany({
     where: { id: connectionId, status: "active", keyCiphertext },

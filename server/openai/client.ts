@@ -71,8 +71,6 @@ export type ProviderClient = {
     read: (chunks: AsyncIterable<Uint8Array>) => Promise<R>,
     options?: CallOptions,
   ): Promise<R>;
-  /** A call that changes something: retried only when the provider turned it away unexecuted (429). */
-  write<T>(request: ProviderRequest<T>, options?: CallOptions): Promise<Wire<T>>;
 };
 
 /**
@@ -103,7 +101,7 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
   async function call<R>(
     request: ProviderRequest<unknown>,
     read: ReadBody<R>,
-    { signal: own, retry, isWrite }: CallOptions & { isWrite: boolean },
+    { signal: own, retry }: CallOptions = {},
   ): Promise<R> {
     const signal = eitherSignal(options.signal, own);
     const policy = { ...defaultRetryPolicy, ...options.retry, ...retry };
@@ -122,19 +120,16 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
           throw error;
         }
       }, signal);
-    return withRetries(attempt, policy, { signal, isWrite });
+    return withRetries(attempt, policy, { signal });
   }
 
   return {
     baseUrl,
     keyKind: keyKind(adminKey),
     ownsRedacted: (redacted) => matchesRedacted(adminKey, redacted),
-    read: <T>(request: ProviderRequest<T>, callOptions?: CallOptions) =>
-      call(request, asObject<Wire<T>>, { ...callOptions, isWrite: false }),
-    readWith: (request, parse, callOptions) => call(request, asText(parse), { ...callOptions, isWrite: false }),
-    readBody: (request, read, callOptions) => call(request, asChunks(read), { ...callOptions, isWrite: false }),
-    write: <T>(request: ProviderRequest<T>, callOptions?: CallOptions) =>
-      call(request, asObject<Wire<T>>, { ...callOptions, isWrite: true }),
+    read: <T>(request: ProviderRequest<T>, callOptions?: CallOptions) => call(request, asObject<Wire<T>>, callOptions),
+    readWith: (request, parse, callOptions) => call(request, asText(parse), callOptions),
+    readBody: (request, read, callOptions) => call(request, asChunks(read), callOptions),
   };
 }
 

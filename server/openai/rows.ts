@@ -24,10 +24,6 @@ export type CostRow = {
   currency: string;
   quantity: string | null;
   quantityUnit: string | null;
-  /** Undocumented, but sent: the organization the key belongs to. */
-  organizationId: string | null;
-  organizationName: string | null;
-  extra: Record<string, unknown> | null;
 };
 
 export type Fields = Record<string, unknown>;
@@ -64,10 +60,6 @@ export function readUsageRow(endpoint: UsageEndpoint, row: unknown): UsageRow {
 }
 
 const costDimensions = ["project_id", "user_id", "api_key_id", "line_item", "api_source"] as const;
-const costFields = new Set<string>([
-  ...["object", "amount", "quantity", "quantity_unit", "organization_id", "organization_name"],
-  ...costDimensions,
-]);
 
 /** @throws MalformedRow */
 export function readCostRow(row: unknown): CostRow {
@@ -84,9 +76,6 @@ export function readCostRow(row: unknown): CostRow {
     currency: (readText("amount.currency", amount.currency) ?? "usd").toLowerCase(),
     quantity: readQuantity(row.quantity),
     quantityUnit: readText("quantity_unit", row.quantity_unit),
-    organizationId: readText("organization_id", row.organization_id),
-    organizationName: readText("organization_name", row.organization_name),
-    extra: unknownFields(row, costFields),
   };
 }
 
