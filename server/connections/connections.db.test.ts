@@ -200,7 +200,7 @@ describe("rotating the master key", () => {
     Object.assign(env(), { MASTER_KEYS: undefined, MASTER_KEYS_FILE: file });
     try {
       const rotated = await rotateMasterKey();
-      expect(rotated).toMatchObject({ masterKeyVersion: "v2", failures: [] });
+      expect(rotated).toMatchObject({ masterKeyVersion: expect.stringMatching(/^v2/), failures: [] });
       expect(rotated.dataKeysRewrapped).toBeGreaterThan(0);
       expect(await org.access.inScope(rewrapDataKeys), "a second time there is nothing to do").toBe(0);
       expect(statSync(file).mode & 0o777).toBe(0o600);
