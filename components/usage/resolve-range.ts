@@ -9,7 +9,8 @@ import {
 } from "@/components/lib/date-range";
 import type { Day } from "@/components/lib/format-date";
 import type { RangeState, RangeToken } from "@/components/usage/range-params";
-import { type DayRange, FIRST_DAY, MAX_RANGE_DAYS } from "@/server/usage/schema";
+import { FIRST_DAY, MAX_RANGE_DAYS } from "@/server/usage/constants";
+import type { DayRange } from "@/server/usage/schema";
 
 export const DEFAULT_RANGE: RangeToken = "last-30-days";
 

@@ -2,12 +2,13 @@ import type { OrgScope } from "@/server/auth/scope";
 import { meanDecimal } from "@/server/lib/money";
 import { addUtcDays, toUtcDay } from "@/server/lib/time";
 import { amountsByDay, readLists } from "@/server/usage/breakdown";
+import { breakdownDimensions } from "@/server/usage/constants";
 import { TOP_MEMBERS, toDailySeries, topKeys } from "@/server/usage/daily-series";
 import { monthToDate, previousRangeOf, sameDaysOfPreviousMonth } from "@/server/usage/day-ranges";
 import { type Coverage, coverageOf, type Known } from "@/server/usage/coverage";
 import { knownAmounts } from "@/server/usage/known-figures";
 import { overviewStreams } from "@/server/usage/page-streams";
-import { type BreakdownDimension, breakdownDimensions, type DayRange, type Overview } from "@/server/usage/schema";
+import type { BreakdownDimension, DayRange, Overview } from "@/server/usage/schema";
 import { otherCurrencies, spendByDay, spendByKey, topSpenders } from "@/server/usage/spend.sql";
 
 const TOP_ROWS = 5;

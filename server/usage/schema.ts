@@ -1,11 +1,7 @@
 import { z } from "zod";
-import { FIRST_DAY, MAX_RANGE_DAYS, MS_PER_DAY } from "@/server/lib/time";
+import { MAX_RANGE_DAYS, MS_PER_DAY } from "@/server/lib/time";
+import { breakdownDimensions } from "@/server/usage/constants";
 
-/** For pages, which see the server through its schemas. */
-export { FIRST_DAY, MAX_RANGE_DAYS };
-
-/** What spend can be broken down by on the screens. */
-export const breakdownDimensions = ["project", "user", "api_key", "model"] as const;
 export const BreakdownDimension = z.enum(breakdownDimensions);
 export type BreakdownDimension = z.infer<typeof BreakdownDimension>;
 
