@@ -18,7 +18,7 @@ const noneOfTheDevelopers = Object.fromEntries(
 export default defineConfig({
   testDir: "./e2e",
   outputDir: "./test-results",
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   // One installation serves all tests, and two cores the whole machine.
   workers: 1,
