@@ -86,7 +86,7 @@ export function checkGivenEnv(source: Source = process.env): void {
 
 function unusable(issues: readonly z.core.$ZodIssue[]): AppError {
   const lines = issues.map(({ path, message }) => `  ${path[0]?.toString() ?? "?"}: ${message}`);
-  return new AppError("precondition", "environment_unusable", {
+  return new AppError("precondition", "server_misconfigured", {
     message: `The environment is not usable:\n${lines.join("\n")}\nSee .env.example.`,
   });
 }

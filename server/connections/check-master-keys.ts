@@ -18,7 +18,7 @@ export async function checkMasterKeys(): Promise<void> {
     }
   }
   if (problems.length === 0) return;
-  throw new AppError("precondition", "master_keys_wrong", {
+  throw new AppError("precondition", "server_misconfigured", {
     message:
       `The master keys do not open what is stored: ${problems.join(", ")}.\n` +
       "Restore them (MASTER_KEYS, or the file MASTER_KEYS_FILE) from a backup.",

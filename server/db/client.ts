@@ -64,4 +64,4 @@ export async function assertBoundRole() {
   }
 }
 
-const wrongRole = (message: string) => new AppError("precondition", "database_role", { message });
+const wrongRole = (message: string) => new AppError("precondition", "server_misconfigured", { message });

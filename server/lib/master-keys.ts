@@ -53,7 +53,7 @@ function nextVersion(keys: readonly MasterKey[]): string {
 function explainUnwritable(error: unknown, file: string): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (!["EACCES", "EPERM", "EROFS", "EBUSY"].includes(code)) return error;
-  return new AppError("precondition", "master_keys_fixed", {
+  return new AppError("precondition", "server_misconfigured", {
     message:
       `${file} cannot be replaced by this user from here (${code}). Run this as the user whose file it is. Where it is a ` +
       "mounted secret, add a key as its last line where it is kept, then wrap with that one: " +
