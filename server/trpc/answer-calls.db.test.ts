@@ -55,7 +55,10 @@ describe("the stream of progress", () => {
     const stream = await watch(member);
     expect(stream.status).toBe(200);
     await database.owner.query("delete from memberships where user_id = $1", [member.id]);
-    expect(await stream.text()).toContain("event: connected");
+    const events = await stream.text();
+    expect(events).toContain("event: connected");
+    // Told that this was all, the browser would not ask again.
+    expect(events).not.toContain("event: return");
     // A browser cannot read the status of a stream, so the refusal is its only event.
     for (const [user, code] of [
       [member, "NOT_FOUND"],
