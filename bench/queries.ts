@@ -1,61 +1,57 @@
-// The pages of figures at one and at ten million hourly facts: what each asks the database, through the API's own
+// The pages of figures in a database that grows from one million hourly facts to ten: what each asks the database, through the API's own
 // procedures, as a member of the organization and as the role that row level security binds.
-import { type Defer, startDatabase } from "@/bench/lib/database";
+import { startDatabase } from "@/bench/lib/database";
 import { atMost, printTable, report, round } from "@/bench/lib/report";
 import { timed } from "@/bench/lib/statistics";
 import { makeFilledOrg } from "@/bench/queries/dataset";
-import { type Measured, measurePages } from "@/bench/queries/measure";
-import { factsOf, largeOrg, smallOrg } from "@/bench/queries/shape";
+import { measurePages } from "@/bench/queries/measure";
+import { factsOf, growth } from "@/bench/queries/shape";
 import { noteStatements } from "@/bench/queries/statement-clock";
+import type { OrgAccess } from "@/server/auth/scope";
 import { closeDatabase } from "@/server/db/client";
 import { addUtcDays, parseUtcDay, toUtcDay } from "@/server/lib/time";
 import { runMain } from "../scripts/lib/run-main.mjs";
 
 const LIMIT_MS = 50;
-const SMALL_ORGS = 200;
-/** Members and organizations, not days: a range holds as many days in a small database as in a large one. */
-const SCALES = [0.1, 1];
 
 await runMain(async ({ defer }) => {
   const clock = noteStatements();
-  const results = [];
-  for (const scale of SCALES) results.push(await measureAt(scale, { defer, clock }));
-  const largest = results.at(-1);
+  const { owner } = await startDatabase(defer);
+  const end = parseUtcDay(addUtcDays(toUtcDay(new Date()), 1));
+  const orgs = new Map<string, Filled>();
+  const stages = [];
+  for (const { name, shapes } of growth) {
+    const { ms } = await timed(async () => {
+      for (const shape of shapes) {
+        const access = await makeFilledOrg(owner, shape, end);
+        if (!orgs.has(shape.name)) orgs.set(shape.name, { access, facts: factsOf(shape) });
+      }
+      // What autovacuum leaves behind once the rows have settled.
+      await owner.query("vacuum (analyze)");
+    });
+    console.log(`\n${name}, the new ones written in ${round(ms / 1000)} s`);
+    stages.push({ name, orgs: await measureOrgs(orgs, { stage: name, clock }) });
+  }
+  await closeDatabase();
+  const last = stages.at(-1)?.orgs ?? [];
   return report(
     "queries",
-    (largest?.orgs ?? []).flatMap(({ org, pages }) =>
+    last.flatMap(({ org, pages }) =>
       pages.map((page) => atMost(`${org}: ${page.page}, ${page.days} days, p95 ms`, page["p95 ms"], LIMIT_MS)),
     ),
-    { results },
+    { stages },
   );
 });
 
-type Surroundings = { defer: Defer; clock: ReturnType<typeof noteStatements> };
+type Filled = { access: OrgAccess; facts: number };
+type Surroundings = { stage: string; clock: ReturnType<typeof noteStatements> };
 
-async function measureAt(scale: number, { defer, clock }: Surroundings) {
-  const { owner } = await startDatabase(defer);
-  const end = parseUtcDay(addUtcDays(toUtcDay(new Date()), 1));
-  const shape = largeOrg(scale);
-  const smallOrgs = Math.ceil(SMALL_ORGS * scale);
-  const filled = await timed(async () => {
-    const large = await makeFilledOrg(owner, shape, end);
-    const small = await makeFilledOrg(owner, smallOrg, end);
-    for (let i = 1; i < smallOrgs; i++) await makeFilledOrg(owner, smallOrg, end);
-    // What autovacuum leaves behind once the rows have settled.
-    await owner.query("vacuum (analyze)");
-    return { large, small };
-  });
-  const facts = factsOf(shape) + smallOrgs * factsOf(smallOrg);
-  console.log(`\n${facts.toLocaleString("en")} hourly facts, written in ${round(filled.ms / 1000)} s`);
-  const orgs: { org: string; pages: Measured[] }[] = [];
-  for (const [org, access, own] of [
-    ["large org", filled.value.large, factsOf(shape)],
-    ["small org", filled.value.small, factsOf(smallOrg)],
-  ] as const) {
+async function measureOrgs(orgs: Map<string, Filled>, { stage, clock }: Surroundings) {
+  const measured = [];
+  for (const [org, { access, facts }] of orgs) {
     const pages = await measurePages(access, clock);
-    printTable(`Database time of pages in ms: ${org} of ${own.toLocaleString("en")} facts`, pages);
-    orgs.push({ org, pages });
+    printTable(`${stage}: pages of the ${org} org (${facts.toLocaleString("en")} facts), ms in the database`, pages);
+    measured.push({ org, pages });
   }
-  await closeDatabase();
-  return { facts, scale, orgs };
+  return measured;
 }

@@ -16,21 +16,24 @@ export const factsOf = ({ days, pairs, busyHours }: Shape) => days * pairs * bus
 
 const DAYS = 365;
 
-/** 7.0 million hourly facts at scale 1: every member is active every day, which is what the pages have to add up. */
-export const largeOrg = (scale: number): Shape => ({
-  name: "Large",
+/** 7.0 million hourly facts: every member is active every day, which is what the pages have to add up. */
+const large: Shape = {
+  name: "large",
   days: DAYS,
-  projects: Math.ceil(50 * scale),
-  users: Math.ceil(400 * scale),
-  keys: Math.ceil(1_000 * scale),
+  projects: 50,
+  users: 400,
+  keys: 1_000,
   models: 40,
-  pairs: Math.ceil(3_200 * scale),
+  pairs: 3_200,
   busyHours: 6,
-});
+};
+
+/** A tenth of it. */
+const medium: Shape = { ...large, name: "medium", projects: 5, users: 40, keys: 100, pairs: 320 };
 
 /** 15,330 hourly facts. */
-export const smallOrg: Shape = {
-  name: "Small",
+const small: Shape = {
+  name: "small",
   days: DAYS,
   projects: 3,
   users: 5,
@@ -39,3 +42,11 @@ export const smallOrg: Shape = {
   pairs: 21,
   busyHours: 2,
 };
+
+const several = (shape: Shape, count: number) => Array.from({ length: count }, () => shape);
+
+/** A deployment as it fills: what comes when. */
+export const growth = [
+  { name: "1 million facts", shapes: [medium, ...several(small, 20)] },
+  { name: "10 million facts", shapes: [large, ...several(small, 150)] },
+];
