@@ -41,6 +41,15 @@ export type FetchedWindow = {
 export const maxBuckets = (stream: FactStream, width: BucketWidth) =>
   stream.kind === "costs" ? maxBucketsPerPage.costs : maxBucketsPerPage.usage[width];
 
+/** The groupings to ask a list for, finest first. */
+export function groupingsOf(stream: FactStream): readonly (readonly string[])[] {
+  if (stream.kind === "usage") return usageStream(stream.endpoint).groupings;
+  return costGroupings[stream.name === "costs.user" ? "byUser" : "primary"];
+}
+
+export const isFinest = (stream: FactStream, grouping: readonly string[]) =>
+  grouping.join() === groupingsOf(stream)[0]?.join();
+
 /**
  * Fetches one window, grouped as finely as the provider allows, and gives it on as facts part by part. One page where
  * the window fits one.

@@ -19,6 +19,7 @@ const plan = (input: Partial<WindowPlanInput> = {}) =>
     isRefetch: false,
     fillsHistory: true,
     isMovingDone: false,
+    regroupFrom: null,
     ...input,
   });
 
@@ -115,6 +116,27 @@ describe("an attempt that goes on after an interruption", () => {
     expect(plan({ width: "1h", maxBuckets: 168, coverage, isMovingDone: true })).toEqual([
       { start: at("2026-10-20T14:00"), end: at("2026-10-20T15:00") },
     ]);
+  });
+});
+
+describe("days that were grouped too coarsely", () => {
+  const regroupFrom = at("2026-10-05T00:00");
+
+  it("are fetched again with those that may still move", () => {
+    const again = [{ start: regroupFrom, end: at("2026-10-21T00:00") }];
+    expect(plan({ kind: "trailing", coverage: coveredYear, regroupFrom })).toEqual(again);
+    expect(plan({ kind: "backfill", coverage: coveredYear, regroupFrom })).toEqual(again);
+  });
+
+  it("are left to the trailing sync by the frequent one, by an explicit range and by a second attempt", () => {
+    expect(plan({ kind: "recent", coverage: coveredYear, regroupFrom })).toEqual([
+      { start: at("2026-10-20T00:00"), end: at("2026-10-21T00:00") },
+    ]);
+    const requested = { start: at("2026-10-18T00:00"), end: at("2026-10-20T00:00") };
+    expect(plan({ requested, coverage: coveredYear, regroupFrom })).toEqual([
+      { start: at("2026-10-18T00:00"), end: at("2026-10-20T00:00") },
+    ]);
+    expect(plan({ coverage: coveredYear, regroupFrom, isMovingDone: true })).toEqual([]);
   });
 });
 

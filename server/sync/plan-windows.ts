@@ -22,7 +22,13 @@ export type WindowPlanInput = {
   fillsHistory: boolean;
   /** An earlier attempt of the same run has fetched what may still move. */
   isMovingDone: boolean;
+  /** Days from here on are kept less finely grouped than they can be had now. */
+  regroupFrom: number | null;
 };
+
+/** Whether a run fetches again what was grouped too coarsely: not the frequent look at today, nor an explicit range. */
+export const regroups = ({ kind, requested }: { kind: SyncKind; requested: Range | null }) =>
+  (kind === "trailing" || kind === "backfill") && requested === null;
 
 /**
  * The windows to fetch, newest first, one page each: what is wanted and not covered, and what may still move (today,
@@ -37,7 +43,8 @@ export function planWindows(input: WindowPlanInput): Range[] {
   const wanted = intersectRanges(wantedRange(input, today), { start: 0, end: horizon });
   if (wanted.start >= wanted.end) return [];
   const moving = { start: input.kind === "recent" ? today : trailingStart, end: horizon };
-  const again = input.isMovingDone ? [] : [input.isRefetch ? wanted : intersectRanges(wanted, moving)];
+  const regrouped = input.regroupFrom !== null && regroups(input) ? [{ start: input.regroupFrom, end: horizon }] : [];
+  const again = input.isMovingDone ? [] : [input.isRefetch ? wanted : intersectRanges(wanted, moving), ...regrouped];
   // What was covered by the hour may end within a day: a bucket is fetched whole or not at all.
   const ranges = [...subtractRanges(wanted, input.coverage), ...again].map((range) => wholeBuckets(range, width));
   return cutNewestFirst(ranges, input.maxBuckets * width);

@@ -1,9 +1,10 @@
 import type { Abilities } from "@/server/connections/schema";
 import type { DirectoryKind } from "@/server/directory/lists";
 import { listDefinition } from "@/server/directory/lists";
+import { toUtcDay } from "@/server/lib/time";
 import type { BucketWidth } from "@/server/openai/streams";
-import { maxBuckets } from "@/server/sync/fetch-window";
-import { planWindows } from "@/server/sync/plan-windows";
+import { isFinest, maxBuckets } from "@/server/sync/fetch-window";
+import { planWindows, regroups } from "@/server/sync/plan-windows";
 import type { Range } from "@/server/sync/ranges";
 import type { StreamFault } from "@/server/sync/stream-fault";
 import {
@@ -22,6 +23,10 @@ export type PreparedFactStream = Common & {
   stream: FactStream;
   width: BucketWidth;
   grouping: readonly string[];
+  /** The newest window asks for the finest grouping again, once a day: what refused it may have been a passing fault. */
+  isFinestDue: boolean;
+  /** The windows hold all days that were fetched with a coarser grouping. */
+  isRegrouped: boolean;
   windows: Range[];
   /** What is wrong with a result that could not be read. */
   unreadable: string | null;
@@ -82,6 +87,8 @@ function prepareStream(stream: SyncStream, row: StreamRow, { run, now }: Plan): 
     return isFetched ? [] : [{ ...common, kind: "directory", stream, itemKind, hangsOn }];
   }
   const width: BucketWidth = stream.kind === "usage" && run.usageGranularity === "hour" ? "1h" : "1d";
+  const regroupFrom = row.coarseFrom && isFinest(stream, row.grouping) ? row.coarseFrom.getTime() : null;
+  const isMovingDone = isFetched && !run.isRefetch;
   const windows = planWindows({
     kind: run.kind === "directory" ? "trailing" : run.kind,
     now,
@@ -93,7 +100,11 @@ function prepareStream(stream: SyncStream, row: StreamRow, { run, now }: Plan): 
     requested: run.requested,
     isRefetch: run.isRefetch,
     fillsHistory: run.fillsHistory,
-    isMovingDone: isFetched && !run.isRefetch,
+    isMovingDone,
+    regroupFrom,
   });
-  return [{ ...common, kind: "facts", stream, width, grouping: row.grouping, windows, unreadable: null }];
+  const isFinestDue = row.syncedThrough === null || toUtcDay(row.syncedThrough) < toUtcDay(new Date(now));
+  const isRegrouped = regroupFrom !== null && !isMovingDone && regroups(run);
+  const { grouping } = row;
+  return [{ ...common, kind: "facts", stream, width, grouping, isFinestDue, isRegrouped, windows, unreadable: null }];
 }

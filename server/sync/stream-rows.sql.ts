@@ -2,7 +2,14 @@ import type { OrgScope } from "@/server/auth/scope";
 import type { Range } from "@/server/sync/ranges";
 import type { StreamFault } from "@/server/sync/stream-fault";
 
-export type StreamRow = { id: number; name: string; grouping: string[]; coverage: Range[]; syncedThrough: Date | null };
+export type StreamRow = {
+  id: number;
+  name: string;
+  grouping: string[];
+  coarseFrom: Date | null;
+  coverage: Range[];
+  syncedThrough: Date | null;
+};
 
 /** The streams of a connection by name, made where they do not exist yet. */
 export async function ensureStreams(
@@ -14,10 +21,8 @@ export async function ensureStreams(
     insert into streams (org_id, connection_id, name, grouping)
     select ${scope.org.id}::uuid, ${connectionId}::uuid, name, '{}' from unnest(${names}::text[]) name
     on conflict (org_id, connection_id, name) do nothing`;
-  const rows = await scope.db.$queryRaw<
-    { id: number; name: string; grouping: string[]; syncedThrough: Date | null; starts: Date[]; ends: Date[] }[]
-  >`
-    select s.id, s.name, s.grouping, s.synced_through as "syncedThrough",
+  const rows = await scope.db.$queryRaw<(Omit<StreamRow, "coverage"> & { starts: Date[]; ends: Date[] })[]>`
+    select s.id, s.name, s.grouping, s.coarse_from as "coarseFrom", s.synced_through as "syncedThrough",
       array(select lower(r) from unnest(s.coverage) r) as starts, array(select upper(r) from unnest(s.coverage) r) as ends
     from streams s
     where s.org_id = ${scope.org.id}::uuid and s.connection_id = ${connectionId}::uuid and s.name = any(${names}::text[])`;
@@ -34,9 +39,21 @@ export const markStreamFault = (scope: OrgScope, streamId: number, fault: Stream
     update streams set state = ${fault.state}::stream_state, error_code = ${fault.code}, error_message = ${fault.message}, failed_at = now()
     where org_id = ${scope.org.id}::uuid and id = ${streamId}`;
 
-export const rememberGrouping = (scope: OrgScope, streamId: number, grouping: readonly string[]) =>
+type Accepted = {
+  grouping: readonly string[];
+  /** From when on days were fetched with it, where it is not the finest. */
+  coarseFrom: Date | null;
+};
+
+export const rememberGrouping = (scope: OrgScope, streamId: number, { grouping, coarseFrom }: Accepted) =>
   scope.db.$executeRaw`
-    update streams set grouping = ${[...grouping]}::text[] where org_id = ${scope.org.id}::uuid and id = ${streamId}`;
+    update streams set grouping = ${[...grouping]}::text[], coarse_from = least(coarse_from, ${coarseFrom}::timestamptz)
+    where org_id = ${scope.org.id}::uuid and id = ${streamId}`;
+
+/** All days of these streams were fetched with the finest grouping. */
+export const markStreamsRegrouped = (scope: OrgScope, streamIds: readonly number[]) =>
+  scope.db.$executeRaw`
+    update streams set coarse_from = null where org_id = ${scope.org.id}::uuid and id = any(${[...streamIds]}::int[])`;
 
 /** Whatever was wrong with these streams is over. */
 export const markStreamsHealthy = (scope: OrgScope, streamIds: readonly number[]) =>

@@ -1,13 +1,19 @@
 import { withTenantConnection } from "@/server/db/tenant";
 import { syncList } from "@/server/directory/sync-list";
-import { fetchWindow } from "@/server/sync/fetch-window";
+import { fetchWindow, isFinest } from "@/server/sync/fetch-window";
 import { holdStream, holdStreamRaw } from "@/server/sync/lease.sql";
 import type { PreparedDirectoryStream, PreparedFactStream, PreparedStream } from "@/server/sync/prepare-streams";
 import type { Range } from "@/server/sync/ranges";
 import { inLease, type RunContext } from "@/server/sync/run-context";
 import { countPart } from "@/server/sync/runs.sql";
 import { faultOf, type StreamFault, unreadableRows } from "@/server/sync/stream-fault";
-import { markListSynced, markStreamFault, markStreamsHealthy, rememberGrouping } from "@/server/sync/stream-rows.sql";
+import {
+  markListSynced,
+  markStreamFault,
+  markStreamsHealthy,
+  markStreamsRegrouped,
+  rememberGrouping,
+} from "@/server/sync/stream-rows.sql";
 import type { WindowPart } from "@/server/sync/window-parts";
 import { replaceWindow } from "@/server/usage/replace-window";
 
@@ -30,13 +36,14 @@ export async function syncWindow(context: RunContext, stream: PreparedFactStream
   const fetchedAt = context.now();
   const calls = countCalls(context);
   let callsStored = 0;
+  const isNewest = window === stream.windows[0];
   const { grouping, unreadable } = await fetchWindow({
     client: calls.client,
     stream: stream.stream,
     window,
     width: stream.width,
     fetchedAt,
-    grouping: stream.grouping,
+    grouping: isNewest && stream.isFinestDue ? [] : stream.grouping,
     store: async (part) => {
       const callsNow = calls.count();
       await storePart(context, stream, { ...part, fetchedAt, calls: callsNow - callsStored });
@@ -45,9 +52,11 @@ export async function syncWindow(context: RunContext, stream: PreparedFactStream
   });
   stream.unreadable ??= unreadable;
   // Only the newest window speaks for the future: old ranges may refuse groupings that today allows.
-  if (window === stream.windows[0] && grouping.join() !== stream.grouping.join()) {
+  if (isNewest && grouping.join() !== stream.grouping.join()) {
     stream.grouping = grouping;
-    await inLease(context, (scope) => rememberGrouping(scope, stream.id, grouping));
+    const oldest = stream.windows.at(-1) ?? window;
+    const coarseFrom = isFinest(stream.stream, grouping) ? null : new Date(oldest.start);
+    await inLease(context, (scope) => rememberGrouping(scope, stream.id, { grouping, coarseFrom }));
   }
 }
 
@@ -110,12 +119,19 @@ export async function finishStreams(context: RunContext, streams: readonly Prepa
       data: { state: "succeeded", finishedAt: new Date() },
     });
     const asked = well.filter(({ isStarted }) => isStarted);
+    const regrouped = asked.filter((stream) => stream.kind === "facts" && isRegrouped(stream));
+    await markStreamsRegrouped(
+      scope,
+      regrouped.map(({ id }) => id),
+    );
     await markStreamsHealthy(
       scope,
       asked.map(({ id }) => id),
     );
   });
 }
+
+const isRegrouped = (stream: PreparedFactStream) => stream.isRegrouped && isFinest(stream.stream, stream.grouping);
 
 /** Writes down what a stream threw; the other streams go on. */
 export async function failStream(context: RunContext, stream: PreparedStream, error: unknown) {

@@ -76,7 +76,7 @@ async function mergeFacts(
   await stage(client, scope, facts);
   const changes = await sql.stageChanges(client, scope);
   if (changes.added + changes.changed + changes.removed === 0) return changes;
-  if (syncedThrough) await sql.recordRestatements(client, scope, syncedThrough);
+  if (syncedThrough) await sql.recordRestatements(client, scope, { syncedThrough, found: changes });
   await sql.applyChanges(client, scope, changes);
   return changes;
 }

@@ -124,22 +124,49 @@ function measuresOfChange(table: FactTable): string {
   return `values ${named.join(", ")}${table === "usage_facts" ? others : ""}`;
 }
 
+type Restated = { syncedThrough: Date; found: Changes };
+
 /**
  * Keeps what the provider changed in buckets that were closed and fetched before: each measure that differs. Of a row that
- * is new or gone, the zeros say nothing.
+ * is new or gone, the zeros say nothing. What was only cut otherwise, by another grouping or into other buckets, was not
+ * changed; rows go where that happens.
  */
-export async function recordRestatements(client: TenantConnection, scope: WindowScope, syncedThrough: Date) {
+export async function recordRestatements(
+  client: TenantConnection,
+  scope: WindowScope,
+  { syncedThrough, found }: Restated,
+) {
+  const { table, orgId, window } = scope;
+  const differing = `
+    select c.series_id, c.bucket_start, m.measure, m.before, m.after
+    from ${changes[table]} c cross join lateral (${measuresOfChange(table)}) m (measure, before, after)
+    where m.before is distinct from m.after and (c.change = 'c' or coalesce(m.before, m.after) <> 0)`;
+  const isCutOtherwise = found.removed > 0;
   await client.query(
     `insert into restatements (org_id, stream_id, series_id, bucket_start, measure, before, after)
-     select $1, $2, c.series_id, c.bucket_start, m.measure, m.before, m.after
-     from ${changes[scope.table]} c
+     select $1, $2, m.series_id, m.bucket_start, m.measure, m.before, m.after
+     from (${isCutOtherwise ? withoutRecut(differing) : differing}) m
      join streams s on s.org_id = $1 and s.id = $2
-     cross join lateral (${measuresOfChange(scope.table)}) m (measure, before, after)
-     where c.bucket_start + $3::interval <= $4 and c.bucket_start <@ s.coverage
-       and m.before is distinct from m.after and (c.change = 'c' or coalesce(m.before, m.after) <> 0)`,
-    [scope.orgId, scope.window.stream.id, `${bucketMs[scope.window.width]} ms`, syncedThrough],
+     where m.bucket_start + $3::interval <= $4 and m.bucket_start <@ s.coverage`,
+    [orgId, window.stream.id, `${bucketMs[window.width]} ms`, syncedThrough, ...(isCutOtherwise ? [window.width] : [])],
   );
 }
+
+/**
+ * Without the measures of a project's day whose rows have different dimensions and come to the same total as before, or
+ * which were kept in buckets of another width: that total says nothing, as such a day may have been kept in part.
+ */
+const withoutRecut = (differing: string) => `
+  select * from (
+    select m.*, bool_or(n.bucket_width <> $5) over part as has_other_width,
+      min(d.dimensions) over part <> max(d.dimensions) over part
+        and coalesce(sum(m.before) over part, 0) = coalesce(sum(m.after) over part, 0) as is_same_total
+    from (${differing}) m
+    join series n on n.org_id = $1 and n.id = m.series_id
+    cross join lateral (values (concat(n.user_id is null, n.api_key_id is null, n.model is null, n.line_item is null,
+      n.batch is null, n.service_tier is null, n.more is null))) d (dimensions)
+    window part as (partition by date_trunc('day', m.bucket_start at time zone 'UTC'), n.project_id, m.measure)
+  ) m where not (has_other_width or is_same_total)`;
 
 export async function applyChanges(client: TenantConnection, scope: WindowScope, found: Changes) {
   const { table, orgId, window } = scope;
