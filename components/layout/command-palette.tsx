@@ -1,17 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
-import type { NavIcon } from "@/components/layout/nav";
+import { type NavIcon, navIcons } from "@/components/layout/nav";
+import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
 import { Dialog, DialogContent, DialogTitle } from "@/components/ui/dialog";
-
-// Fetched when it is first opened: most visits never do.
-const PaletteList = dynamic(() => import("@/components/layout/palette-list").then((m) => m.PaletteList), {
-  ssr: false,
-  loading: () => <div className="h-96" />,
-});
 
 export type PaletteItem = {
   id: string;
@@ -62,8 +56,31 @@ export function CommandPalette({ groups, open, onOpenChange, onQueryChange }: Co
         className="top-[12vh] max-w-xl translate-y-0 gap-0 overflow-hidden p-0"
       >
         <DialogTitle className="sr-only">{t("search")}</DialogTitle>
-        <PaletteList groups={groups} onSelect={run} onQueryChange={onQueryChange} />
+        <Command label={t("search")} loop>
+          <CommandInput placeholder={t("searchPlaceholder")} onValueChange={onQueryChange} />
+          <CommandList>
+            <CommandEmpty>{t("searchEmpty")}</CommandEmpty>
+            {groups.map((group) => (
+              <CommandGroup key={group.heading} heading={group.heading}>
+                {group.items.map((item) => (
+                  <PaletteRow key={item.id} item={item} onSelect={() => run(item)} />
+                ))}
+              </CommandGroup>
+            ))}
+          </CommandList>
+        </Command>
       </DialogContent>
     </Dialog>
+  );
+}
+
+function PaletteRow({ item, onSelect }: { item: PaletteItem; onSelect: () => void }) {
+  const Icon = item.icon && navIcons[item.icon];
+  return (
+    <CommandItem value={item.id} keywords={[item.label, item.hint ?? "", ...(item.keywords ?? [])]} onSelect={onSelect}>
+      {Icon && <Icon aria-hidden="true" />}
+      <span className="name-text">{item.label}</span>
+      {item.hint && <span className="name-text ml-auto max-w-[50%] text-xs text-muted-foreground">{item.hint}</span>}
+    </CommandItem>
   );
 }
