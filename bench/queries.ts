@@ -17,6 +17,8 @@ const LIMIT_MS = 50;
 await runMain(async ({ defer }) => {
   const clock = noteStatements();
   const { owner } = await startDatabase(defer);
+  // One page after another: one connection serves them, and its process can be watched.
+  process.env.DATABASE_POOL_MAX = "1";
   const end = parseUtcDay(addUtcDays(toUtcDay(new Date()), 1));
   const orgs = new Map<string, Filled>();
   const stages = [];
