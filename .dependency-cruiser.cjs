@@ -51,9 +51,10 @@ module.exports = {
     rule("resolvable", { comment: "What is imported must exist.", from: {}, to: { couldNotResolve: true } }),
 
     rule("client-side-knows-schemas-only", {
-      comment: "Components see the server through its schemas (values and types) and the type of the router.",
+      comment:
+        "Components see the server through its schemas and constants (values and types) and the type of the router.",
       from: { path: "^components/", pathNot: tests },
-      to: { path: "^server/", pathNot: "^server/[^/]+/schema\\.ts$|^server/trpc/root\\.ts$" },
+      to: { path: "^server/", pathNot: "^server/[^/]+/(schema|constants)\\.ts$|^server/trpc/root\\.ts$" },
     }),
     rule("router-is-a-type-outside-the-server", {
       comment: "A value import of the router would put the server into the browser's bundle.",
@@ -61,9 +62,12 @@ module.exports = {
       to: { path: "^server/trpc/root\\.ts$", dependencyTypesNot: ["type-only"] },
     }),
     rule("pages-know-schemas-and-helpers-only", {
-      comment: "Pages parse, prefetch and compose: schemas, the helpers of server/trpc, and the session.",
+      comment: "Pages parse, prefetch and compose: schemas, constants, the helpers of server/trpc, and the session.",
       from: { path: "^app/", pathNot: `^app/api/|${tests}` },
-      to: { path: "^server/", pathNot: "^server/[^/]+/schema\\.ts$|^server/trpc/|^server/auth/session\\.ts$" },
+      to: {
+        path: "^server/",
+        pathNot: "^server/[^/]+/(schema|constants)\\.ts$|^server/trpc/|^server/auth/session\\.ts$",
+      },
     }),
     rule("api-routes-call-verbs", {
       comment: "Routes adapt verbs; the database client is behind those.",

@@ -35,4 +35,10 @@ const config: NextConfig = {
   ],
 };
 
-export default createNextIntlPlugin("./i18n/request.ts")(config);
+const withIntl = createNextIntlPlugin({
+  requestConfig: "./i18n/request.ts",
+  // Browsers get messages that are taken apart already, instead of the code that does it.
+  experimental: { messages: { path: "./messages", locales: "infer", format: "json", precompile: true } },
+});
+
+export default withIntl(config);

@@ -19,7 +19,7 @@ const noneOfTheDevelopers = Object.fromEntries(
 export default defineConfig({
   testDir: "./e2e",
   outputDir: "./test-results",
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   // One installation serves all tests, and two cores the whole machine.
   workers: 1,
@@ -29,7 +29,6 @@ export default defineConfig({
     baseURL,
     locale: "en-US",
     timezoneId: "UTC",
-    trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH || undefined,

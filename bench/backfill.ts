@@ -13,13 +13,14 @@ const DAYS = 365;
 const LATENCY_MS = 50;
 const CONCURRENCY = 4;
 const REPEATS = 3;
+const NOW = "2026-11-20T12:00:00Z";
 const PACED_DAYS = 62;
 const PER_MINUTE = 60;
 
 await runMain(async ({ defer }) => {
   const database = await startDatabase(defer);
   process.env.SYNC_CONCURRENCY = String(CONCURRENCY);
-  const sandbox = await startSandboxProcess(defer, { historyDays: 400 });
+  const sandbox = await startSandboxProcess(defer, { historyDays: 400, now: NOW });
   const cpuOf = () => ({ database: cpuMsOfTree(database.pid) ?? 0, sandbox: cpuMsOfTree(sandbox.pid) ?? 0 });
 
   const unpaced = async (granularity: "day" | "hour") => {
@@ -34,10 +35,10 @@ await runMain(async ({ defer }) => {
       await sandbox.latency(LATENCY_MS);
       await sandbox.resetStats();
       const before = cpuOf();
-      const cost = await syncOnce(sandbox, { kind: "backfill", days: DAYS, granularity });
+      const cost = await syncOnce(sandbox, { kind: "backfill", days: DAYS, granularity, now: NOW });
       const after = cpuOf();
       const { total: calls, calls: byPath } = await sandbox.stats();
-      const least = leastCalls({ byPath, days: DAYS, granularity, now: sandbox.now });
+      const least = leastCalls({ byPath, days: DAYS, granularity, now: NOW });
       const waitMs = (calls * LATENCY_MS) / CONCURRENCY;
       runs.push({
         calls,
@@ -87,7 +88,7 @@ await runMain(async ({ defer }) => {
     await sandbox.latency(LATENCY_MS);
     await sandbox.rateLimit(PER_MINUTE, PER_MINUTE);
     await sandbox.resetStats();
-    const cost = await syncOnce(sandbox, { kind: "trailing", days: PACED_DAYS, granularity: "hour" });
+    const cost = await syncOnce(sandbox, { kind: "trailing", days: PACED_DAYS, granularity: "hour", now: NOW });
     const { total, rateLimited } = await sandbox.stats();
     await sandbox.rateLimit(null);
     const accepted = total - rateLimited;

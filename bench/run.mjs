@@ -19,7 +19,11 @@ if (!file) {
 
 await onProjectNode({
   main: async () => {
-    const { register } = await import("tsx/esm/api");
+    const [{ generateClient }, { register }] = await Promise.all([
+      import("../scripts/lib/prisma.mjs"),
+      import("tsx/esm/api"),
+    ]);
+    await generateClient({ env: process.env, log: console.log });
     register();
     await import(file);
   },

@@ -1,13 +1,13 @@
 import { InvalidArgumentError } from "commander";
-import { addDays, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
+import { addDays, FIRST_DAY, MAX_RANGE_DAYS, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
 import { UsageError } from "@/cli/command";
 
-/** A calendar day from 2020 on, as YYYY-MM-DD. */
+/** A calendar day as YYYY-MM-DD, since when there is usage at all. */
 export function dayArgument(text: string): UtcDay {
   try {
     return toUtcDay(parseUtcDay(text));
   } catch {
-    throw new InvalidArgumentError("Give a UTC day such as 2026-10-01.");
+    throw new InvalidArgumentError(`Give a UTC day from ${FIRST_DAY} on, such as 2026-10-01.`);
   }
 }
 
@@ -26,11 +26,10 @@ export function integerArgument(text: string): number {
   return Number(text);
 }
 
-const MAX_DAYS = 1830;
-
 /** @throws UsageError unless the range holds a day and at most five years. */
 export function dayRange(from: UtcDay, to: UtcDay): { from: UtcDay; to: UtcDay } {
   if (from >= to) throw new UsageError(`--to is exclusive and must be after --from, but ${to} is not after ${from}.`);
-  if (addDays(parseUtcDay(from), MAX_DAYS) < parseUtcDay(to)) throw new UsageError("A range holds at most five years.");
+  if (addDays(parseUtcDay(from), MAX_RANGE_DAYS) < parseUtcDay(to))
+    throw new UsageError("A range holds at most five years.");
   return { from, to };
 }

@@ -41,8 +41,9 @@ export async function openInstallation({ note, defer }: Opening): Promise<void> 
   };
   // Assigned to process.env, undefined would become a word.
   for (const [name, value] of Object.entries(environment)) if (value !== undefined) process.env[name] = value;
-  const { closeDatabase } = await import("@/server/db/client");
+  const { assertBoundRole, closeDatabase } = await import("@/server/db/client");
   defer(closeDatabase);
+  await assertBoundRole();
 }
 
 /** Joins the database of a running Tollkeeper; without one, starts it until the command has finished. */

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
+import { version } from "@/package.json";
 import { runCli } from "@/cli/run-cli";
 
 /** Runs a command line that must be decided before any database is looked for. */
@@ -90,6 +91,23 @@ describe("wrong usage ends with 2, one sentence and no output", () => {
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).not.toBe("");
     expect(err).not.toMatch(/\n\s+at /);
+  });
+});
+
+it("says its version", async () => {
+  expect(await run(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
+});
+
+describe("with --json a refusal is a document too, beside the sentence", () => {
+  it.each([
+    ["by the command's own rules", ["costs", ...range, "--group-by", "hour"]],
+    ["by the parser", ["costs", ...range, "--currency", "eur"]],
+    ["by a schema", ["org", "create", "--name", " ", "--owner", "a@example.com"]],
+  ])("%s", async (_by, args) => {
+    const { code, out, err } = await run([...args, "--json"]);
+    const { error } = JSON.parse(out);
+    expect({ code, error }).toEqual({ code: 2, error: { code: "usage", message: expect.any(String) } });
+    expect(err).toContain(error.message);
   });
 });
 

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import type { Outcome, Standard, Work } from "@/cli/command";
 import { commandGroups, commands } from "@/cli/commands";
 import { describeError } from "@/cli/describe-error";
+import { version } from "@/package.json";
 import { toJson } from "@/server/lib/exact-json-text";
 import { progressLine } from "@/cli/output/progress";
 
@@ -25,11 +26,12 @@ export async function runCli(args: readonly string[], environment: CliEnvironmen
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
-    // Commander has said already what is wrong.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    const { sentence, isUsage } = describeError(error);
-    environment.stderr.write(`${sentence}\n`);
-    return isUsage ? exitCodes.usage : exitCodes.failed;
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+    const { code, message } = describeError(error);
+    // What was typed wrongly, Commander has said already.
+    if (!(error instanceof CommanderError)) environment.stderr.write(`${message}\n`);
+    if (args.includes("--json")) environment.stdout.write(`${toJson({ error: { code, message } })}\n`);
+    return code === "usage" ? exitCodes.usage : exitCodes.failed;
   }
 }
 
@@ -38,6 +40,7 @@ type SetExitCode = (code: number) => void;
 function createProgram(environment: CliEnvironment, setExitCode: SetExitCode): Command {
   const program = new Command("tollkeeper")
     .description("OpenAI spend for organizations, from the terminal. Days are UTC days; --to is exclusive.")
+    .version(version, "--version", "print the version")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => environment.stdout.write(text),
@@ -47,6 +50,7 @@ function createProgram(environment: CliEnvironment, setExitCode: SetExitCode): C
     .addHelpText(
       "after",
       "\nExit codes: 0 done, 1 refused or failed, 2 wrong usage.\n" +
+        'With --json, standard output holds one JSON document; of a refusal: {"error":{"code","message"}}.\n' +
         "Works beside a running Tollkeeper, or starts its database for the length of the command.",
     );
   const groups = new Map<string, Command>();

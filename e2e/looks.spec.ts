@@ -1,46 +1,122 @@
 import type { Page } from "@playwright/test";
-import { collectComplaints, expectAccessible, expectNoSidewaysScroll } from "./support/looks";
-import { expect, test } from "./support/test";
+import { collectComplaints, expectAccessible, expectNoSidewaysScroll, englishOn } from "./support/looks";
+import { signUp } from "./support/people";
+import { expect, type Sample, test } from "./support/test";
 import { korean } from "./support/words";
 
 const widths = [1440, 390];
-const themes = ["light", "dark"] as const;
+
+const lists = ["projects", "people", "keys", "models"] as const;
 
 const publicPages = [
-  { name: "landing", path: "/", heading: korean.landing.headline },
-  { name: "sign in", path: "/sign-in", heading: korean.auth.signInTitle },
-  { name: "sign up", path: "/sign-up", heading: korean.auth.signUpTitle },
+  { name: "the start page", path: "/" },
+  { name: "sign in", path: "/sign-in" },
+  { name: "sign up", path: "/sign-up" },
 ];
 
-/** In both themes and on both widths: no barrier, nothing cut off, nothing in the console. */
-async function expectGoodLooks(page: Page, path: string): Promise<void> {
-  const complaints = collectComplaints(page);
+const pagesOf = ({ org, connectionId }: Sample) => ({
+  overview: `/${org}/overview`,
+  projects: `/${org}/projects`,
+  people: `/${org}/people`,
+  keys: `/${org}/keys`,
+  models: `/${org}/models`,
+  connections: `/${org}/connections`,
+  "adding a connection": `/${org}/connections/new`,
+  "a connection": `/${org}/connections/${connectionId}`,
+  "the first fetch": `/${org}/welcome/${connectionId}`,
+  settings: `/${org}/settings/organization`,
+  organizations: "/orgs",
+  "a new organization": "/orgs/new",
+  "what is not there": `/${org}/nothing-here`,
+});
+
+const pageNames = Object.keys(pagesOf({} as Sample)) as (keyof ReturnType<typeof pagesOf>)[];
+
+/** The page with its figures, not with what holds their place. */
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await expect(page.locator("[data-slot=skeleton]")).toHaveCount(0);
+}
+
+/** The page of the first member of a list, whose row of nobody has a page as well but fewer things on it. */
+async function pathOfMember(page: Page, list: string): Promise<string> {
+  await open(page, list);
+  const path = await page.locator("tbody a:not([href*=unattributed])").first().getAttribute("href");
+  if (!path) throw new Error(`${list} has no rows`);
+  return path;
+}
+
+/** In both themes and on both widths: no barrier, nothing cut off, nothing to complain about. */
+async function expectGoodLooks(page: Page, path: string, { status = 200 } = {}): Promise<void> {
+  const complaints = collectComplaints(page, { except: status === 200 ? undefined : path });
+  await page.emulateMedia({ reducedMotion: "reduce" });
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
-    await page.goto(path);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    for (const colorScheme of themes) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const where = `${path} ${colorScheme} ${width}`;
-      await expectNoSidewaysScroll(page, where);
-      await expectAccessible(page, where);
-    }
+    await open(page, path);
+    await expectNoSidewaysScroll(page, `${path} ${width}`);
+    await expectAccessible(page, `${path} ${width}`);
   }
   expect(complaints, path).toEqual([]);
 }
 
-for (const { name, path } of publicPages) {
-  test(`${name} looks good`, ({ page }) => expectGoodLooks(page, path));
-}
+test.describe("light and dark, wide and on a phone, no barrier, nothing cut off, no complaint:", () => {
+  for (const { name, path } of publicPages) {
+    test(name, ({ page }) => expectGoodLooks(page, path));
+  }
 
-test.describe("in Korean", () => {
-  test.use({ locale: "ko-KR" });
+  for (const name of pageNames) {
+    test(name, ({ page, inSample }) =>
+      expectGoodLooks(page, pagesOf(inSample)[name], { status: name === "what is not there" ? 404 : 200 }),
+    );
+  }
 
-  for (const { name, path, heading } of publicPages) {
-    test(`${name} speaks it`, async ({ page }) => {
-      await page.goto(path);
-      await expect(page.locator("html")).toHaveAttribute("lang", "ko");
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
+  for (const list of lists) {
+    test(`a member of ${list}`, async ({ page, inSample: { org } }) => {
+      await expectGoodLooks(page, await pathOfMember(page, `/${org}/${list}`));
     });
   }
+
+  test("somebody without organization", async ({ page }) => {
+    await signUp(page.request);
+    await expectGoodLooks(page, "/welcome");
+  });
+
+  test("an organization without connection", async ({ page, owner: { org } }) => {
+    for (const path of ["welcome", "projects", "connections"]) await expectGoodLooks(page, `/${org}/${path}`);
+  });
+});
+
+test.describe("in Korean nothing is left in English:", () => {
+  test.use({ locale: "ko-KR" });
+
+  for (const { name, path } of publicPages) {
+    test(name, ({ page }) => expectKorean(page, path));
+  }
+
+  for (const name of pageNames) {
+    test(name, ({ page, inSample }) => expectKorean(page, pagesOf(inSample)[name]));
+  }
+
+  test("a member of models", async ({ page, inSample: { org } }) => {
+    await expectKorean(page, await pathOfMember(page, `/${org}/models`));
+  });
+
+  async function expectKorean(page: Page, path: string): Promise<void> {
+    const complaints = collectComplaints(page, { except: path.endsWith("nothing-here") ? path : undefined });
+    await open(page, path);
+    await expect(page.locator("html")).toHaveAttribute("lang", "ko");
+    expect(await englishOn(page), path).toEqual([]);
+    expect(complaints, path).toEqual([]);
+  }
+
+  test("and the language can be chosen, whatever the browser asks for", async ({ page }) => {
+    await page.goto("/sign-in");
+    await page.getByRole("button", { name: korean.language.label }).click();
+    await page.getByRole("menuitemradio", { name: "English" }).click();
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await page.reload();
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  });
 });

@@ -1,5 +1,4 @@
 import { mutate, query } from "./support/api";
-import { connect } from "./support/connections";
 import { baseURL } from "./support/installation";
 import { fillSignIn, newPerson, signIn, signOut, signUp } from "./support/people";
 import { expect, test } from "./support/test";

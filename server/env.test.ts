@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseEnv } from "@/server/env";
+import { checkGivenEnv, parseEnv } from "@/server/env";
 
 const valid = {
   APP_DATABASE_URL: "postgresql://app:hunter2@127.0.0.1:5432/tollkeeper",
@@ -35,6 +35,9 @@ describe("the environment", () => {
     ["MASTER_KEYS", "nonsense"],
     ["MASTER_KEYS", undefined],
     ["MASTER_KEYS", `${valid.MASTER_KEYS},${valid.MASTER_KEYS}`],
+    ["MASTER_KEYS_FILE", "/there/is/no/such/file"],
+    ["MASTER_KEYS_FILE", import.meta.filename],
+    ["SYNC_CONCURRENCY", "0"],
     ["PORT", "70000"],
     ["REDIS_URL", "http://x"],
     ["OPENAI_BASE_URL", "ftp://x"],
@@ -56,5 +59,27 @@ describe("the environment", () => {
   it("keeps master keys in order, the current one last", () => {
     const keys = `${valid.MASTER_KEYS}, v2:${Buffer.alloc(32, 2).toString("base64")}`;
     expect(parseEnv({ ...valid, MASTER_KEYS: keys }).MASTER_KEYS?.map((key) => key.version)).toEqual(["v1", "v2"]);
+  });
+});
+
+describe("what is set, before anything is generated", () => {
+  it.each([
+    [{}],
+    [{ PORT: "3001", LOG_LEVEL: "debug" }],
+    [{ MASTER_KEYS: valid.MASTER_KEYS }],
+    [{ AUTH_SECRET: "", MASTER_KEYS_FILE: " " }],
+  ])("may be incomplete: %j", (given) => {
+    expect(() => checkGivenEnv(given)).not.toThrow();
+  });
+
+  it.each([
+    ["SYNC_CONCURRENCY", { SYNC_CONCURRENCY: "0" }],
+    ["AUTH_SECRET", { AUTH_SECRET: "short" }],
+    ["MASTER_KEYS", { MASTER_KEYS: "v1:abc" }],
+    ["MASTER_KEYS_FILE", { MASTER_KEYS_FILE: "/there/is/no/such/file" }],
+  ])("is refused when %s is wrong, and nothing else is mentioned", (name, given) => {
+    expect(() => checkGivenEnv(given)).toThrow(
+      new RegExp(`^The environment is not usable:\\n  ${name}: [^\\n]+\\nSee`),
+    );
   });
 });

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { AppError } from "@/server/lib/errors";
 import { parseMasterKeys } from "@/server/lib/master-key-text";
 
 type Source = Record<string, string | undefined>;
@@ -20,6 +22,15 @@ const masterKeys = z.string().transform((text, context) => {
   }
 });
 
+/** Looked into at once: later, the first connection that is used would be the one to find out. */
+const masterKeysFile = z.string().superRefine((file, context) => {
+  try {
+    parseMasterKeys(readFileSync(file, "utf8"));
+  } catch (error) {
+    context.addIssue(error instanceof Error ? error.message : "not readable");
+  }
+});
+
 const Env = z
   .object({
     NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
@@ -28,9 +39,10 @@ const Env = z
     REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
     DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).default(10),
     AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
+    // Read by next-auth itself, which would pass over one that is not a URL.
     AUTH_URL: httpUrl.optional(),
     MASTER_KEYS: masterKeys.optional(),
-    MASTER_KEYS_FILE: z.string().optional(),
+    MASTER_KEYS_FILE: masterKeysFile.optional(),
     OPENAI_BASE_URL: httpUrl.default("https://api.openai.com/v1"),
     SANDBOX_ENABLED: flag.default(true),
     SANDBOX_URL: httpUrl.default("http://127.0.0.1:4010/v1"),
@@ -78,13 +90,29 @@ export type Env = z.infer<typeof Env>;
 
 /**
  * Parses the environment once, at boot.
- * @throws Error that names each wrong variable and says why; values are never repeated, they may be secrets.
+ * @throws AppError precondition that names each wrong variable and says why; values are never repeated, they may be secrets.
  */
 export function parseEnv(source: Source): Env {
   const parsed = Env.safeParse(blankIsUnset(source));
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path[0]?.toString() ?? "?"}: ${issue.message}`);
-  throw new Error(`The environment is not usable:\n${lines.join("\n")}\nSee .env.example.`);
+  throw unusable(parsed.error.issues);
+}
+
+/**
+ * Checks what is set and leaves aside what is not: `npm start` provides the rest, but only to settings that make sense.
+ * @throws AppError precondition, as parseEnv
+ */
+export function checkGivenEnv(source: Source = process.env): void {
+  const given = blankIsUnset(source);
+  const issues = Env.safeParse(given).error?.issues.filter(({ path }) => String(path[0]) in given) ?? [];
+  if (issues.length > 0) throw unusable(issues);
+}
+
+function unusable(issues: readonly z.core.$ZodIssue[]): AppError {
+  const lines = issues.map(({ path, message }) => `  ${path[0]?.toString() ?? "?"}: ${message}`);
+  return new AppError("precondition", "server_misconfigured", {
+    message: `The environment is not usable:\n${lines.join("\n")}\nSee .env.example.`,
+  });
 }
 
 let cached: Env | undefined;

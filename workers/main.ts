@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { assertBoundRole, closeDatabase, pool } from "@/server/db/client";
 import { env } from "@/server/env";
 import { closeQueues, registerSchedules } from "@/server/jobs/enqueue";
+import { AppError } from "@/server/lib/errors";
 import { logger } from "@/server/lib/logger";
 import { handlers } from "@/workers/handlers";
 import { startWorkers } from "@/workers/runtime";
@@ -55,6 +56,8 @@ function memoise(work: () => Promise<void>) {
 }
 
 main().catch((err: unknown) => {
-  logger().fatal({ err }, "the worker cannot start");
+  // The logger reads the environment too, which may be what is wrong.
+  if (err instanceof AppError) process.stderr.write(`${err.message}\n`);
+  else logger().fatal({ err }, "the worker cannot start");
   process.exit(1);
 });

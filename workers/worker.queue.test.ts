@@ -9,7 +9,7 @@ import { sweep } from "@/server/sync/sweep";
 import { closeQueues } from "@/server/jobs/enqueue";
 import { env } from "@/server/env";
 import { useTestDatabase } from "@/server/testing/database";
-import { makeConnection, makeOrg, type TestOrg } from "@/server/testing/factories";
+import { callAs, makeConnection, makeOrg, type TestOrg } from "@/server/testing/factories";
 import { type Provider, startProvider } from "@/server/testing/provider";
 
 // The real worker process on both queues, with the sandbox as the provider.
@@ -128,6 +128,22 @@ describe.each([
     await untilReady(startWorker());
     await expect.poll(() => stateOf(runId), { timeout: 90_000, interval: 250 }).toBe("succeeded");
     await expectExactTotals();
+  });
+
+  it("a worker erases what a deleted connection brought in", { timeout: 60_000 }, async () => {
+    const { connectionId, runId } = await startSync();
+    await untilReady(startWorker());
+    await expect.poll(() => stateOf(runId), { timeout: 30_000, interval: 200 }).toBe("succeeded");
+    await callAs(org.owner).connections.delete({ org: org.slug, connectionId, history: "erase" });
+    const left = async () => {
+      const { rows } = await database.owner.query(
+        `select (select count(*) from connections where org_id = $1)::int as connections,
+           (select count(*) from usage_facts where org_id = $1)::int as facts`,
+        [org.id],
+      );
+      return rows[0];
+    };
+    await expect.poll(left, { timeout: 30_000, interval: 200 }).toEqual({ connections: 0, facts: 0 });
   });
 
   it("several workers never sync one stream at the same time", { timeout: 60_000 }, async () => {

@@ -9,7 +9,6 @@ const [orgId = "", runId = "", now = ""] = process.argv.slice(2);
 const frozenAt = Date.parse(now);
 
 const access = await accessAsSystem({ id: orgId }, { type: "job", id: "sync.run" });
-const restingRssMb = process.memoryUsage().rss / 1e6;
 const cpuBefore = process.cpuUsage();
 const startedAt = performance.now();
 let ticks = 0;
@@ -25,7 +24,6 @@ const cost: SyncCost = {
   result,
   ms,
   cpuMs: (cpu.user + cpu.system) / 1000,
-  restingRssMb,
   peakRssMb: (process.resourceUsage().maxRSS * 1024) / 1e6,
 };
 console.log(JSON.stringify(cost));

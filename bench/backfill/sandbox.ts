@@ -2,17 +2,25 @@ import type { Defer } from "@/bench/lib/database";
 import { fromRoot } from "../../scripts/lib/paths.mjs";
 import { freePort } from "../../scripts/lib/ports.mjs";
 import { startNode } from "../../scripts/lib/processes.mjs";
+import { typescript } from "../../scripts/lib/typescript.mjs";
 
 export type Sandbox = Awaited<ReturnType<typeof startSandboxProcess>>;
 
-/** The sandbox as a process of its own with its clock at rest: what it computes is not on the syncing process's account. */
-export async function startSandboxProcess(defer: Defer, options: { historyDays: number; scale?: number }) {
+type SandboxOptions = {
+  historyDays: number;
+  /** So many times the keys and facts. */
+  scale?: number;
+  /** ISO 8601: where its clock stands still. It runs where this is left out. */
+  now?: string;
+};
+
+/** The sandbox as a process of its own: what it computes is not on the syncing process's account. */
+export async function startSandboxProcess(defer: Defer, options: SandboxOptions) {
   const port = await freePort();
-  const now = "2026-11-20T12:00:00Z";
-  const env = {
+  const env: Record<string, string | undefined> = {
     PATH: process.env.PATH,
     SANDBOX_PORT: String(port),
-    SANDBOX_NOW: now,
+    SANDBOX_NOW: options.now,
     SANDBOX_HISTORY_DAYS: String(options.historyDays),
     SANDBOX_SCALE: String(options.scale ?? 1),
   };
@@ -20,8 +28,8 @@ export async function startSandboxProcess(defer: Defer, options: { historyDays: 
   const ready = new Promise<void>((resolve) => {
     isReady = resolve;
   });
-  const program = startNode(["--import", import.meta.resolve("tsx"), fromRoot("sandbox/main.ts")], {
-    env: env as unknown as NodeJS.ProcessEnv,
+  const program = startNode(typescript(fromRoot("sandbox/main.ts")), {
+    env: { ...env, NODE_ENV: "production" },
     onLine: () => isReady(),
   });
   defer(() => program.stop());
@@ -43,7 +51,6 @@ export async function startSandboxProcess(defer: Defer, options: { historyDays: 
   return {
     pid: program.pid,
     url: `${origin}/v1`,
-    now,
     latency: (latencyMs: number) => request("POST", "faults", { latencyMs }),
     rateLimit: (perMinute: number | null, burst?: number) => request("POST", "rate-limit", { perMinute, burst }),
     resetStats: () => request("POST", "stats/reset"),

@@ -5,42 +5,30 @@ import type { SyncKind } from "@/server/sync/schema";
 import type { Sandbox } from "@/bench/backfill/sandbox";
 import { fromRoot } from "../../scripts/lib/paths.mjs";
 import { startNode } from "../../scripts/lib/processes.mjs";
+import { workerHeap } from "../../scripts/lib/services.mjs";
+import { typescript } from "../../scripts/lib/typescript.mjs";
 
-export const ADMIN_KEY = "sk-admin-sandbox-acme-readwrite";
+const ADMIN_KEY = "sk-admin-sandbox-acme-readwrite";
 
-/** What executing a run cost the process that did it: its memory before the run, and its peak since its start. */
-export type SyncCost = { result: string; ms: number; cpuMs: number; restingRssMb: number; peakRssMb: number };
+/** What executing a run cost the process that did it; the peak of its memory is since its start. */
+export type SyncCost = { result: string; ms: number; cpuMs: number; peakRssMb: number };
 
 export type SyncOrder = {
   kind: SyncKind;
   days: number;
   granularity: "hour" | "day";
-  /** Arguments for node before the script. */
-  nodeArgs?: string[];
+  /** ISO 8601: where the sandbox's clock stands still. */
+  now: string;
 };
 
 /** Syncs a new organization's connection to the sandbox in a child process, and makes sure that nothing was left out. */
 export async function syncOnce(sandbox: Sandbox, order: SyncOrder): Promise<SyncCost> {
-  const access = await makeOrg(`Backfill ${order.days} ${order.granularity}`);
-  const connectionId = await makeConnection(access, {
-    baseUrl: sandbox.url,
-    adminKey: ADMIN_KEY,
-    backfillDays: order.days,
-    usageGranularity: order.granularity,
-  });
+  const { access, connectionId } = await makeSandboxConnection(sandbox, order);
   const { runId } = await access.inScope((scope) =>
     startRun(scope, { connectionId, kind: order.kind, trigger: "cli", isInline: true }),
   );
   const child = startNode(
-    [
-      ...(order.nodeArgs ?? []),
-      "--import",
-      import.meta.resolve("tsx"),
-      fromRoot("bench/backfill/run-sync.ts"),
-      access.org.id,
-      runId,
-      sandbox.now,
-    ],
+    [...workerHeap, ...typescript(fromRoot("bench/backfill/run-sync.ts")), access.org.id, runId, order.now],
     { env: process.env },
   );
   const { code } = await child.ended;
@@ -49,4 +37,16 @@ export async function syncOnce(sandbox: Sandbox, order: SyncOrder): Promise<Sync
   const run = await access.inScope((scope) => getRun(scope, runId));
   if (run?.state !== "succeeded") throw new Error(`the run ended as ${run?.state}`);
   return cost;
+}
+
+/** A new organization with a connection to the sandbox. */
+export async function makeSandboxConnection(sandbox: Sandbox, order: Pick<SyncOrder, "days" | "granularity">) {
+  const access = await makeOrg(`Backfill ${order.days} ${order.granularity}`);
+  const connectionId = await makeConnection(access, {
+    baseUrl: sandbox.url,
+    adminKey: ADMIN_KEY,
+    backfillDays: order.days,
+    usageGranularity: order.granularity,
+  });
+  return { access, connectionId };
 }

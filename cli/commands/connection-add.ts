@@ -28,30 +28,27 @@ export const connectionAdd = defineCommand<Options>({
   prepare: async (options, standard) => {
     if (!options.keyStdin === !options.sample) throw new UsageError("Give one of --key-stdin and --sample.");
     const schema = await import("@/server/connections/schema");
-    const changes = schema.UpdateConnectionInput.omit({ connectionId: true }).parse({
+    const { name, backfillDays, usageGranularity } = schema.UpdateConnectionInput.omit({ connectionId: true }).parse({
       name: options.name,
       backfillDays: options.backfillDays,
       usageGranularity: options.granularity,
     });
+    const settings = {
+      name: name ?? null,
+      backfillDays: backfillDays ?? 365,
+      usageGranularity: usageGranularity ?? "hour",
+    } as const;
     const adminKey = options.sample ? null : schema.AdminKey.parse(await readSecret(standard, "--key-stdin"));
     return async () => {
       const access = await openOrg(options.org);
-      const verbs = await import("@/server/connections/create-connection");
-      const { updateConnection } = await import("@/server/connections/update-connection");
+      const { connect, connectSample } = await import("@/server/sync/connect");
       const { getConnection } = await import("@/server/connections/find-connection");
-      const { id } = adminKey
-        ? await verbs.createConnection(access, {
-            name: changes.name ?? null,
-            adminKey,
-            backfillDays: changes.backfillDays ?? 365,
-            usageGranularity: changes.usageGranularity ?? "hour",
-          })
-        : await verbs.createSampleConnection(access).catch(explainSample);
-      const connection = await access.inScope(async (scope) => {
-        if (!adminKey && Object.values(changes).some((value) => value !== undefined))
-          await updateConnection(scope, { connectionId: id, ...changes });
-        return getConnection(scope, id);
-      });
+      const { closeQueues } = await import("@/server/jobs/enqueue");
+      const { id, runId, isRevived } = adminKey
+        ? await connect(access, { ...settings, adminKey })
+        : await connectSample(access, settings).catch(explainSample);
+      await closeQueues();
+      const connection = await access.inScope((scope) => getConnection(scope, id));
       return {
         json: {
           id,
@@ -59,8 +56,15 @@ export const connectionAdd = defineCommand<Options>({
           openai_org_id: connection.openaiOrgId,
           key_last4: connection.keyLast4,
           abilities: connection.abilities,
+          is_revived: isRevived,
+          run_id: runId,
         },
-        text: `Connected ${connection.name} (${connection.openaiOrgId}) as ${id}.\nFetch its history: tollkeeper sync --org ${options.org} --wait`,
+        text: [
+          `${isRevived ? "Connected again" : "Connected"}: ${connection.name} (${connection.openaiOrgId}) as ${id}.`,
+          ...(isRevived ? ["What was fetched before is still here and is not fetched again."] : []),
+          "The worker is fetching its history. To wait for it, or where no worker runs:",
+          `  tollkeeper sync --org ${options.org} --connection ${id} --wait`,
+        ].join("\n"),
       };
     };
   },

@@ -27,7 +27,10 @@ export const costs = defineCommand<Options>({
     return async () => {
       const { reportCosts } = await import("@/server/usage/facts-report");
       const access = await openOrg(org);
-      const report = await access.inScope((scope) => reportCosts(scope, { range, groupBy }), { timeoutMs: TIMEOUT_MS });
+      const report = await access.inScope((scope) => reportCosts(scope, { range, groupBy }), {
+        timeoutMs: TIMEOUT_MS,
+        isSnapshot: true,
+      });
       return { json: reportToJson(report), text: reportToText(report) };
     };
   },

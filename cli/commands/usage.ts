@@ -28,7 +28,10 @@ export const usage = defineCommand<Options>({
       const { reportUsage } = await import("@/server/usage/facts-report");
       const access = await openOrg(org);
       const input = { endpoint: endpoint as UsageEndpoint, range, groupBy };
-      const report = await access.inScope((scope) => reportUsage(scope, input), { timeoutMs: TIMEOUT_MS });
+      const report = await access.inScope((scope) => reportUsage(scope, input), {
+        timeoutMs: TIMEOUT_MS,
+        isSnapshot: true,
+      });
       return { json: reportToJson(report), text: reportToText(report) };
     };
   },

@@ -115,21 +115,21 @@ it("integers keep every digit in JSON", () => {
 describe("errors", () => {
   it("are the verb's sentence", () => {
     const error = new AppError("not_found", "not_found", { message: "No such organization." });
-    expect(describeError(error)).toEqual({ sentence: "No such organization.", isUsage: false });
+    expect(describeError(error)).toEqual({ code: "not_found", message: "No such organization." });
   });
 
   it("that nobody expected are one line without secrets", () => {
     const error = new Error(
       "connect failed: postgresql://app:s3cret@db:5432/x with sk-admin-abcdefgh\n    at somewhere (file.ts:1)",
     );
-    const { sentence } = describeError(error);
-    expect(sentence).not.toMatch(/s3cret|abcdefgh|\n/);
-    expect(sentence).toContain("connect failed");
+    const { message } = describeError(error);
+    expect(message).not.toMatch(/s3cret|abcdefgh|\n/);
+    expect(message).toContain("connect failed");
   });
 
   it("of the database client are told by their cause", () => {
     const error = new Error("\nInvalid `prisma.user.findFirst()` invocation:\n\n\nThe database is not there.");
-    expect(describeError(error).sentence).toBe("It failed unexpectedly: The database is not there.");
+    expect(describeError(error).message).toBe("It failed unexpectedly: The database is not there.");
   });
 });
 

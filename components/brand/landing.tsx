@@ -1,4 +1,5 @@
 import { BadgeCheckIcon, LockKeyholeIcon, RefreshCwIcon } from "lucide-react";
+import Image from "next/image";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { PublicHeader } from "@/components/brand/public-header";
@@ -29,7 +30,8 @@ export function Landing() {
           </Button>
         </div>
         <p className="mt-4 text-13 text-muted-foreground">{t("sampleNote")}</p>
-        <ul className="mt-16 grid gap-8 border-t pt-8 sm:mt-20 sm:grid-cols-3">
+        <Picture />
+        <ul className="mt-12 grid gap-8 sm:mt-16 sm:grid-cols-3">
           {points.map(({ title, text, Icon }) => (
             <li key={title}>
               <Icon aria-hidden="true" className="size-5 text-primary-text" />
@@ -42,6 +44,31 @@ export function Landing() {
       <footer className="mx-auto w-full max-w-5xl px-4 pb-8 text-xs text-muted-foreground sm:px-6">
         {t("footer")}
       </footer>
+    </div>
+  );
+}
+
+const pictures = [
+  { src: "/docs/overview-light.png", className: "dark:hidden" },
+  { src: "/docs/overview-dark.png", className: "hidden dark:block" },
+];
+
+/** The overview of the sample organization. What is not displayed is not loaded either. */
+function Picture() {
+  const t = useTranslations("landing");
+  return (
+    <div className="mt-12 overflow-hidden rounded-xl border shadow-overlay sm:mt-16">
+      {pictures.map(({ src, className }) => (
+        <Image
+          key={src}
+          src={src}
+          alt={t("picture")}
+          width={1440}
+          height={1024}
+          sizes="(min-width: 64rem) 61rem, 100vw"
+          className={className}
+        />
+      ))}
     </div>
   );
 }

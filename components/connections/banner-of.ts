@@ -1,19 +1,28 @@
-import type { ConnectionSummary } from "@/server/connections/schema";
+import type { ConnectionSummary, KeptHistory } from "@/server/connections/schema";
 
 type Shown = Pick<ConnectionSummary, "id" | "name" | "status" | "statusReason" | "isSample">;
+type Kept = Pick<KeptHistory, "id" | "name" | "isSample" | "isErasing">;
 
-export type Banner = { kind: "broken" | "paused" | "sample" | "mixed"; connection: Shown };
+type Trouble = { kind: "broken" | "paused"; connection: Shown };
+/** mixed: sample data beside real spend, be it of deleted connections. */
+type SampleMark = { kind: "sample" | "mixed"; connection: { id: string; name: string } };
+export type Banner = Trouble | SampleMark;
 
-/**
- * The one thing to say above every page: a broken connection before a paused one, before sample data.
- * mixed: sample data beside real spend.
- */
-export function bannerOf(connections: readonly Shown[]): Banner | null {
+/** What to say above every page: what does not work, a broken connection before a paused one; and that figures are invented. */
+export function bannersOf(connections: readonly Shown[], kept: readonly Kept[]): Banner[] {
+  return [troubleOf(connections), sampleMarkOf(connections, kept)].filter((banner) => banner !== null);
+}
+
+function troubleOf(connections: readonly Shown[]): Trouble | null {
   const broken = connections.find(({ status }) => status === "broken");
   if (broken) return { kind: "broken", connection: broken };
   const paused = connections.find(({ status, isSample }) => status === "paused" && !isSample);
-  if (paused) return { kind: "paused", connection: paused };
-  const sample = connections.find(({ isSample }) => isSample);
+  return paused ? { kind: "paused", connection: paused } : null;
+}
+
+function sampleMarkOf(connections: readonly Shown[], kept: readonly Kept[]): SampleMark | null {
+  const counted = [...connections, ...kept.filter(({ isErasing }) => !isErasing)];
+  const sample = counted.find(({ isSample }) => isSample);
   if (!sample) return null;
-  return { kind: connections.every(({ isSample }) => isSample) ? "sample" : "mixed", connection: sample };
+  return { kind: counted.every(({ isSample }) => isSample) ? "sample" : "mixed", connection: sample };
 }

@@ -11,10 +11,9 @@ import {
   TrashIcon,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { DeleteConnectionDialog } from "@/components/connections/delete-dialog";
-import { EditConnectionDialog } from "@/components/connections/edit-dialog";
-import { ReplaceKeyDialog } from "@/components/connections/replace-key-dialog";
+import type { ConnectionDialog } from "@/components/connections/connection-dialogs";
 import { useConnectionActions } from "@/components/connections/use-connection-actions";
 import { useCan } from "@/components/orgs/org-context";
 import { isUnderWay } from "@/components/sync/use-connection-run";
@@ -29,7 +28,11 @@ import {
 import type { ConnectionSummary } from "@/server/connections/schema";
 import type { RunProgress } from "@/server/sync/schema";
 
-type OpenDialog = "replace" | "edit" | "delete" | null;
+// Forms and what checks them come when the first of the dialogs is asked for.
+const ConnectionDialogs = dynamic(
+  () => import("@/components/connections/connection-dialogs").then((m) => m.ConnectionDialogs),
+  { ssr: false },
+);
 
 type ConnectionActionsProps = {
   connection: ConnectionSummary;
@@ -43,9 +46,11 @@ export function ConnectionActions({ connection, run, onDeleted }: ConnectionActi
   const canWrite = useCan("connections:write");
   const canSync = useCan("sync:run");
   const actions = useConnectionActions(connection);
-  const [dialog, setDialog] = useState<OpenDialog>(null);
-  const close = (isOpen: boolean) => {
-    if (!isOpen) setDialog(null);
+  const [dialog, setDialog] = useState<ConnectionDialog | null>(null);
+  const [wasAsked, setWasAsked] = useState(false);
+  const open = (wanted: ConnectionDialog) => {
+    setWasAsked(true);
+    setDialog(wanted);
   };
   return (
     <div className="flex shrink-0 items-center gap-1.5">
@@ -54,7 +59,7 @@ export function ConnectionActions({ connection, run, onDeleted }: ConnectionActi
         run={run}
         actions={actions}
         can={{ write: canWrite, sync: canSync }}
-        onReplaceKey={() => setDialog("replace")}
+        onReplaceKey={() => open("replace")}
       />
       {canWrite && (
         <>
@@ -66,12 +71,12 @@ export function ConnectionActions({ connection, run, onDeleted }: ConnectionActi
             </DropdownMenuTrigger>
             <DropdownMenuContent align="end">
               {!connection.isSample && (
-                <DropdownMenuItem onSelect={() => setDialog("replace")}>
+                <DropdownMenuItem onSelect={() => open("replace")}>
                   <KeyRoundIcon />
                   {t("action.replaceKey")}
                 </DropdownMenuItem>
               )}
-              <DropdownMenuItem onSelect={() => setDialog("edit")}>
+              <DropdownMenuItem onSelect={() => open("edit")}>
                 <PencilIcon />
                 {t("action.edit")}
               </DropdownMenuItem>
@@ -82,20 +87,20 @@ export function ConnectionActions({ connection, run, onDeleted }: ConnectionActi
                 </DropdownMenuItem>
               )}
               <DropdownMenuSeparator />
-              <DropdownMenuItem variant="destructive" onSelect={() => setDialog("delete")}>
+              <DropdownMenuItem variant="destructive" onSelect={() => open("delete")}>
                 <TrashIcon />
                 {t("action.delete")}
               </DropdownMenuItem>
             </DropdownMenuContent>
           </DropdownMenu>
-          <ReplaceKeyDialog connection={connection} isOpen={dialog === "replace"} onOpenChange={close} />
-          <EditConnectionDialog connection={connection} isOpen={dialog === "edit"} onOpenChange={close} />
-          <DeleteConnectionDialog
-            connection={connection}
-            isOpen={dialog === "delete"}
-            onOpenChange={close}
-            onDeleted={onDeleted}
-          />
+          {wasAsked && (
+            <ConnectionDialogs
+              connection={connection}
+              open={dialog}
+              onClose={() => setDialog(null)}
+              onDeleted={onDeleted}
+            />
+          )}
         </>
       )}
     </div>
@@ -123,12 +128,22 @@ function PrimaryAction({ connection, run, actions, can, onReplaceKey }: PrimaryA
     );
   }
   if (connection.status === "broken" && !connection.isSample) {
-    return can.write ? (
-      <Button onClick={onReplaceKey}>
-        <KeyRoundIcon />
-        {t("replaceKey")}
-      </Button>
-    ) : null;
+    return (
+      <>
+        {can.sync && (
+          <Button variant="outline" disabled={actions.isBusy} onClick={actions.start}>
+            <RefreshCwIcon />
+            {t("tryAgain")}
+          </Button>
+        )}
+        {can.write && (
+          <Button onClick={onReplaceKey}>
+            <KeyRoundIcon />
+            {t("replaceKey")}
+          </Button>
+        )}
+      </>
+    );
   }
   if (connection.status === "paused") {
     return can.write ? (

@@ -6,7 +6,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useBrokenSentence } from "@/components/connections/broken-callout";
-import { bannerOf } from "@/components/connections/banner-of";
+import { type Banner, bannersOf } from "@/components/connections/banner-of";
 import { cn } from "@/components/lib/cn";
 import { useTRPC } from "@/components/lib/trpc";
 import { useCan, useOrg } from "@/components/orgs/org-context";
@@ -18,21 +18,29 @@ const looks = {
   mixed: { Icon: FlaskConicalIcon, className: "bg-info-soft [&>svg]:text-info-text" },
 } as const;
 
-/** One line above every page about what matters most: a broken connection, a paused one, sample data. */
+/** Lines above every page about what matters most: a broken or a paused connection, sample data. */
 export function ConnectionBanner() {
+  const org = useOrg().slug;
+  const path = usePathname();
+  const trpc = useTRPC();
+  const connections = useQuery(trpc.connections.list.queryOptions({ org }));
+  const kept = useQuery(trpc.connections.kept.queryOptions({ org }));
+  // The pages of connections say it themselves, with the means to act.
+  const isSaidBelow = ({ kind }: Banner) =>
+    path.startsWith(`/${org}/connections`) && (kind === "broken" || kind === "paused");
+  return bannersOf(connections.data ?? [], kept.data ?? [])
+    .filter((banner) => !isSaidBelow(banner))
+    .map((banner) => <BannerLine key={banner.kind} banner={banner} />);
+}
+
+function BannerLine({ banner }: { banner: Banner }) {
   const t = useTranslations("connections.banner");
-  const org = useOrg();
+  const { slug } = useOrg();
   const path = usePathname();
   const canWrite = useCan("connections:write");
   const brokenSentence = useBrokenSentence();
-  const connections = useQuery(useTRPC().connections.list.queryOptions({ org: org.slug }));
-  const banner = bannerOf(connections.data ?? []);
-  // The pages of connections say it themselves, with the means to act.
-  const isSaidBelow =
-    path.startsWith(`/${org.slug}/connections`) && (banner?.kind === "broken" || banner?.kind === "paused");
-  if (!banner || isSaidBelow) return null;
   const { Icon, className } = looks[banner.kind];
-  const link = linkOf(banner, { slug: org.slug, canWrite });
+  const link = linkOf(banner, { slug, canWrite });
   return (
     <div
       role="status"
@@ -54,8 +62,6 @@ export function ConnectionBanner() {
     </div>
   );
 }
-
-type Banner = NonNullable<ReturnType<typeof bannerOf>>;
 
 function linkOf({ kind, connection }: Banner, { slug, canWrite }: { slug: string; canWrite: boolean }) {
   if (kind === "sample") return canWrite ? ({ href: `/${slug}/connections/new`, label: "connectReal" } as const) : null;

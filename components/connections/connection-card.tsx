@@ -7,7 +7,7 @@ import { BrokenCallout } from "@/components/connections/broken-callout";
 import { ConnectionActions } from "@/components/connections/connection-actions";
 import { ConnectionStatusBadge, SampleBadge } from "@/components/connections/connection-status";
 import { CoverageStrip } from "@/components/connections/coverage-strip";
-import { KeyHint } from "@/components/connections/key-hint";
+import { KeyEnding } from "@/components/connections/key-ending";
 import { LastSynced } from "@/components/connections/last-synced";
 import { useTRPC } from "@/components/lib/trpc";
 import { useOrg } from "@/components/orgs/org-context";
@@ -21,7 +21,6 @@ import type { ConnectionSummary } from "@/server/connections/schema";
 
 /** A connection in the list: what it is, how it is, how much of it is here, and what can be done. */
 export function ConnectionCard({ connection }: { connection: ConnectionSummary }) {
-  const t = useTranslations("connections");
   const progress = useTranslations("sync.progress");
   const org = useOrg();
   const run = useConnectionRun(connection.id);
@@ -40,8 +39,12 @@ export function ConnectionCard({ connection }: { connection: ConnectionSummary }
           </div>
           <p className="mt-0.5 flex min-w-0 flex-wrap items-center gap-x-2 text-13 text-muted-foreground">
             <span className="name-text">{connection.openaiOrgName ?? connection.openaiOrgId}</span>
-            {connection.keyLast4 && <span aria-hidden="true">·</span>}
-            <KeyHint last4={connection.keyLast4} className="text-xs" />
+            {connection.keyLast4 !== null && (
+              <>
+                <span aria-hidden="true">·</span>
+                <KeyEnding last4={connection.keyLast4} className="text-xs" />
+              </>
+            )}
           </p>
         </div>
         <ConnectionActions connection={connection} run={run} />

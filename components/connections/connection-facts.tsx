@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { AbilitiesList } from "@/components/connections/abilities-list";
-import { KeyHint } from "@/components/connections/key-hint";
+import { KeyEnding } from "@/components/connections/key-ending";
 import { LastSynced } from "@/components/connections/last-synced";
 import { useFormat } from "@/components/lib/use-format";
 import { Card } from "@/components/ui/card";
@@ -25,7 +25,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionSummary 
           </span>
         </Fact>
         <Fact label={t("facts.key")}>
-          <KeyHint last4={connection.keyLast4} />
+          {connection.keyLast4 === null ? t("keyHidden") : <KeyEnding last4={connection.keyLast4} />}
           <LastSyncedLine connection={connection} />
         </Fact>
         <Fact label={t("facts.history")}>

@@ -9,12 +9,12 @@ export function ConnectionStatusBadge({ connection }: { connection: Pick<Connect
   return <Badge variant={variants[connection.status]}>{t(connection.status)}</Badge>;
 }
 
-/** Marks figures that are invented. */
-export function SampleBadge() {
+/** Marks figures that are invented, or among which some are. */
+export function SampleBadge({ isMixed = false }: { isMixed?: boolean }) {
   const t = useTranslations("connections");
   return (
-    <Badge variant="info" title={t("sampleHint")}>
-      {t("sample")}
+    <Badge variant="info" title={t(isMixed ? "banner.mixed" : "sampleHint")}>
+      {t(isMixed ? "sampleIncluded" : "sample")}
     </Badge>
   );
 }

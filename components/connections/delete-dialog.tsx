@@ -21,9 +21,10 @@ import {
 import { Input } from "@/components/ui/input";
 import { RadioGroup, RadioGroupItem } from "@/components/ui/radio-group";
 import { toast } from "@/components/ui/toaster";
+import type { ConnectionStatus } from "@/server/connections/schema";
 
 type DialogProps = {
-  connection: { id: string; name: string; isSample: boolean };
+  connection: { id: string; name: string; isSample: boolean; status: ConnectionStatus };
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   onDeleted?: () => void;
@@ -31,7 +32,10 @@ type DialogProps = {
 
 type History = "keep" | "erase";
 
-/** Says what will be gone, lets the history be kept, and asks for the name before history is erased. */
+/**
+ * Says what will be gone, lets the history be kept, and asks for the name before history is erased. Invented history is
+ * erased in any case; of a deleted connection nothing else is left to go.
+ */
 export function DeleteConnectionDialog({ connection, isOpen, onOpenChange, onDeleted }: DialogProps) {
   return (
     <Dialog open={isOpen} onOpenChange={onOpenChange}>
@@ -44,7 +48,9 @@ export function DeleteConnectionDialog({ connection, isOpen, onOpenChange, onDel
 
 function DeleteForm({ connection, onOpenChange, onDeleted }: Omit<DialogProps, "isOpen">) {
   const t = useTranslations("connections");
-  const [history, setHistory] = useState<History>(connection.isSample ? "erase" : "keep");
+  const isDeleted = connection.status === "deleted";
+  const hasChoice = !connection.isSample && !isDeleted;
+  const [history, setHistory] = useState<History>(hasChoice ? "keep" : "erase");
   const [typed, setTyped] = useState("");
   const [isMismatch, setMismatch] = useState(false);
   const remove = useDelete(connection, history, () => {
@@ -63,10 +69,12 @@ function DeleteForm({ connection, onOpenChange, onDeleted }: Omit<DialogProps, "
   return (
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">
       <DialogHeader>
-        <DialogTitle>{t("remove.title", { name: connection.name })}</DialogTitle>
-        <DialogDescription>{t("remove.text")}</DialogDescription>
+        <DialogTitle>{t(isDeleted ? "kept.eraseTitle" : "remove.title", { name: connection.name })}</DialogTitle>
+        <DialogDescription>
+          {!isDeleted && t("remove.text")} {!hasChoice && t("remove.eraseText")}
+        </DialogDescription>
       </DialogHeader>
-      <HistoryChoice value={history} onChange={setHistory} />
+      {hasChoice && <HistoryChoice value={history} onChange={setHistory} />}
       {history === "erase" && (
         <Field
           label={t("remove.confirm", { name: connection.name })}
@@ -88,8 +96,12 @@ function DeleteForm({ connection, onOpenChange, onDeleted }: Omit<DialogProps, "
         <Button variant="outline" onClick={() => onOpenChange(false)}>
           {t("form.cancel")}
         </Button>
-        <SubmitButton variant="destructive" isPending={remove.isPending} pendingLabel={t("remove.submitting")}>
-          {t(history === "erase" ? "remove.submitErase" : "remove.submitKeep")}
+        <SubmitButton
+          variant="destructive"
+          isPending={remove.isPending}
+          pendingLabel={t(isDeleted ? "kept.erasing" : "remove.submitting")}
+        >
+          {t(isDeleted ? "kept.erase" : history === "erase" ? "remove.submitErase" : "remove.submitKeep")}
         </SubmitButton>
       </DialogFooter>
     </form>
@@ -124,15 +136,16 @@ function HistoryChoice({ value, onChange }: { value: History; onChange: (history
   );
 }
 
-function useDelete(connection: { id: string; name: string }, history: History, onDone: () => void) {
+function useDelete(connection: DialogProps["connection"], history: History, onDone: () => void) {
   const t = useTranslations("connections.toast");
+  const said = connection.status === "deleted" ? "erased" : "deleted";
   const trpc = useTRPC();
   const org = useOrg().slug;
   const queryClient = useQueryClient();
   const mutation = useMutation(
     trpc.connections.delete.mutationOptions({
       onSuccess: async () => {
-        toast.success(t("deleted", { name: connection.name }), {
+        toast.success(t(said, { name: connection.name }), {
           description: t(history === "erase" ? "deletedErased" : "deletedKept"),
         });
         onDone();

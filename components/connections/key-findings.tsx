@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { AbilitiesList } from "@/components/connections/abilities-list";
+import { KeyEnding } from "@/components/connections/key-ending";
 import { useOrg } from "@/components/orgs/org-context";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -38,7 +39,9 @@ export function KeyFindings({ verification, onOtherKey }: KeyFindingsProps) {
               <ProjectCount verification={verification} />
             </dd>
             <dt className="mt-3 text-xs text-muted-foreground">{words("key")}</dt>
-            <dd className="mt-1 font-mono">····{keyLast4}</dd>
+            <dd className="mt-1">
+              <KeyEnding last4={keyLast4} />
+            </dd>
           </div>
           <div>
             <dt className="text-xs text-muted-foreground">{t("abilities")}</dt>
@@ -61,7 +64,7 @@ function ProjectCount({ verification }: { verification: KeyVerification }) {
     : t("projectCountAtLeast", { count: verification.projectCount });
 }
 
-function Advice({ verification: { abilities, existing } }: { verification: KeyVerification }) {
+function Advice({ verification: { abilities, existing, former } }: { verification: KeyVerification }) {
   const t = useTranslations("connections.form");
   const org = useOrg();
   if (existing) {
@@ -74,6 +77,7 @@ function Advice({ verification: { abilities, existing } }: { verification: KeyVe
   }
   return (
     <>
+      {former && <Callout variant="info">{t("former", { name: former.name })}</Callout>}
       {!abilities.costs && <Callout variant="danger">{t("cannotCosts")}</Callout>}
       {!abilities.usage && <Callout variant="warning">{t("cannotUsage")}</Callout>}
       {!abilities.directory && <Callout variant="warning">{t("cannotDirectory")}</Callout>}

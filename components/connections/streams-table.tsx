@@ -137,7 +137,7 @@ function StreamState({ stream }: { stream: StreamSummary }) {
         <p>{t(`streamState.${stream.state}`)}</p>
         {stream.state !== "ok" && (
           <p className="max-w-sm text-xs text-pretty text-muted-foreground">
-            {stream.state === "failing"
+            {stream.state === "failing" || stream.errorCode === "auth"
               ? errorSentence(stream.errorCode ?? "other")
               : t(`streamStateText.${stream.state}`)}
           </p>

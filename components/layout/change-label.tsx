@@ -51,7 +51,7 @@ export function ChangeLabel({ current, previous, unit = "usd", period, className
           {text}
         </span>
       )}
-      <span aria-hidden="true" className="truncate">
+      <span aria-hidden="true" className="truncate max-sm:text-xs">
         {isMove || change.kind === "new" ? t("against", { period: against }) : words}
       </span>
     </p>

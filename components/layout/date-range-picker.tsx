@@ -88,7 +88,7 @@ export function DateRangePicker({ value, onValueChange, today, zone }: DateRange
         variant="outline"
         size="icon"
         aria-label={t("next")}
-        className="rounded-l-none border-l-0"
+        className="rounded-l-none border-l-0 disabled:opacity-100 disabled:[&_svg]:opacity-40"
         disabled={value.to >= today}
         onClick={() => onValueChange(nextRange(value, today))}
       >

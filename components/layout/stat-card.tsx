@@ -27,13 +27,20 @@ type StatCardProps = {
   className?: string;
 };
 
+/** Four in a row where there is room, two on all but the narrowest phones; as tall as the tallest of them. */
+export const StatGrid = ({ children }: { children: ReactNode }) => (
+  <div className="grid auto-rows-fr grid-cols-[repeat(auto-fit,minmax(10rem,1fr))] gap-3 sm:grid-cols-2 sm:gap-4 xl:grid-cols-4">
+    {children}
+  </div>
+);
+
 export function StatCard(props: StatCardProps) {
   const { label, value, unit = "usd", previous, hint, children, href, className } = props;
   const isNode = value !== null && typeof value === "object";
   return (
     <Card
       className={cn(
-        "relative gap-1.5 px-4 py-3.5 sm:px-5 sm:py-4",
+        "relative gap-1.5 px-3 py-3 sm:px-5 sm:py-4",
         href && "transition-colors duration-100 hover:border-border-strong",
         className,
       )}
@@ -54,11 +61,17 @@ export function StatCard(props: StatCardProps) {
           </Tooltip>
         )}
       </div>
-      <p className="text-2xl leading-8 font-semibold tracking-tight tabular">
+      <p className="text-lg leading-7 font-semibold sm:text-2xl sm:leading-8 tracking-tight tabular">
         {isNode ? value.node : unit === "usd" ? <Money value={value} /> : <Count value={value} />}
       </p>
       {previous !== undefined && !isNode && (
-        <ChangeLabel current={value} previous={previous} unit={unit} period={props.previousLabel} />
+        <ChangeLabel
+          current={value}
+          previous={previous}
+          unit={unit}
+          period={props.previousLabel}
+          className="max-sm:flex-wrap"
+        />
       )}
       {children && <div className="mt-1 text-13 text-muted-foreground">{children}</div>}
     </Card>

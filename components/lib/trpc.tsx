@@ -9,6 +9,7 @@ import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 import { makeQueryClient } from "@/components/lib/query-client";
 import type { AppRouter } from "@/server/trpc/root";
+import { MAX_BATCH_SIZE } from "@/server/trpc/schema";
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
@@ -18,7 +19,7 @@ const browserLink = (): TRPCLink<AppRouter> =>
   splitLink({
     condition: (operation) => operation.type === "subscription",
     true: httpSubscriptionLink({ url, transformer: superjson }),
-    false: httpBatchStreamLink({ url, transformer: superjson, maxURLLength: 4000 }),
+    false: httpBatchStreamLink({ url, transformer: superjson, maxURLLength: 4000, maxItems: MAX_BATCH_SIZE }),
   });
 
 /** While a page is rendered on the server its queries come from prefetch; anything else waits for the browser. */

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { useTRPC } from "@/components/lib/trpc";
 import { usePageVisible } from "@/components/lib/use-page-visible";
 import { hasMoved } from "@/components/sync/run-changes";
@@ -31,13 +31,21 @@ export function SyncProgressProvider({ org, initialRuns, children }: SyncProgres
   const [runs, setRuns] = useState<readonly RunProgress[]>(initialRuns);
   const isVisible = usePageVisible();
 
+  const [isRunExpected, setRunExpected] = useState(false);
+
   const receive = (next: RunProgress[]) => {
     setRuns(next);
-    if (hasMoved(runs, next)) void queryClient.invalidateQueries(trpc.pathFilter());
+    // A run that was just started may be over before the first look: then it is never among those under way.
+    if (isRunExpected || hasMoved(runs, next)) void queryClient.invalidateQueries(trpc.pathFilter());
+    setRunExpected(false);
   };
 
   const { reset } = useSubscription(
     trpc.sync.progress.subscriptionOptions({ org }, { enabled: isVisible, onData: receive }),
   );
-  return <Context value={useMemo(() => ({ runs, lookNow: reset }), [runs, reset])}>{children}</Context>;
+  const lookNow = useCallback(() => {
+    setRunExpected(true);
+    reset();
+  }, [reset]);
+  return <Context value={useMemo(() => ({ runs, lookNow }), [runs, lookNow])}>{children}</Context>;
 }

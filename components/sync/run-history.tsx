@@ -56,8 +56,8 @@ export function RunHistory({ connectionId }: { connectionId: string }) {
         </TableRow>
       </TableHeader>
       <TableBody>
-        {runs.data.map((run) => (
-          <RunRow key={run.id} run={run} />
+        {runs.data.map((run, index) => (
+          <RunRow key={run.id} run={run} isHistoryLeft={leavesHistory(run, runs.data.slice(0, index))} />
         ))}
       </TableBody>
     </Table>
@@ -67,7 +67,7 @@ export function RunHistory({ connectionId }: { connectionId: string }) {
 const sum = (run: RunProgress, measure: "rowsChanged" | "rowsRemoved") =>
   run.streams.reduce((total, stream) => total + stream[measure], 0);
 
-function RunRow({ run }: { run: RunProgress }) {
+function RunRow({ run, isHistoryLeft }: { run: RunProgress; isHistoryLeft: boolean }) {
   const t = useTranslations("sync");
   const format = useFormat();
   const [isOpen, setOpen] = useState(false);
@@ -103,6 +103,9 @@ function RunRow({ run }: { run: RunProgress }) {
         <TableCell>
           <RunStatus state={run.state} />
           <RunErrors run={run} />
+          {isHistoryLeft && (
+            <p className="max-w-72 text-xs text-pretty text-muted-foreground">{t("runs.historyLeft")}</p>
+          )}
         </TableCell>
         <TableCell className="max-md:hidden">
           {t(`kind.${run.kind}`)}
@@ -151,6 +154,12 @@ function RunErrors({ run }: { run: RunProgress }) {
     </span>
   );
 }
+
+/** The clock does not go on with history that somebody cancelled. */
+const leavesHistory = ({ state, kind }: RunProgress, later: readonly RunProgress[]) =>
+  state === "cancelled" &&
+  (kind === "backfill" || kind === "trailing") &&
+  later.every((run) => run.kind !== "backfill");
 
 function took(run: RunProgress, locale: string) {
   if (!run.startedAt || !run.finishedAt) return "–";

@@ -22,13 +22,15 @@ export function RunProgress({ run, name }: { run: Run; name: string }) {
         <Progress value={percentDone(run)} aria-label={t("label", { name })} className="h-2" />
         <RunFigures run={run} />
       </div>
-      <ul className="divide-y overflow-hidden rounded-lg border">
-        {groups.map((group) => (
-          <li key={group.name}>
-            <GroupProgress group={group} />
-          </li>
-        ))}
-      </ul>
+      {groups.length > 0 && (
+        <ul className="divide-y overflow-hidden rounded-lg border">
+          {groups.map((group) => (
+            <li key={group.name}>
+              <GroupProgress group={group} />
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Dialog as DialogPrimitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "@/components/lib/cn";
 import { scrimClasses } from "@/components/ui/scrim-classes";
+import { useReturnFocus } from "@/components/ui/use-return-focus";
 
 export const Dialog = DialogPrimitive.Root;
 export const DialogTrigger = DialogPrimitive.Trigger;
@@ -18,6 +19,7 @@ export function DialogContent({
   ...props
 }: ComponentProps<typeof DialogPrimitive.Content> & { showClose?: boolean }) {
   const t = useTranslations("ui");
+  const returnFocus = useReturnFocus();
   return (
     <DialogPrimitive.Portal>
       <DialogPrimitive.Overlay className={scrimClasses} />
@@ -27,6 +29,7 @@ export function DialogContent({
           "fixed top-1/2 left-1/2 z-50 grid max-h-[min(85dvh,48rem)] w-[calc(100%-2rem)] max-w-lg -translate-1/2 gap-4 overflow-y-auto rounded-xl border bg-popover p-5 text-popover-foreground shadow-overlay duration-150 outline-none data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=closed]:zoom-out-98 data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98",
           className,
         )}
+        {...returnFocus}
         {...props}
       >
         {children}

@@ -6,6 +6,7 @@ import { Dialog as SheetPrimitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "@/components/lib/cn";
 import { scrimClasses } from "@/components/ui/scrim-classes";
+import { useReturnFocus } from "@/components/ui/use-return-focus";
 
 export const Sheet = SheetPrimitive.Root;
 export const SheetTrigger = SheetPrimitive.Trigger;
@@ -26,6 +27,7 @@ export function SheetContent({
   ...props
 }: ComponentProps<typeof SheetPrimitive.Content> & { side?: keyof typeof sides }) {
   const t = useTranslations("ui");
+  const returnFocus = useReturnFocus();
   return (
     <SheetPrimitive.Portal>
       <SheetPrimitive.Overlay className={scrimClasses} />
@@ -36,6 +38,7 @@ export function SheetContent({
           sides[side],
           className,
         )}
+        {...returnFocus}
         {...props}
       >
         {children}

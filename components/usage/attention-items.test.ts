@@ -7,7 +7,8 @@ const fresh: Freshness = {
   asOf: "2026-11-20T21:00:00.000Z",
   missing: [],
   problems: [],
-  isSample: false,
+  missingStreams: [],
+  sample: "none",
 };
 const missing = [
   { from: "2026-11-01", to: "2026-11-03" },
@@ -25,7 +26,7 @@ describe("attentionItems", () => {
 
   it("tells missing days from days that are on their way", () => {
     expect(attentionItems({ ...fresh, state: "partial", missing }, [])).toEqual([
-      { kind: "missing", days: 3, missing },
+      { kind: "missing", days: 3, missing, streams: [] },
     ]);
     expect(kinds({ state: "syncing", missing })).toEqual(["arriving"]);
   });

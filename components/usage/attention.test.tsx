@@ -21,7 +21,8 @@ const fresh: Freshness = {
   asOf: "2026-11-20T21:00:00.000Z",
   missing: [],
   problems: [],
-  isSample: false,
+  missingStreams: [],
+  sample: "none",
 };
 
 const show = (freshness: Partial<Freshness>, otherCurrencies: OtherCurrency[] = []) =>
@@ -52,9 +53,25 @@ it("gives a reason even for a code it has never heard of", () => {
   expect(rows()[0]).toMatch(/“Costs by project, key and line item” could not be fetched\. An unexpected error/);
 });
 
+it("says once why several lists of a connection fail", () => {
+  const problem = { connectionId: "c1", connectionName: "Acme", code: "permission" };
+  const streams = ["usage.images", "usage.embeddings"];
+  show({ state: "partial", problems: streams.map((stream) => ({ ...problem, stream })) });
+  expect(rows()).toHaveLength(1);
+  expect(rows()[0]).toMatch(/^Acme: “Images”, “Embeddings” could not be fetched\. The key may not read this/);
+});
+
 it("names missing days with their last day, not the day after", () => {
   show({ state: "partial", missing: [{ from: "2026-11-01", to: "2026-11-04" }] });
   expect(rows()[0]).toMatch(/^3 days of this range were never fetched \(Nov 1 – 3, 2026\)/);
+});
+
+it("says which lists lack days, when others have them", () => {
+  const missingStreams = ["usage.completions", "usage.images", "usage.embeddings", "costs.user"];
+  show({ state: "partial", missing: [{ from: "2026-11-01", to: "2026-11-04" }], missingStreams });
+  expect(rows()[0]).toMatch(
+    /^“Responses and chat”, “Images”, “Embeddings” and 1 more: 3 days of this range were never fetched/,
+  );
 });
 
 it("says of a first sync that totals are of what has arrived", () => {

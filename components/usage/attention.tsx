@@ -70,12 +70,13 @@ function useWords(item: AttentionItem): { text: ReactNode; link?: { href: string
   const sync = useSyncWords();
   const brokenSentence = useBrokenSentence();
   const connections = { href: `/${slug}/connections`, label: t("seeConnections") };
-  const ranges = (missing: Freshness["missing"]) => {
-    const shown = missing.slice(0, 3).map(({ from, to }) => format.dayRange(from, addDays(to, -1)));
-    return missing.length > 3
-      ? t("andMore", { ranges: shown.join(", "), count: missing.length - 3 })
-      : shown.join(", ");
+  const few = (words: readonly string[]) => {
+    const shown = words.slice(0, 3).join(", ");
+    return words.length > 3 ? t("andMore", { shown, count: words.length - 3 }) : shown;
   };
+  const ranges = (missing: Freshness["missing"]) =>
+    few(missing.map(({ from, to }) => format.dayRange(from, addDays(to, -1))));
+  const lists = (names: readonly string[]) => few(names.map((name) => `“${sync.streamName(name)}”`));
   switch (item.kind) {
     case "connection": {
       const link = { href: `/${slug}/connections/${item.connectionId}`, label: t("seeConnection") };
@@ -84,7 +85,7 @@ function useWords(item: AttentionItem): { text: ReactNode; link?: { href: string
     }
     case "stream": {
       const link = { href: `/${slug}/connections/${item.connectionId}`, label: t("seeConnection") };
-      const values = { name: item.connectionName, stream: sync.streamName(item.stream) };
+      const values = { name: item.connectionName, streams: lists(item.streams) };
       return { text: t("stream", { ...values, reason: sync.errorSentence(item.code) }), link };
     }
     case "arriving": {
@@ -95,8 +96,12 @@ function useWords(item: AttentionItem): { text: ReactNode; link?: { href: string
         link: connections,
       };
     }
-    case "missing":
-      return { text: t("missing", { count: item.days, ranges: ranges(item.missing) }), link: connections };
+    case "missing": {
+      const values = { count: item.days, ranges: ranges(item.missing) };
+      const text =
+        item.streams.length === 0 ? t("missing", values) : t("missingOf", { ...values, streams: lists(item.streams) });
+      return { text, link: connections };
+    }
     case "stale":
       return { text: t("stale", { time: format.instant(item.asOf, "full") }), link: connections };
     case "currencies":
@@ -113,6 +118,4 @@ function useWords(item: AttentionItem): { text: ReactNode; link?: { href: string
 }
 
 const keyOf = (item: AttentionItem) =>
-  item.kind === "connection" || item.kind === "stream"
-    ? `${item.kind} ${item.connectionId} ${"stream" in item ? item.stream : ""}`
-    : item.kind;
+  item.kind === "connection" || item.kind === "stream" ? `${item.kind} ${item.connectionId} ${item.code}` : item.kind;

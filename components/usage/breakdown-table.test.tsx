@@ -45,7 +45,7 @@ const breakdown: Breakdown = {
   rows,
   series: { days: [], members: [], values: [] },
   otherCurrencies: [],
-  freshness: { state: "fresh", asOf: null, missing: [], problems: [], isSample: false },
+  freshness: { state: "fresh", asOf: null, missing: [], problems: [], missingStreams: [], sample: "none" },
 };
 
 const show = (searchParams = "") =>

@@ -13,7 +13,7 @@ import type { Freshness } from "@/server/usage/schema";
 export function FreshnessMark({ freshness }: { freshness: Freshness }) {
   const t = useTranslations("usage");
   const format = useFormat();
-  const { state, asOf, missing, isSample } = freshness;
+  const { state, asOf, missing, sample } = freshness;
   const days = daysOf(missing);
   const detail =
     days > 0
@@ -27,7 +27,7 @@ export function FreshnessMark({ freshness }: { freshness: Freshness }) {
       : undefined;
   return (
     <>
-      {isSample && <SampleBadge />}
+      {sample !== "none" && <SampleBadge isMixed={sample === "some"} />}
       <AsOf state={state} asOf={asOf} detail={detail} />
     </>
   );

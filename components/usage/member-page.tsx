@@ -108,7 +108,7 @@ function MemberFigures(ref: MemberRef) {
       <Attention freshness={freshness} />
       <UsageCards totals={totals} previousRange={rangeBefore(query)} />
       <SpendChart title={t("chartByLineItem")} series={series} total={totals.amount} dimension="line_item" />
-      <div className={cn("grid items-start gap-4", ref.dimension !== "model" && "min-[1400px]:grid-cols-2")}>
+      <div className={cn("grid items-start gap-4", ref.dimension !== "model" && "2xl:grid-cols-2")}>
         <LineItemTable rows={byLineItem} total={totals.amount} />
         {ref.dimension !== "model" && <ModelUsageTable rows={byModel} totals={totals.usage} />}
       </div>

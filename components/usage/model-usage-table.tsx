@@ -14,7 +14,7 @@ type ModelUsage = MemberDetail["byModel"][number];
 const byInput = { columnId: "inputTokens", isDescending: true };
 
 /** Which models were called, how often and with how much. */
-export function ModelUsageTable({ rows, totals }: { rows: readonly ModelUsage[]; totals: UsageCounts | null }) {
+export function ModelUsageTable({ rows, totals }: { rows: readonly ModelUsage[]; totals: UsageCounts }) {
   const t = useTranslations("usage");
   const words = useUsageWords();
   const href = useMemberHref();

@@ -1,9 +1,10 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { StatCard } from "@/components/layout/stat-card";
+import { StatCard, StatGrid } from "@/components/layout/stat-card";
 import { addDays, previousRange } from "@/components/lib/date-range";
 import { Count } from "@/components/ui/figure";
+import { countText } from "@/components/usage/count-text";
 import { useRangeName, useShortRange } from "@/components/usage/range-controls";
 import type { Overview } from "@/server/usage/schema";
 
@@ -20,7 +21,7 @@ export function OverviewCards({ overview }: { overview: Overview }) {
   const weekday = dateTime(new Date(`${dayBefore}T00:00:00Z`), { weekday: "long", timeZone: "UTC" });
   const { usage } = totals;
   return (
-    <div className="grid gap-3 sm:grid-cols-2 sm:gap-4 xl:grid-cols-4">
+    <StatGrid>
       <StatCard
         label={t("monthToDate")}
         value={monthToDate.amount}
@@ -41,20 +42,16 @@ export function OverviewCards({ overview }: { overview: Overview }) {
         previousLabel={t("usualWeekday", { weekday })}
         hint={t("usualHint")}
       />
-      <StatCard label={t("requests")} unit="count" value={usage && String(usage.requests)}>
-        {usage && (
-          <span className="-mt-1 flex flex-wrap gap-x-3">
-            <span>
-              {t.rich("inputTokens", { count: () => <Count value={usage.inputTokens} className="text-foreground" /> })}
-            </span>
-            <span>
-              {t.rich("outputTokens", {
-                count: () => <Count value={usage.outputTokens} className="text-foreground" />,
-              })}
-            </span>
+      <StatCard label={t("requests")} unit="count" value={countText(usage.requests)}>
+        <span className="-mt-1 flex flex-wrap gap-x-3">
+          <span>
+            {t.rich("inputTokens", { count: () => <Count value={usage.inputTokens} className="text-foreground" /> })}
           </span>
-        )}
+          <span>
+            {t.rich("outputTokens", { count: () => <Count value={usage.outputTokens} className="text-foreground" /> })}
+          </span>
+        </span>
       </StatCard>
-    </div>
+    </StatGrid>
   );
 }

@@ -9,12 +9,10 @@ import {
 } from "@/components/lib/date-range";
 import type { Day } from "@/components/lib/format-date";
 import type { RangeState, RangeToken } from "@/components/usage/range-params";
+import { FIRST_DAY, MAX_RANGE_DAYS } from "@/server/usage/constants";
 import type { DayRange } from "@/server/usage/schema";
 
 export const DEFAULT_RANGE: RangeToken = "last-30-days";
-/** The provider has no figures before. */
-const FIRST_DAY = "2020-01-01";
-const MAX_DAYS = 1830;
 
 const presetOf: Record<RangeToken, RangePreset> = {
   today: "today",
@@ -45,7 +43,7 @@ export function resolveRange(state: RangeState, today: Day): SelectedRange {
 function customRange({ from, to }: RangeState, today: Day): InclusiveRange | null {
   if (!from || !to) return null;
   const range = { from, to: addDays(to, -1) };
-  const isSane = isValidRange(range) && from >= FIRST_DAY && from <= today && countDays(range) <= MAX_DAYS;
+  const isSane = isValidRange(range) && from >= FIRST_DAY && from <= today && countDays(range) <= MAX_RANGE_DAYS;
   return isSane ? range : null;
 }
 

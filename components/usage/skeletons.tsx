@@ -1,27 +1,28 @@
 import { ChartSkeleton } from "@/components/charts/chart-state";
+import { StatGrid } from "@/components/layout/stat-card";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 
 const keys = (count: number) => Array.from({ length: count }, (_, index) => `s${index}`);
 
-/** As tall as a StatCard with a figure and one line below it. */
+/** As tall as a StatCard with a figure and what it is compared with below, which takes two lines on a phone. */
 export function CardsSkeleton() {
   return (
-    <div className="grid gap-3 sm:grid-cols-2 sm:gap-4 xl:grid-cols-4">
+    <StatGrid>
       {keys(4).map((key) => (
-        <Card key={key} className="gap-1.5 px-4 py-3.5 sm:px-5 sm:py-4">
+        <Card key={key} className="gap-1.5 px-3 py-3 sm:px-5 sm:py-4">
           <div className="flex h-5 items-center">
-            <Skeleton className="h-3.5 w-28" />
+            <Skeleton className="h-3.5 w-28 max-w-full" />
           </div>
-          <div className="flex h-8 items-center">
-            <Skeleton className="h-6 w-32" />
+          <div className="flex h-7 items-center sm:h-8">
+            <Skeleton className="h-6 w-32 max-w-full" />
           </div>
-          <div className="flex h-5 items-center">
+          <div className="flex h-10 items-center sm:h-5">
             <Skeleton className="h-3.5 w-44 max-w-full" />
           </div>
         </Card>
       ))}
-    </div>
+    </StatGrid>
   );
 }
 
@@ -112,7 +113,7 @@ export function MemberSkeleton() {
     <div className="flex flex-col gap-4">
       <CardsSkeleton />
       <ChartCardSkeleton />
-      <div className="grid items-start gap-4 min-[1400px]:grid-cols-2">
+      <div className="grid items-start gap-4 2xl:grid-cols-2">
         <ListCardSkeleton rows={6} />
         <ListCardSkeleton rows={6} />
       </div>

@@ -2,9 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { StatCard } from "@/components/layout/stat-card";
+import { StatCard, StatGrid } from "@/components/layout/stat-card";
 import { addDays, countDays } from "@/components/lib/date-range";
 import { useFormat } from "@/components/lib/use-format";
+import { countText } from "@/components/usage/count-text";
 import { useRangeName, useShortRange } from "@/components/usage/range-controls";
 import type { DayRange, Totals } from "@/server/usage/schema";
 
@@ -16,30 +17,33 @@ export function UsageCards({ totals, previousRange }: UsageCardsProps) {
   const rangeName = useRangeName();
   const shortRange = useShortRange();
   const format = useFormat();
-  const { usage } = totals;
-  const cachedShare = usage && usage.inputTokens > 0 ? usage.inputCachedTokens / usage.inputTokens : null;
+  const { requests, inputTokens, inputCachedTokens, outputTokens } = totals.usage;
+  const cachedShare = quotient(inputCachedTokens, inputTokens);
   const days = countDays({ from: previousRange.from, to: addDays(previousRange.to, -1) });
-  const perRequest = usage && usage.requests > 0 ? usage.outputTokens / usage.requests : null;
+  const perRequest = quotient(outputTokens, requests);
   return (
-    <div className="grid gap-3 sm:grid-cols-2 sm:gap-4 xl:grid-cols-4">
+    <StatGrid>
       <StatCard
         label={t("spend", { range: rangeName })}
         value={totals.amount}
         previous={totals.previousAmount}
         previousLabel={shortRange({ from: previousRange.from, to: addDays(previousRange.to, -1) })}
       />
-      <StatCard label={t("requests")} unit="count" value={usage && String(usage.requests)}>
-        {usage && <Line>{t("perDay", { count: format.count(Math.round(usage.requests / days)) })}</Line>}
+      <StatCard label={t("requests")} unit="count" value={countText(requests)}>
+        {requests !== null && <Line>{t("perDay", { count: format.count(Math.round(requests / days)) })}</Line>}
       </StatCard>
-      <StatCard label={t("inputTokens")} unit="count" value={usage && String(usage.inputTokens)}>
+      <StatCard label={t("inputTokens")} unit="count" value={countText(inputTokens)}>
         {cachedShare !== null && <Line>{t("cached", { share: format.share(cachedShare) })}</Line>}
       </StatCard>
-      <StatCard label={t("outputTokens")} unit="count" value={usage && String(usage.outputTokens)}>
+      <StatCard label={t("outputTokens")} unit="count" value={countText(outputTokens)}>
         {perRequest !== null && <Line>{t("perRequest", { count: format.count(Math.round(perRequest)) })}</Line>}
       </StatCard>
-    </div>
+    </StatGrid>
   );
 }
+
+/** Null where either is unknown, and where there is nothing to divide by. */
+const quotient = (part: number | null, whole: number | null) => (part === null || !whole ? null : part / whole);
 
 /** On one height with the change beside it. */
 const Line = ({ children }: { children: ReactNode }) => <span className="-mt-1 block">{children}</span>;

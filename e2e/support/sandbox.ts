@@ -34,10 +34,14 @@ export async function createAdminKey(organization: "acme" | "beacon"): Promise<s
 
 export const revokeKey = (key: string) => call("POST", "/control/keys/revoke", { body: { key } });
 
+/** The provider corrects a past day by so many dollars. */
+export const restate = (organization: "acme" | "beacon", correction: { day: string; delta: string }) =>
+  call("POST", "/control/restate", { body: { organization, ...correction } });
+
 type Faults = {
   match?: string;
   latencyMs?: number;
-  rate429?: { everyN: number; retryAfterSeconds: number };
+  rate429?: { everyN: number; retryAfterSeconds: number | null; code?: string };
   status5xx?: { everyN: number };
   resetConnection?: { everyN: number };
 };

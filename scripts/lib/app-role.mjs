@@ -36,21 +36,6 @@ export async function ensureAppRole(ownerUrl, { password, log }) {
   return url;
 }
 
-/**
- * Refuses a run-time role to which row level security would not apply.
- * @param {string} url
- */
-export async function assertRowSecurityApplies(url) {
-  const { rows } = await withClient(url, (client) =>
-    client.query("select rolname, rolsuper or rolbypassrls as exempt from pg_roles where rolname = current_user"),
-  );
-  if (!rows[0]?.exempt) return;
-  throw new UserError(
-    `APP_DATABASE_URL connects as ${rows[0].rolname}, to which row level security does not apply: organizations would not be ` +
-      `kept apart. Use the role ${appRole}, or one that is a member of it.`,
-  );
-}
-
 const grantDatabase = `do $$ begin
   execute format('grant connect, temporary on database %I to ${appRole}', current_database());
 end $$`;

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { assertRowSecurityApplies, ensureAppRole } from "./app-role.mjs";
+import { ensureAppRole } from "./app-role.mjs";
 import { assertReachable } from "./connect.mjs";
 import { UserError } from "./errors.mjs";
 import { migrate } from "./migrate.mjs";
@@ -26,7 +26,6 @@ export async function prepareDatabase(settings, { appPassword, log, defer }) {
   const appUrl = settings.appDatabaseUrl ?? (await ensureAppRole(url, { password: appPassword, log }));
   if (!settings.redisUrl) await prepareQueueSchema(url);
   await assertReachable(appUrl, { variable: "APP_DATABASE_URL", log });
-  await assertRowSecurityApplies(appUrl);
   return { appUrl, lost };
 }
 

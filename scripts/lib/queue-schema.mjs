@@ -4,6 +4,9 @@ import { appRole } from "./app-role.mjs";
 
 const schema = "bullmq";
 
+/** As in server/jobs/catalog.ts, which a test compares. */
+export const queueNames = ["maintenance", "sync"];
+
 /**
  * Creates or updates the tables and functions of BullMQ's PostgreSQL backend and lets the application's role use them.
  * BullMQ checks the schema's version when it connects, but changes it only here.
@@ -12,6 +15,7 @@ const schema = "bullmq";
 export async function prepareQueueSchema(url) {
   await withClient(url, async (client) => {
     await runMigrations(client, schema);
+    await client.query(sequences, [queueNames]);
     await client.query(grants);
   });
 }
@@ -20,11 +24,21 @@ const tableRights = "select, insert, update, delete";
 const sequenceRights = "usage, select, update";
 
 /**
- * What exists, and what a later version of BullMQ adds. CREATE, because BullMQ makes a sequence for the job ids of each queue
- * when the queue's first job is added; those belong to the application's role, so the owner can and need not grant them.
+ * BullMQ makes a sequence for the job ids of each queue when the queue's first id is asked for. Here, as the owner: so the
+ * application's role need not create anything. Done once, it only reads from then on.
+ */
+const sequences = `
+  select ${schema}.next_job_id(queue) from unnest($1::text[]) as queue
+  where to_regclass(format('${schema}.%I', ${schema}.job_id_seq_name(queue))) is null
+`;
+
+/**
+ * What exists, and what a later version of BullMQ adds. Sequences that the application's role made itself, when it still
+ * could, belong to it, so the owner can and need not grant them.
  */
 const grants = `
-  grant usage, create on schema ${schema} to ${appRole};
+  revoke create on schema ${schema} from ${appRole};
+  grant usage on schema ${schema} to ${appRole};
   grant execute on all functions in schema ${schema} to ${appRole};
   do $$
   declare relation record;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "./errors.mjs";
+import { root } from "./paths.mjs";
 import { placeForPostgres, postgresAccount } from "./postgres/account.mjs";
 import { valueOf } from "./settings.mjs";
 
@@ -37,7 +38,9 @@ export function ensureSecrets(home, env) {
  * @returns {{ MASTER_KEYS?: string, MASTER_KEYS_FILE?: string }}
  */
 export function ensureMasterKeys(home, env) {
-  const [MASTER_KEYS, MASTER_KEYS_FILE] = [valueOf(env, "MASTER_KEYS"), valueOf(env, "MASTER_KEYS_FILE")];
+  const [MASTER_KEYS, given] = [valueOf(env, "MASTER_KEYS"), valueOf(env, "MASTER_KEYS_FILE")];
+  // The same file wherever a command is called from.
+  const MASTER_KEYS_FILE = given && path.resolve(root, given);
   if (MASTER_KEYS || MASTER_KEYS_FILE) return { MASTER_KEYS, MASTER_KEYS_FILE };
   const file = path.join(home, "master-keys");
   if (!fs.existsSync(file)) {
@@ -55,7 +58,9 @@ export function ensureMasterKeys(home, env) {
 /** The directory of everything that an installation owns. Root's PostgreSQL runs as another account, which must get through. */
 export function ensureHome(home) {
   fs.mkdirSync(home, { recursive: true });
-  fs.chmodSync(home, postgresAccount().uid === undefined ? 0o700 : 0o711);
+  // Root also runs commands on installations of others.
+  if (fs.statSync(home).uid === process.getuid?.())
+    fs.chmodSync(home, postgresAccount().uid === undefined ? 0o700 : 0o711);
 }
 
 function readSecrets(file) {

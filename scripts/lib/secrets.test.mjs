@@ -12,6 +12,13 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(path.dirname(home), { recursive: true }));
 
+it("the home of somebody else stays as closed as it is, also when root runs a command on it", () => {
+  if (process.getuid?.() === 0) fs.chownSync(home, 12_345, 12_345);
+  fs.chmodSync(home, 0o700);
+  ensureHome(home);
+  expect(fs.statSync(home).mode & 0o777).toBe(0o700);
+});
+
 describe("ensureSecrets", () => {
   it("generates each secret once, in the form the product expects", () => {
     const first = ensureSecrets(home, {});

@@ -5,6 +5,7 @@ import { acquireLock } from "./lock.mjs";
 import { freePort } from "./ports.mjs";
 import { alreadyRunning, assertSettingsUsable } from "./preflight.mjs";
 import { generateClient } from "./prisma.mjs";
+import { checkProduct } from "./product-checks.mjs";
 import { runMain } from "./run-main.mjs";
 import { ensureHome, ensureMasterKeys, ensureSecrets } from "./secrets.mjs";
 import { servicesOf, startServices } from "./services.mjs";
@@ -24,6 +25,7 @@ export async function start({ dev }) {
 
 async function run({ dev, defer }) {
   const settings = readSettings(process.env);
+  await checkProduct("settings", process.env);
   ensureHome(settings.home);
   const lock = acquireLock(path.join(settings.home, "start.lock"));
   if ("heldBy" in lock) throw alreadyRunning(settings, lock.heldBy);
@@ -33,14 +35,15 @@ async function run({ dev, defer }) {
   const masterKeys = ensureMasterKeys(settings.home, process.env);
   const secrets = ensureSecrets(settings.home, process.env);
   const { appUrl, lost } = await prepareDatabase(settings, { appPassword: secrets.APP_DATABASE_PASSWORD, log, defer });
+  const env = productEnvironment(settings, { secrets, masterKeys, appUrl });
   await generateClient({ env: process.env, log });
+  await checkProduct("database", env);
   if (!dev) {
     await buildIfNeeded({ env: process.env, log });
     defer(markAsServing());
   }
 
   log("Starting …");
-  const env = productEnvironment(settings, { secrets, masterKeys, appUrl });
   const services = servicesOf(settings, { env, workerHealthPort: await freePort(), dev });
   const { crashed } = await startServices(services, { onLine: printLine });
   announce(settings, env);

@@ -13,7 +13,7 @@ import {
 } from "@/server/auth/system.sql";
 import type { ApiToken } from "@/server/db/generated/client";
 import type { Role } from "@/server/db/generated/enums";
-import { withTenant, type TenantDb } from "@/server/db/tenant";
+import { type TenantDb, type TransactionOptions, withTenant } from "@/server/db/tenant";
 import { type ClientInfo, noClient } from "@/server/lib/client-info";
 import { AppError, notFound } from "@/server/lib/errors";
 import { logger } from "@/server/lib/logger";
@@ -27,7 +27,7 @@ export type OrgAccess = {
   readonly requestId: string | null;
   readonly client: ClientInfo;
   /** Runs `work` in one transaction bound to the org; hooks given to afterCommit run once it has committed. */
-  inScope<T>(work: (scope: OrgScope) => Promise<T>, options?: { timeoutMs?: number }): Promise<T>;
+  inScope<T>(work: (scope: OrgScope) => Promise<T>, options?: TransactionOptions): Promise<T>;
 };
 
 /** What every verb gets: the tenant, held as a value, with a database handle that reaches nothing else. */

@@ -1,7 +1,7 @@
 import type { Role, SyncRunKind } from "@/server/db/generated/enums";
 import { prisma } from "@/server/db/client";
 
-/** The narrow system path: the only reads across tenants (functions in the tenancy migration, each with its reason). */
+/** The narrow system path: the only reads across tenants (functions of the migrations, each with its reason). */
 
 export type OrgRef = { id: string; slug: string; name: string; timezone: string };
 export type MembershipRef = OrgRef & {
@@ -40,6 +40,14 @@ export async function listOrgIds(): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+export type DataKeySample = { orgId: string; version: number; masterKeyVersion: string; wrappedKey: Uint8Array };
+
+/** The newest data key, wrapped, for each master key that any was wrapped with. */
+export const listDataKeySamples = () =>
+  prisma().$queryRaw<DataKeySample[]>`
+    select org_id as "orgId", version, master_key_version as "masterKeyVersion", wrapped_key as "wrappedKey"
+    from system_data_key_samples()`;
+
 export type DueConnection = { orgId: string; connectionId: string; kind: SyncRunKind };
 
 export const listDueConnections = (at: Date, limit: number) =>
@@ -74,3 +82,6 @@ export async function listOrgsToDelete(at: Date): Promise<string[]> {
 
 /** Deletes an org with all that is left of it. @throws when its grace period is not over */
 export const deleteOrg = (id: string) => prisma().$executeRaw`select system_delete_org(${id}::uuid)`;
+export const listPendingErasures = (before: Date, limit: number) =>
+  prisma().$queryRaw<{ orgId: string; connectionId: string }[]>`
+    select org_id as "orgId", connection_id as "connectionId" from system_pending_erasures(${before}, ${limit}::int)`;

@@ -1,4 +1,5 @@
 import type { OrgScope } from "@/server/auth/scope";
+import { baseUrlOf } from "@/server/connections/base-url";
 import { AppError, notFound } from "@/server/lib/errors";
 import { openForOrg, sealForOrg } from "@/server/secrets/data-key";
 
@@ -8,18 +9,24 @@ const keyContext = (orgId: string, connectionId: string) => `tollkeeper:admin-ke
 export const sealAdminKey = (scope: OrgScope, connectionId: string, adminKey: string) =>
   sealForOrg(scope, adminKey, keyContext(scope.org.id, connectionId));
 
-export type OpenedConnection = { id: string; baseUrl: string; adminKey: string };
+export type OpenedConnection = {
+  id: string;
+  baseUrl: string;
+  adminKey: string;
+  /** As it is stored: tells this key from one that replaces it. */
+  keyCiphertext: Uint8Array<ArrayBuffer>;
+};
 
 /** Decrypts a connection's Admin key in memory. Callers hand it to the provider client and to nothing else. */
 export async function openAdminKey(scope: OrgScope, connectionId: string): Promise<OpenedConnection> {
   const connection = await scope.db.connection.findFirst({
     where: { id: connectionId, status: { not: "deleted" } },
-    select: { id: true, baseUrl: true, keyCiphertext: true },
+    select: { id: true, baseUrl: true, isSample: true, keyCiphertext: true },
   });
   if (!connection?.keyCiphertext) throw notFound("connection");
   try {
     const adminKey = await openForOrg(scope, connection.keyCiphertext, keyContext(scope.org.id, connectionId));
-    return { id: connection.id, baseUrl: connection.baseUrl, adminKey };
+    return { id: connection.id, baseUrl: baseUrlOf(connection), adminKey, keyCiphertext: connection.keyCiphertext };
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     throw new AppError("internal", "admin_key_unreadable", {

@@ -3,13 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openAdminKey } from "@/server/connections/admin-key";
-import { createConnection, createSampleConnection } from "@/server/connections/create-connection";
 import { rewrapDataKeys } from "@/server/secrets/data-key";
 import { rotateMasterKey } from "@/server/connections/rotate-master-key";
 import { env } from "@/server/env";
 import { parseMasterKeys } from "@/server/lib/master-key-text";
-import { executeRun } from "@/server/sync/execute-run";
-import { startRun } from "@/server/sync/start-run";
+import { connect as connectAndSync, connectSample } from "@/server/sync/connect";
 import { useTestDatabase } from "@/server/testing/database";
 import { callAs, makeConnection, makeMember, makeOrg, type TestOrg } from "@/server/testing/factories";
 import { type Provider, startProvider } from "@/server/testing/provider";
@@ -34,7 +32,7 @@ beforeEach(async () => {
 });
 
 const connect = (adminKey = READONLY) =>
-  createConnection(org.access, { name: null, adminKey, backfillDays: 5, usageGranularity: "hour" });
+  connectAndSync(org.access, { name: null, adminKey, backfillDays: 5, usageGranularity: "hour" });
 const api = (user = org.owner) => callAs(user).connections;
 const reasonOf = (attempt: Promise<unknown>) =>
   attempt.then(
@@ -127,7 +125,7 @@ describe("a connection", () => {
   });
 
   it("to the sample organization is marked as such", async () => {
-    const { id } = await createSampleConnection(org.access);
+    const { id } = await connectSample(org.access);
     expect(await api().get({ org: org.slug, connectionId: id })).toMatchObject({
       isSample: true,
       openaiOrgName: "Acme Robotics",
@@ -157,46 +155,39 @@ describe("a connection", () => {
     expect(await reasonOf(callAs(org.owner).sync.start({ org: org.slug, connectionId: id }))).toBe("accepted");
   });
 
-  it("can be read, but not changed, by a reader", async () => {
-    const { id } = await connect();
-    const reader = await makeMember(org, "reader");
-    expect(await api(reader).list({ org: org.slug })).toHaveLength(1);
-    await expect(api(reader).pause({ org: org.slug, connectionId: id })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  it("to the sample organization follows the sandbox to another port, and is the same there", async () => {
+    const { id } = await connectSample(org.access);
+    const { SANDBOX_URL } = env();
+    const elsewhere = await startProvider(new Date().toISOString());
+    Object.assign(env(), { SANDBOX_URL: elsewhere.url });
+    try {
+      expect(await org.access.inScope((scope) => openAdminKey(scope, id))).toMatchObject({ baseUrl: elsewhere.url });
+      expect(await reasonOf(connectSample(org.access))).toBe("organization_already_connected");
+    } finally {
+      Object.assign(env(), { SANDBOX_URL });
+      await elsewhere.close();
+    }
   });
-});
 
-describe("deleting a connection", () => {
-  const rowsLeft = async (id: string) => {
-    const counts = await database.owner.query(
-      `select (select count(*) from cost_facts where org_id = $1)::int as facts, (select count(*) from cost_daily where org_id = $1)::int as daily,
-         (select count(*) from usage_facts where org_id = $1)::int as usage, (select count(*) from directory_items where org_id = $1)::int as names,
-         (select key_ciphertext is null from connections where id = $2) as forgotten`,
+  it("starts its first sync when it is made, with it or not at all", async () => {
+    const { id, runId } = await connect();
+    const { rows } = await database.owner.query(
+      "select id, kind, state from sync_runs where org_id = $1 and connection_id = $2",
       [org.id, id],
     );
-    return counts.rows[0];
-  };
-  const synced = async () => {
-    const { id } = await connect();
-    const { runId } = await org.access.inScope((scope) =>
-      startRun(scope, { connectionId: id, kind: "backfill", trigger: "cli", isInline: true }),
-    );
-    await executeRun(org.access, runId, { concurrency: 4, now: provider.now });
-    return id;
-  };
-
-  it("destroys the key and keeps the history", async () => {
-    const id = await synced();
-    const before = await rowsLeft(id);
-    await api().delete({ org: org.slug, connectionId: id, history: "keep" });
-    expect(await rowsLeft(id)).toEqual({ ...before, forgotten: true });
-    expect(await api().list({ org: org.slug })).toEqual([]);
-    expect(await reasonOf(connect())).toBe("accepted");
+    expect(rows).toEqual([{ id: runId, kind: "backfill", state: "queued" }]);
+    const jobs = await database.owner.query("select name from bullmq.job where data::text like $1", [`%${runId}%`]);
+    expect(jobs.rows).toEqual([{ name: "sync.run" }]);
   });
 
-  it("erases all of it when that is wanted", async () => {
-    const id = await synced();
-    await api().delete({ org: org.slug, connectionId: id, history: "erase" });
-    expect(await rowsLeft(id)).toEqual({ facts: 0, daily: 0, usage: 0, names: 0, forgotten: true });
+  it("can be read, but not changed, by a reader, who does not learn how its key ends", async () => {
+    const { id } = await connect();
+    const reader = await makeMember(org, "reader");
+    const [listed] = await api(reader).list({ org: org.slug });
+    expect(listed).toMatchObject({ id, keyLast4: null });
+    expect(await api(reader).get({ org: org.slug, connectionId: id })).toMatchObject({ keyLast4: null });
+    expect(await api(await makeMember(org, "admin")).list({ org: org.slug })).toMatchObject([{ keyLast4: "only" }]);
+    await expect(api(reader).pause({ org: org.slug, connectionId: id })).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 });
 
@@ -209,7 +200,7 @@ describe("rotating the master key", () => {
     Object.assign(env(), { MASTER_KEYS: undefined, MASTER_KEYS_FILE: file });
     try {
       const rotated = await rotateMasterKey();
-      expect(rotated).toMatchObject({ masterKeyVersion: "v2", failures: [] });
+      expect(rotated).toMatchObject({ masterKeyVersion: expect.stringMatching(/^v2/), failures: [] });
       expect(rotated.dataKeysRewrapped).toBeGreaterThan(0);
       expect(await org.access.inScope(rewrapDataKeys), "a second time there is nothing to do").toBe(0);
       expect(statSync(file).mode & 0o777).toBe(0o600);

@@ -19,12 +19,15 @@ const visible = {
   usageGranularity: true,
   lastSyncedAt: true,
   createdAt: true,
+  eraseRequestedAt: true,
 } as const;
 
-/** @throws AppError not_found for a connection that is not there, was deleted or belongs to another org. */
-export async function findConnection(scope: OrgScope, connectionId: string) {
+type Among = { among?: "living" | "all" };
+
+/** @throws AppError not_found for a connection that is not there, belongs to another org or, among the living, was deleted. */
+export async function findConnection(scope: OrgScope, connectionId: string, { among = "living" }: Among = {}) {
   const row = await scope.db.connection.findFirst({
-    where: { id: connectionId, status: { not: "deleted" } },
+    where: { id: connectionId, ...(among === "living" ? { status: { not: "deleted" } } : {}) },
     select: visible,
   });
   if (!row) throw notFound("connection");
@@ -46,7 +49,10 @@ export async function listConnections(scope: OrgScope): Promise<ConnectionSummar
 
 type VisibleConnection = Awaited<ReturnType<typeof findConnection>>;
 
-const summarise = (scope: OrgScope, { baseUrl: _baseUrl, ...row }: VisibleConnection): ConnectionSummary => ({
+const summarise = (
+  scope: OrgScope,
+  { baseUrl: _baseUrl, eraseRequestedAt: _erase, ...row }: VisibleConnection,
+): ConnectionSummary => ({
   ...row,
   keyLast4: mayAlso(scope, "connections:write") ? row.keyLast4 : null,
   abilities: Abilities.parse(row.abilities),

@@ -1,14 +1,22 @@
 import type { OrgAccess } from "@/server/auth/scope";
 import { sealAdminKey } from "@/server/connections/admin-key";
+import { baseUrlOf } from "@/server/connections/base-url";
 import { findConnection } from "@/server/connections/find-connection";
 import type { ReplaceKeyInput } from "@/server/connections/schema";
 import { verifyKey } from "@/server/connections/verify-key";
 import { AppError } from "@/server/lib/errors";
 
-/** Swaps the Admin key of a connection for another of the same OpenAI organization; a broken connection works again. */
+/**
+ * Swaps the Admin key of a connection for another of the same OpenAI organization; a broken connection works again. A run
+ * that works with the old key ends at once: the caller starts another.
+ */
 export async function replaceKey(access: OrgAccess, input: ReplaceKeyInput): Promise<void> {
   const connection = await access.inScope((scope) => findConnection(scope, input.connectionId));
-  const verified = await verifyKey(access, { adminKey: input.adminKey, baseUrl: connection.baseUrl });
+  const verified = await verifyKey(access, {
+    adminKey: input.adminKey,
+    baseUrl: baseUrlOf(connection),
+    isSample: connection.isSample,
+  });
   if (verified.openaiOrgId !== connection.openaiOrgId) {
     throw new AppError("conflict", "key_of_other_organization", {
       message: "This key belongs to another OpenAI organization. Connect that one separately.",
@@ -26,7 +34,19 @@ export async function replaceKey(access: OrgAccess, input: ReplaceKeyInput): Pro
         status,
         statusReason: null,
         statusChangedAt: new Date(),
+        leaseRunId: null,
+        leaseHolder: null,
+        leaseUntil: null,
       },
+    });
+    const running = { connectionId: connection.id, state: "running" } as const;
+    await scope.db.syncRunStream.updateMany({
+      where: { run: running, state: { in: ["queued", "running"] } },
+      data: { state: "cancelled", finishedAt: new Date() },
+    });
+    await scope.db.syncRun.updateMany({
+      where: running,
+      data: { state: "cancelled", finishedAt: new Date() },
     });
     scope.audit({
       action: "connection.replace_key",

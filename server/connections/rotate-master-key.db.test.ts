@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { beforeAll, expect, it, vi } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { exclusively } from "@/server/db/exclusive.sql";
 import { useTestDatabase } from "@/server/testing/database";
 import { makeConnection, makeOrg, type TestOrg } from "@/server/testing/factories";
 
@@ -9,6 +11,10 @@ const database = useTestDatabase();
 const masterKey = (version: string, byte: number) => `${version}:${Buffer.alloc(32, byte).toString("base64")}`;
 const v1 = masterKey("v1", 1);
 const v2 = masterKey("v2", 2);
+
+const home = mkdtempSync(path.join(tmpdir(), "tollkeeper-keys-"));
+const versionsIn = (file: string) => readFileSync(file, "utf8").match(/^v\d+/gm);
+afterAll(() => rmSync(home, { recursive: true }));
 
 let orgs: TestOrg[];
 let connections: string[];
@@ -66,14 +72,31 @@ it("an org whose master key is gone is named and does not stop the others", asyn
 });
 
 it("keys in a file get a new one each time, which running processes use at once", async () => {
-  const home = mkdtempSync(path.join(tmpdir(), "tollkeeper-keys-"));
   const file = path.join(home, "master-keys");
   writeFileSync(file, `${masterKey("v3", 3)}\n`, { mode: 0o600 });
   const rotating = await withMasterKeys("", file);
   const running = await withMasterKeys("", file);
   expect(await running.open(1)).toBe("sk-admin-two");
-  expect(await rotating.rotateMasterKey()).toMatchObject({ masterKeyVersion: "v4", dataKeysRewrapped: 1 });
+  expect(await rotating.rotateMasterKey()).toMatchObject({
+    masterKeyVersion: expect.stringMatching(/^v4-[0-9a-f]{8}$/),
+    dataKeysRewrapped: 1,
+  });
   expect(await running.open(1)).toBe("sk-admin-two");
-  expect(readFileSync(file, "utf8").match(/^v\d+/gm)).toEqual(["v3", "v4"]);
-  rmSync(home, { recursive: true });
+  expect(versionsIn(file)).toEqual(["v3", "v4"]);
+});
+
+it("a second rotation waits for the first: each would write the file without the other's key", async () => {
+  const file = path.join(home, "contended");
+  writeFileSync(file, readFileSync(path.join(home, "master-keys")));
+  const { rotateMasterKey, open } = await withMasterKeys("", file);
+  const first = Promise.withResolvers<void>();
+  const underWay = exclusively("rotate-master-key", () => first.promise);
+  await sleep(100);
+  const others = [rotateMasterKey(), rotateMasterKey()];
+  await sleep(300);
+  expect(versionsIn(file)).toEqual(["v3", "v4"]);
+  first.resolve();
+  await Promise.all([underWay, ...others]);
+  expect(versionsIn(file)).toEqual(["v3", "v4", "v5", "v6"]);
+  expect(await open(1)).toBe("sk-admin-two");
 });

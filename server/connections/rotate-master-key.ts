@@ -1,5 +1,6 @@
 import { accessAsSystem, type OrgScope } from "@/server/auth/scope";
 import { listOrgIds } from "@/server/auth/system.sql";
+import { exclusively } from "@/server/db/exclusive.sql";
 import { AppError } from "@/server/lib/errors";
 import { rewrapDataKeys } from "@/server/secrets/data-key";
 import { rewrapInstallationKeys } from "@/server/secrets/installation-key";
@@ -16,9 +17,13 @@ export type RotatedMasterKey = {
 /**
  * Makes a new master key where the keys are kept in a file, and wraps all data keys with the newest. Running
  * processes read the file again when they need it, so nothing has to be restarted. May be repeated and interrupted: what
- * is wrapped with the newest already stays. An org whose key cannot be opened does not stop the others.
+ * is wrapped with the newest already stays. An org whose key cannot be opened does not stop the others. Two rotations take
+ * turns: each would otherwise replace the file without the other's key.
+ * @throws AppError precondition where the file of master keys cannot be replaced
  */
-export async function rotateMasterKey(): Promise<RotatedMasterKey> {
+export const rotateMasterKey = () => exclusively("rotate-master-key", rotate);
+
+async function rotate(): Promise<RotatedMasterKey> {
   addMasterKey();
   const installationKeys = await rewrapInstallationKeys();
   const orgIds = await listOrgIds();

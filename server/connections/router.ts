@@ -1,6 +1,6 @@
-import { createConnection, createSampleConnection } from "@/server/connections/create-connection";
 import { deleteConnection } from "@/server/connections/delete-connection";
 import { getConnection, listConnections } from "@/server/connections/find-connection";
+import { listKeptHistory } from "@/server/connections/list-kept-history.sql";
 import { replaceKey } from "@/server/connections/replace-key";
 import {
   ConnectionRef,
@@ -14,14 +14,19 @@ import { pauseConnection, resumeConnection } from "@/server/connections/set-stat
 import { updateConnection } from "@/server/connections/update-connection";
 import { verifyKey } from "@/server/connections/verify-key";
 import { env } from "@/server/env";
+import { connect, connectSample } from "@/server/sync/connect";
 import { listStreams } from "@/server/sync/list-streams.sql";
 import { startRun } from "@/server/sync/start-run";
 import { orgAccessProcedure, orgProcedure, router } from "@/server/trpc/procedures";
+import { hasHistory } from "@/server/usage/history.sql";
 
 const backfill = (connectionId: string) => ({ connectionId, kind: "backfill", trigger: "connection" }) as const;
 
 export const connectionsRouter = router({
   list: orgProcedure("connections:read").query(({ ctx }) => listConnections(ctx.scope)),
+
+  /** Deleted connections whose history still counts or is being erased. */
+  kept: orgProcedure("connections:read").query(({ ctx }) => listKeptHistory(ctx.scope)),
 
   get: orgProcedure("connections:read")
     .input(ConnectionRef)
@@ -33,26 +38,20 @@ export const connectionsRouter = router({
   /** Whether the sample organization can be offered, and whether there are figures, be it of deleted connections. */
   options: orgProcedure("connections:read").query(async ({ ctx }) => ({
     hasSample: env().SANDBOX_ENABLED,
-    hasHistory: (await ctx.scope.db.costDaily.findFirst({ select: { day: true } })) !== null,
+    hasHistory: await hasHistory(ctx.scope),
   })),
 
   verify: orgAccessProcedure("connections:write")
     .input(VerifyKeyInput)
-    .mutation(({ ctx, input }) => verifyKey(ctx.access, { adminKey: input.adminKey, baseUrl: env().OPENAI_BASE_URL })),
+    .mutation(({ ctx, input }) =>
+      verifyKey(ctx.access, { adminKey: input.adminKey, baseUrl: env().OPENAI_BASE_URL, isSample: false }),
+    ),
 
   create: orgAccessProcedure("connections:write")
     .input(CreateConnectionInput)
-    .mutation(async ({ ctx, input }) => {
-      const { id } = await createConnection(ctx.access, input);
-      const { runId } = await ctx.access.inScope((scope) => startRun(scope, backfill(id)));
-      return { id, runId };
-    }),
+    .mutation(({ ctx, input }) => connect(ctx.access, input)),
 
-  createSample: orgAccessProcedure("connections:write").mutation(async ({ ctx }) => {
-    const { id } = await createSampleConnection(ctx.access);
-    const { runId } = await ctx.access.inScope((scope) => startRun(scope, backfill(id)));
-    return { id, runId };
-  }),
+  createSample: orgAccessProcedure("connections:write").mutation(({ ctx }) => connectSample(ctx.access)),
 
   replaceKey: orgAccessProcedure("connections:write")
     .input(ReplaceKeyInput)
@@ -66,7 +65,10 @@ export const connectionsRouter = router({
 
   update: orgProcedure("connections:write")
     .input(UpdateConnectionInput)
-    .mutation(({ ctx, input }) => updateConnection(ctx.scope, input)),
+    .mutation(async ({ ctx, input }) => {
+      const { wantsMoreHistory } = await updateConnection(ctx.scope, input);
+      if (wantsMoreHistory) await startRun(ctx.scope, backfill(input.connectionId));
+    }),
 
   pause: orgProcedure("connections:write")
     .input(ConnectionRef)

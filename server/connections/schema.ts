@@ -33,6 +33,7 @@ export type UpdateConnectionInput = z.infer<typeof UpdateConnectionInput>;
 export const ReplaceKeyInput = ConnectionRef.extend({ adminKey: AdminKey });
 export type ReplaceKeyInput = z.infer<typeof ReplaceKeyInput>;
 
+/** The history of a sample is erased in any case. A deleted connection's can still be erased. */
 export const DeleteConnectionInput = ConnectionRef.extend({ history: z.enum(["keep", "erase"]) });
 export type DeleteConnectionInput = z.infer<typeof DeleteConnectionInput>;
 
@@ -56,6 +57,8 @@ export type KeyVerification = {
   keyLast4: string;
   /** The connection of this org that already reads the same OpenAI organization, if any. */
   existing: { connectionId: string; name: string } | null;
+  /** A deleted connection to it whose history was kept, and goes on when this key is connected. */
+  former: { name: string } | null;
 };
 
 /**
@@ -88,11 +91,26 @@ export type ConnectionSummary = {
   /** While broken: auth, permission or quota (messages: connections.brokenReason.<code>). */
   statusReason: string | null;
   statusChangedAt: string;
-  /** A hint of the secret: null for who may not change the connection. */
+  /** Null for those who may not change connections. */
   keyLast4: string | null;
   abilities: Abilities;
   backfillDays: number;
   usageGranularity: UsageGranularity;
   lastSyncedAt: string | null;
   createdAt: string;
+};
+
+/** A deleted connection whose history still counts in all figures, or is on its way out. */
+export type KeptHistory = {
+  id: string;
+  name: string;
+  isSample: boolean;
+  openaiOrgId: string;
+  openaiOrgName: string | null;
+  deletedAt: string;
+  /** UTC days of its costs, [from, to); null where it never fetched any. */
+  coveredFrom: string | null;
+  coveredTo: string | null;
+  /** Its figures count nowhere any more; the rows are being removed. */
+  isErasing: boolean;
 };

@@ -1,10 +1,12 @@
-import type { OrgAccess } from "@/server/auth/scope";
+import type { OrgAccess, OrgScope } from "@/server/auth/scope";
+import { sameOrganization } from "@/server/connections/base-url";
 import type { KeyRefusal, KeyVerification } from "@/server/connections/schema";
 import { AppError } from "@/server/lib/errors";
+import { storableText } from "@/server/lib/text";
 import { createProviderClient } from "@/server/openai/client";
 import { type RefusedKey, type VerifiedKey, verifyAdminKey } from "@/server/openai/verify-key";
 
-export type KeyToVerify = { adminKey: string; baseUrl: string };
+export type KeyToVerify = { adminKey: string; baseUrl: string; isSample: boolean };
 
 /**
  * Tells by free read calls what an Admin key belongs to and what it can do. Stores nothing.
@@ -17,22 +19,32 @@ export async function verifyKey(access: OrgAccess, key: KeyToVerify): Promise<Ke
   if (!openaiOrgId) {
     throw refusal("organization_unknown", "The provider does not say which organization this key belongs to.");
   }
-  const existing = await access.inScope((scope) =>
-    scope.db.connection.findFirst({
-      where: { openaiOrgId, baseUrl: key.baseUrl, status: { not: "deleted" } },
+  const { existing, former } = await access.inScope(async (scope) => ({
+    existing: await scope.db.connection.findFirst({
+      where: { ...sameOrganization(key, openaiOrgId), status: { not: "deleted" } },
       select: { id: true, name: true },
     }),
-  );
+    former: await findFormer(scope, key, openaiOrgId),
+  }));
   return {
     ...summarise(answer, openaiOrgId),
     keyLast4: key.adminKey.slice(-4),
-    existing: existing ? { connectionId: existing.id, name: existing.name } : null,
+    existing: existing && { connectionId: existing.id, name: existing.name },
+    former: former && { name: former.name },
   };
 }
 
+/** The deleted connection to the same organization whose history was kept: connecting again goes on with it. */
+export const findFormer = (scope: OrgScope, key: Pick<KeyToVerify, "baseUrl" | "isSample">, openaiOrgId: string) =>
+  scope.db.connection.findFirst({
+    where: { ...sameOrganization(key, openaiOrgId), status: "deleted", eraseRequestedAt: null, streams: { some: {} } },
+    select: { id: true, name: true },
+    orderBy: { statusChangedAt: "desc" },
+  });
+
 const summarise = (answer: VerifiedKey, openaiOrgId: string) => ({
   openaiOrgId,
-  openaiOrgName: answer.organization.name,
+  openaiOrgName: answer.organization.name && storableText(answer.organization.name),
   projectCount: answer.projects?.projectCount ?? null,
   isProjectCountExact: answer.projects?.isExact ?? false,
   abilities: answer.abilities,

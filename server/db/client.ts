@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "@/server/db/generated/client";
 import { env } from "@/server/env";
+import { AppError } from "@/server/lib/errors";
 
 type Handles = { prisma: PrismaClient; pool: pg.Pool };
 
@@ -15,8 +16,10 @@ function handles(): Handles {
 
 function connect(connectionString: string, max: number): Handles {
   const pool = new pg.Pool({ connectionString, max, idleTimeoutMillis: 30_000, application_name: "tollkeeper" });
-  // An idle connection that breaks (database restarted) must not end the process; the next query reports it.
+  // A connection that breaks (database restarted), idle or between two queries, must not end the process: the next query
+  // reports it.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 
@@ -34,19 +37,31 @@ export async function closeDatabase() {
 }
 
 /**
- * Refuses to run as a role that row level security does not bind.
- * @throws Error naming what is wrong with the role.
+ * Refuses to run as a role that row level security does not bind, be it through a role that it is a member of, or that may
+ * put objects where the functions of the owner look for theirs.
+ * @throws AppError precondition naming what is wrong with the role.
  */
 export async function assertBoundRole() {
-  const { rows } = await pool().query<{ name: string; free: boolean; owns: boolean }>(
-    `select current_user as name, rolsuper or rolbypassrls as free,
-       exists (select from pg_class c where c.relname = 'orgs' and pg_has_role(current_user, c.relowner, 'member')) as owns
-     from pg_roles where rolname = current_user`,
+  const { rows } = await pool().query<{ name: string; free: boolean; owns: boolean; creates: boolean }>(
+    `select current_user as name,
+       exists (select from pg_roles r where (r.rolsuper or r.rolbypassrls) and pg_has_role(r.oid, 'member')) as free,
+       exists (select from pg_class c where c.oid = to_regclass('public.orgs') and pg_has_role(c.relowner, 'member')) as owns,
+       has_schema_privilege('public', 'create') as creates`,
   );
   const role = rows[0];
   if (!role || role.free || role.owns) {
-    throw new Error(
-      `APP_DATABASE_URL connects as ${role?.name ?? "?"}, which row level security does not bind (superuser, BYPASSRLS or owner of the tables). Use the role tollkeeper_app.`,
+    throw wrongRole(
+      `APP_DATABASE_URL connects as ${role?.name ?? "?"}, to which row level security does not apply (superuser, BYPASSRLS ` +
+        "or owner of the tables, by itself or as a member of such a role): organizations would not be kept apart. " +
+        "Use the role tollkeeper_app, or one that is a member of it alone.",
+    );
+  }
+  if (role.creates) {
+    throw wrongRole(
+      `APP_DATABASE_URL connects as ${role.name}, which may create objects in schema public. Let an administrator of the ` +
+        "database run: revoke create on schema public from public",
     );
   }
 }
+
+const wrongRole = (message: string) => new AppError("precondition", "server_misconfigured", { message });

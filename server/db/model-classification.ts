@@ -34,4 +34,6 @@ export const modelClassification = {
   usage_facts: "tenant",
   cost_daily: "tenant",
   usage_daily: "tenant",
+  cost_monthly: "tenant",
+  usage_monthly: "tenant",
 } as const satisfies Record<string, "tenant" | "org" | "global">;

@@ -8,7 +8,17 @@ export type TenantDb = Prisma.TransactionClient & { readonly __tenant: unique sy
 /** A raw connection inside a transaction that is bound to one org. */
 export type TenantConnection = pg.PoolClient & { readonly __tenant: unique symbol };
 
-type TransactionOptions = { timeoutMs?: number };
+/**
+ * What screens ask takes PostgreSQL a few milliseconds on one core. Starting workers takes ten, which its own default rates
+ * a hundred times too low; compiling a statement takes longer still. Reports over millions of facts still get workers.
+ */
+const PARALLEL_SETUP_COST = "100000";
+
+export type TransactionOptions = {
+  timeoutMs?: number;
+  /** One state of the data for all that is read, and nothing can be written: for what is shown together. */
+  isSnapshot?: boolean;
+};
 
 /**
  * One transaction, one tenant: everything `work` does through `db` sees and writes rows of `orgId` only (row level
@@ -17,12 +27,17 @@ type TransactionOptions = { timeoutMs?: number };
 export function withTenant<T>(
   orgId: string,
   work: (db: TenantDb) => Promise<T>,
-  options: TransactionOptions = {},
+  { timeoutMs = 15_000, isSnapshot = false }: TransactionOptions = {},
 ): Promise<T> {
-  return prisma().$transaction(async (tx) => work(await bindTenant(tx, orgId)), {
-    timeout: options.timeoutMs ?? 15_000,
-    maxWait: 10_000,
-  });
+  return prisma().$transaction(
+    async (tx) => {
+      await tx.$executeRaw`
+        select set_config('app.org_id', ${orgId}, true), set_config('parallel_setup_cost', ${PARALLEL_SETUP_COST}, true),
+          set_config('jit', 'off', true), set_config('transaction_read_only', ${isSnapshot ? "on" : "off"}, true)`;
+      return work(tx as TenantDb);
+    },
+    { timeout: timeoutMs, maxWait: 10_000, ...(isSnapshot && { isolationLevel: "RepeatableRead" as const }) },
+  );
 }
 
 /**

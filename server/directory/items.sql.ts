@@ -1,5 +1,6 @@
 import type { OrgScope } from "@/server/auth/scope";
 import type { DirectoryKind } from "@/server/directory/lists";
+import { storableJson } from "@/server/lib/text";
 
 export type StoredList = { connectionId: string; kind: DirectoryKind; parentId: string };
 export type ListedItem = { id: string; name: string | null; data: object };
@@ -16,8 +17,8 @@ export async function replaceList(
 ): Promise<ListChanges> {
   const orgId = scope.org.id;
   const { connectionId, kind, parentId } = list;
-  // PostgreSQL's jsonb cannot hold NUL.
-  const rows = JSON.stringify([...new Map(listed.map((item) => [item.id, item])).values()]).replaceAll("\\u0000", "");
+  const items = storableJson(listed);
+  const rows = JSON.stringify([...new Map(items.map((item) => [item.id, item])).values()]);
   const written = await scope.db.$executeRaw`
     insert into directory_items as d (org_id, connection_id, kind, parent_id, id, name, data)
     select ${orgId}::uuid, ${connectionId}::uuid, ${kind}, ${parentId}, r.id, r.name, r.data
@@ -25,13 +26,26 @@ export async function replaceList(
     on conflict (org_id, connection_id, kind, parent_id, id) do update
       set name = coalesce(excluded.name, d.name), data = excluded.data, changed_at = now(), removed_at = null
       where (d.name, d.data, d.removed_at) is distinct from (coalesce(excluded.name, d.name), excluded.data, null::timestamptz)`;
-  const ids = listed.map((item) => item.id);
+  const ids = items.map((item) => item.id);
   const removed = await scope.db.$executeRaw`
     update directory_items set removed_at = now(), changed_at = now()
     where org_id = ${orgId}::uuid and connection_id = ${connectionId}::uuid and kind = ${kind} and parent_id = ${parentId}
       and removed_at is null and not (id = any(${ids}::text[]))`;
   return { seen: listed.length, written, removed };
 }
+
+type OrphanList = { connectionId: string; kind: DirectoryKind; parents: "project" | "group" };
+
+/** What hung on a project or group that the provider no longer lists is gone with it; returns how many items. */
+export const removeOrphans = (scope: OrgScope, { connectionId, kind, parents }: OrphanList): Promise<number> =>
+  scope.db.$executeRaw`
+    update directory_items d set removed_at = now(), changed_at = now()
+    where d.org_id = ${scope.org.id}::uuid and d.connection_id = ${connectionId}::uuid and d.kind = ${kind}
+      and d.parent_id <> '' and d.removed_at is null
+      and not exists (
+        select from directory_items p
+        where p.org_id = d.org_id and p.connection_id = d.connection_id and p.kind = ${parents} and p.id = d.parent_id
+          and p.removed_at is null)`;
 
 /** Ids of what the per-parent lists hang on. Archived projects refuse their lists, so they are left out. */
 export async function listParents(

@@ -110,6 +110,9 @@ const definitions = {
   },
 } satisfies Record<string, ListDefinition>;
 
+/** Whether what a list hangs on is gone, asked for itself. */
+export const isParentGone = { project: openai.isProjectGone, group: openai.isGroupGone };
+
 export type DirectoryList = keyof typeof definitions;
 
 export const directoryLists = Object.keys(definitions) as DirectoryList[];

@@ -46,6 +46,24 @@ export const jobs = {
     deduplicationKey: () => "sweep",
     cron: "* * * * *",
   }),
+  /** Removes old runs, at night. */
+  "sync.prune": job({
+    queue: "maintenance",
+    payload: z.object({}),
+    attempts: 3,
+    backoffMs: 60_000,
+    deduplicationKey: () => "prune",
+    cron: "17 3 * * *",
+  }),
+  /** Erases the history of a deleted connection, a piece at a time. */
+  "connection.erase": job({
+    queue: "maintenance",
+    payload: z.object({ orgId: z.uuid(), connectionId: z.uuid() }),
+    attempts: 5,
+    backoffMs: 5_000,
+    deduplicationKey: ({ connectionId }) => connectionId,
+    cron: null,
+  }),
   /** Deletes organizations whose grace period is over. */
   "org.purge": job({
     queue: "maintenance",

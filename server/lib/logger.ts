@@ -1,5 +1,6 @@
 import pino, { type Logger } from "pino";
 import { env } from "@/server/env";
+import { redactText } from "@/server/lib/redact";
 
 /** Keys by which a secret could reach a log line, wherever it stands in the object. */
 const secretKeys = [
@@ -14,11 +15,6 @@ const secretKeys = [
   "key",
 ];
 const redactPaths = secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
-
-const secretShapes = /\bsk-[A-Za-z0-9_-]{6,}|(?<=:\/\/[^:/@\s]*:)[^@\s]+(?=@)/g;
-
-/** Strips whatever looks like a provider key or a password in a URL. */
-export const redactText = (text: string) => text.replaceAll(secretShapes, "[redacted]");
 
 let root: Logger | undefined;
 

@@ -5,7 +5,10 @@ export const MS_PER_HOUR = 3_600_000;
 export const MS_PER_DAY = 24 * MS_PER_HOUR;
 
 /** The day before which no OpenAI usage exists; ranges are cut there. */
-const FIRST_DAY = "2020-01-01";
+export const FIRST_DAY = "2020-01-01";
+
+/** Five years, with room for leap days: as much as is asked for or shown at once. */
+export const MAX_RANGE_DAYS = 1830;
 
 export const toUtcDay = (instant: Date): UtcDay => instant.toISOString().slice(0, 10);
 

@@ -1,7 +1,7 @@
 import { createTransport } from "nodemailer";
 import { prisma } from "@/server/db/client";
 import { env } from "@/server/env";
-import { redactText } from "@/server/lib/logger";
+import { redactText } from "@/server/lib/redact";
 import type { MailBody } from "@/server/mail/compose";
 import { mailContext } from "@/server/mail/send-mail";
 import { openForInstallation } from "@/server/secrets/installation-key";

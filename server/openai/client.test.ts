@@ -261,15 +261,6 @@ describe("refusals", () => {
     await expect(readProjects(client)).rejects.toMatchObject({ kind, code });
     expect(received).toHaveLength(1);
   });
-
-  it("a write is sent once when the server fails, as it may have been done", async () => {
-    const { client, received } = await start((_call, response) => sendJson(response, 500, "{}"));
-    const write = client.write((sdk, call) => sdk.admin.organization.projects.create({ name: "x" }, call));
-    await expect(write).rejects.toMatchObject({ kind: "transient" });
-    expect(received.map(({ method, headers }) => `${method} ${headers["content-type"]}`)).toEqual([
-      "POST application/json",
-    ]);
-  });
 });
 
 describe("lists", () => {

@@ -7,14 +7,14 @@ import { createIsolatedSdk } from "./isolated-sdk";
 import { type KeyKind, keyKind, matchesRedacted } from "./key-kind";
 import { createLimiter, type Limiter } from "./pacing";
 import { defaultRetryPolicy, type RetryPolicy, withRetries } from "./retry";
-import { eitherSignal, withDeadline } from "./waiting";
+import { type Deadline, eitherSignal, withDeadline } from "./waiting";
 
 export type ProviderClientOptions = {
   adminKey: string;
   baseUrl: string;
   /** Shared by all clients of the connection; a private one when left out. */
   limiter?: Limiter;
-  /** Limit of one attempt, from the first byte sent to the last byte read. */
+  /** Limit of one attempt, from the first byte sent to the last byte read; of `readBody`, of every silence in it. */
   timeoutMs?: number;
   /** Cancels every call of this client. */
   signal?: AbortSignal;
@@ -28,7 +28,7 @@ export type ProviderCall = {
   status: number | null;
   outcome: "ok" | ProviderErrorKind;
   durationMs: number;
-  /** Characters of the body read; 0 for a failure. */
+  /** Characters of the body read, or bytes where it was read as such; 0 for a failure. */
   size: number;
   requestId: string | null;
 };
@@ -62,8 +62,15 @@ export type ProviderClient = {
     parse: (received: ProviderText) => R,
     options?: CallOptions,
   ): Promise<R>;
-  /** A call that changes something: retried only when the provider turned it away unexecuted (429). */
-  write<T>(request: ProviderRequest<T>, options?: CallOptions): Promise<Wire<T>>;
+  /**
+   * The same, with a reader of the body's bytes while they arrive: for bodies that are too large to be held. It is
+   * called anew for every attempt. A SyntaxError counts as a broken body; other errors of its own end the call as they are.
+   */
+  readBody<R>(
+    request: ProviderRequest<unknown>,
+    read: (chunks: AsyncIterable<Uint8Array>) => Promise<R>,
+    options?: CallOptions,
+  ): Promise<R>;
 };
 
 /**
@@ -78,26 +85,23 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
   const sdk = isSendable ? createIsolatedSdk({ adminKey, baseUrl, timeoutMs, onResponse }) : null;
 
   /** One try: sends, reads the whole body, and turns whatever goes wrong into a ProviderError. */
-  async function receive<R>(request: ProviderRequest<unknown>, parse: (body: ProviderText) => R, parent?: AbortSignal) {
+  async function receive<R>(request: ProviderRequest<unknown>, read: ReadBody<R>, parent?: AbortSignal) {
     if (!sdk) throw new ProviderError("auth", { code: "malformed_key" });
-    return withDeadline(timeoutMs, parent, async ({ signal, isExpired }) => {
+    return withDeadline(timeoutMs, parent, async (deadline) => {
       try {
-        const response = await request(sdk, { signal }).asResponse();
-        const text = await response.text();
-        const { headers, status } = response;
-        const requestId = headers.get("x-request-id");
-        const value = parse({ text, requestId, organization: headers.get("openai-organization") });
-        return { value, status, requestId, size: text.length };
+        const response = await request(sdk, { signal: deadline.signal }).asResponse();
+        const { status } = response;
+        return { ...(await read(response, deadline)), status, requestId: requestIdOf(response) };
       } catch (error) {
-        throw classifyError(error, { isCancelled: parent?.aborted ?? false, isExpired: isExpired() });
+        throw classifyError(error, { isCancelled: parent?.aborted ?? false, isExpired: deadline.isExpired() });
       }
     });
   }
 
   async function call<R>(
     request: ProviderRequest<unknown>,
-    parse: (body: ProviderText) => R,
-    { signal: own, retry, isWrite }: CallOptions & { isWrite: boolean },
+    read: ReadBody<R>,
+    { signal: own, retry }: CallOptions = {},
   ): Promise<R> {
     const signal = eitherSignal(options.signal, own);
     const policy = { ...defaultRetryPolicy, ...options.retry, ...retry };
@@ -107,7 +111,7 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
         const report = (outcome: ProviderCall["outcome"], seen: Pick<ProviderCall, "status" | "requestId" | "size">) =>
           onCall?.({ ...seen, outcome, attempt: attemptNumber, durationMs: performance.now() - startedAt });
         try {
-          const { value, ...seen } = await receive(request, parse, signal);
+          const { value, ...seen } = await receive(request, read, signal);
           report("ok", seen);
           return value;
         } catch (error) {
@@ -116,20 +120,47 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
           throw error;
         }
       }, signal);
-    return withRetries(attempt, policy, { signal, isWrite });
+    return withRetries(attempt, policy, { signal });
   }
 
   return {
     baseUrl,
     keyKind: keyKind(adminKey),
     ownsRedacted: (redacted) => matchesRedacted(adminKey, redacted),
-    read: <T>(request: ProviderRequest<T>, callOptions?: CallOptions) =>
-      call(request, ({ text }) => parseObject<Wire<T>>(text), { ...callOptions, isWrite: false }),
-    readWith: (request, parse, callOptions) => call(request, parse, { ...callOptions, isWrite: false }),
-    write: <T>(request: ProviderRequest<T>, callOptions?: CallOptions) =>
-      call(request, ({ text }) => parseObject<Wire<T>>(text), { ...callOptions, isWrite: true }),
+    read: <T>(request: ProviderRequest<T>, callOptions?: CallOptions) => call(request, asObject<Wire<T>>, callOptions),
+    readWith: (request, parse, callOptions) => call(request, asText(parse), callOptions),
+    readBody: (request, read, callOptions) => call(request, asChunks(read), callOptions),
   };
 }
+
+type ReadBody<R> = (response: Response, deadline: Deadline) => Promise<{ value: R; size: number }>;
+
+const requestIdOf = ({ headers }: Response) => headers.get("x-request-id");
+
+const asText =
+  <R>(parse: (received: ProviderText) => R): ReadBody<R> =>
+  async (response) => {
+    const text = await response.text();
+    const organization = response.headers.get("openai-organization");
+    return { value: parse({ text, requestId: requestIdOf(response), organization }), size: text.length };
+  };
+
+const asObject = <T>(response: Response, deadline: Deadline) =>
+  asText(({ text }) => parseObject<T>(text))(response, deadline);
+
+const asChunks =
+  <R>(read: (chunks: AsyncIterable<Uint8Array>) => Promise<R>): ReadBody<R> =>
+  async (response, deadline) => {
+    let size = 0;
+    async function* chunks() {
+      for await (const chunk of response.body ?? []) {
+        deadline.restart();
+        size += chunk.length;
+        yield chunk;
+      }
+    }
+    return { value: await read(chunks()), size };
+  };
 
 /** Throws SyntaxError for a body that was cut, and for one that is no object (a proxy's page, say). */
 function parseObject<T>(text: string): T {

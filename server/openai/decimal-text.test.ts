@@ -19,6 +19,11 @@ describe("plain decimal notation", () => {
     ["0.1234567890123456789012345", "0.1234567890123456789012345"],
     [0, "0"],
     [" 5 ", "5"],
+    [".5", "0.5"],
+    ["-.50", "-0.5"],
+    ["5.", "5"],
+    ["5.e2", "500"],
+    [".25e1", "2.5"],
   ])("%s is %s", (value, text) => expect(toDecimalText(value)).toBe(text));
 
   it.each([
@@ -31,7 +36,9 @@ describe("plain decimal notation", () => {
     "1e99999",
     "1e999",
     ".",
-    "1.",
+    "-",
+    ".e1",
+    "1..2",
     "--1",
     null,
     undefined,

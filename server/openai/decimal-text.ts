@@ -1,4 +1,5 @@
-const decimalShape = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4}))?$/;
+/** As JSON and spreadsheets write numbers: "1", "1.5", ".5", "5.", "1e-7". */
+const decimalShape = /^([+-]?)(?=\.?\d)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,4}))?$/;
 /** Far beyond any amount; keeps "1e9999" from becoming a text of ten thousand digits. */
 const longestText = 400;
 

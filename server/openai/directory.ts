@@ -81,6 +81,24 @@ export const getSpendLimit = (client: ProviderClient, options?: ListOptions) =>
 export const getProjectSpendLimit = (client: ProviderClient, projectId: string, options?: ListOptions) =>
   orNone(client.read((sdk, call) => sdk.admin.organization.projects.spendLimit.retrieve(projectId, call), options));
 
+/** Whether a project was archived or deleted, as the provider says when it is asked about the project itself. */
+export async function isProjectGone(
+  client: ProviderClient,
+  projectId: string,
+  options?: ListOptions,
+): Promise<boolean> {
+  const project = await orNone(
+    client.read((sdk, call) => sdk.admin.organization.projects.retrieve(projectId, call), options),
+  );
+  return project === null || project.status === "archived";
+}
+
+export async function isGroupGone(client: ProviderClient, groupId: string, options?: ListOptions): Promise<boolean> {
+  return (
+    (await orNone(client.read((sdk, call) => sdk.admin.organization.groups.retrieve(groupId, call), options))) === null
+  );
+}
+
 async function orNone<T>(request: Promise<T>): Promise<T | null> {
   try {
     return await request;

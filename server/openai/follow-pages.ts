@@ -10,15 +10,30 @@ type Page<Item> = { items: readonly Item[]; nextCursor: string | null };
  * A cursor that was seen already, or a list without end, fails as "transient" with code "cursor_loop".
  */
 export async function* followPages<Item>(fetchPage: (cursor: string | null) => Promise<Page<Item>>) {
-  const seen = new Set<string>();
+  const unseen = cursorGuard();
   let cursor: string | null = null;
-  for (let count = 0; count < maxPages; count++) {
+  do {
     const page: Page<Item> = await fetchPage(cursor);
     yield* page.items;
-    if (page.nextCursor === null) return;
-    if (seen.has(page.nextCursor)) break;
-    seen.add(page.nextCursor);
-    cursor = page.nextCursor;
-  }
-  throw new ProviderError("transient", { code: "cursor_loop" });
+    cursor = unseen(page.nextCursor);
+  } while (cursor !== null);
+}
+
+/** The same for pages that were used up when `fetchPage` gives the cursor of the next. */
+export async function followCursors(fetchPage: (cursor: string | null) => Promise<string | null>): Promise<void> {
+  const unseen = cursorGuard();
+  let cursor: string | null = null;
+  do {
+    cursor = unseen(await fetchPage(cursor));
+  } while (cursor !== null);
+}
+
+function cursorGuard() {
+  const seen = new Set<string>();
+  return (cursor: string | null): string | null => {
+    if (cursor === null) return null;
+    if (seen.has(cursor) || seen.size >= maxPages) throw new ProviderError("transient", { code: "cursor_loop" });
+    seen.add(cursor);
+    return cursor;
+  };
 }

@@ -5,7 +5,7 @@ import { type Fields, isFields } from "./rows";
 /** What a read call found, and which organization the response named. */
 export type Probe<T> = { found: T; organization: string | null };
 
-export type OwnKey = { id: string; name: string | null; expiresAt: number | null; writes: "yes" | "no" | "unknown" };
+export type Writes = "yes" | "no" | "unknown";
 
 const daySeconds = 86_400;
 const projectPages = 5;
@@ -65,16 +65,13 @@ export function probeCosts(
   );
 }
 
-/** The key's own entry, if exactly one of the first hundred admin keys looks like it. */
-export function findOwnKey(client: ProviderClient, options: CallOptions): Promise<Probe<OwnKey | null>> {
+/** What the key's own entry says, if exactly one of the first hundred admin keys looks like it. */
+export function probeWrites(client: ProviderClient, options: CallOptions): Promise<Probe<Writes>> {
   return client.readWith(
     (sdk, call) => sdk.admin.organization.adminAPIKeys.list({ limit: pageSize, order: "desc" }, call),
     probed((body) => {
       const own = readData(body).items.filter((key) => client.ownsRedacted(text(key.redacted_value) ?? ""));
-      const [key] = own;
-      if (own.length !== 1 || typeof key?.id !== "string") return null;
-      const expiresAt = typeof key.expires_at === "number" ? key.expires_at : null;
-      return { id: key.id, name: text(key.name), expiresAt, writes: writesOf(key.scopes) };
+      return own.length === 1 ? writesOf(own[0]?.scopes) : "unknown";
     }),
     options,
   );
@@ -84,7 +81,7 @@ export function findOwnKey(client: ProviderClient, options: CallOptions): Promis
  * The provider documents scopes for project keys only (none = everything, "api.all.read" = read only); should it list
  * them for admin keys as well, they tell whether the key can change anything.
  */
-function writesOf(scopes: unknown): OwnKey["writes"] {
+function writesOf(scopes: unknown): Writes {
   if (!Array.isArray(scopes)) return "unknown";
   if (scopes.length === 0 || scopes.some((scope) => /(^api\.all|\.write)$/.test(String(scope)))) return "yes";
   return scopes.every((scope) => String(scope).endsWith(".read")) ? "no" : "unknown";

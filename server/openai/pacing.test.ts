@@ -199,10 +199,13 @@ describe("the pool", () => {
   it("gives one limiter to a connection and others to others, until it was idle for long", () => {
     const pool = createLimiterPool({ now: Date.now });
     const first = pool.forConnection("a");
+    const second = pool.forConnection("b");
     expect(pool.forConnection("a")).toBe(first);
-    expect(pool.forConnection("b")).not.toBe(first);
-    vi.advanceTimersByTime(11 * 60_000);
-    expect(pool.forConnection("b")).toBeDefined();
-    expect(pool.forConnection("a")).not.toBe(first);
+    expect(second).not.toBe(first);
+    vi.advanceTimersByTime(9 * 60_000);
+    expect(pool.forConnection("b"), "used since").toBe(second);
+    vi.advanceTimersByTime(2 * 60_000);
+    expect(pool.forConnection("b"), "still in use").toBe(second);
+    expect(pool.forConnection("a"), "idle for eleven minutes").not.toBe(first);
   });
 });

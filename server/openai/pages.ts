@@ -1,6 +1,7 @@
 import type { CallOptions, ProviderClient } from "./client";
 import { parseExactJson } from "./exact-json";
-import { followPages } from "./follow-pages";
+import { followCursors } from "./follow-pages";
+import { ListScanner } from "./list-scanner";
 import { type CostRow, isFields, MalformedRow, readCostRow, readUsageRow, type UsageRow } from "./rows";
 import { type BucketWidth, type CostDimension, type UsageDimension, type UsageEndpoint, usageStream } from "./streams";
 
@@ -10,15 +11,23 @@ export type Bucket<Row> = { startTime: number; endTime: number; results: Row[]; 
 /** A result that could not be read, by its place in the bucket. */
 export type SkippedRow = { index: number; reason: string };
 
-export type BucketPage<Row> = { buckets: Bucket<Row>[]; nextPage: string | null };
+/**
+ * Takes the buckets of a range one by one while they arrive: the next is read when `take` is done with the one before.
+ * A ProviderError it throws is treated like one of the call, other errors are passed on.
+ */
+export type BucketSink<Row> = {
+  /** A page begins. It is asked for again when it breaks off: what was taken since the last `keep` comes again. */
+  restart(): void;
+  take(bucket: Bucket<Row>): void | Promise<void>;
+  /** The page is complete, and another one follows: what was taken will not come again. */
+  keep(): void | Promise<void>;
+};
 
 type Range = {
   startTime: number;
   endTime?: number;
   /** Buckets per page. */
   limit: number;
-  /** The `nextPage` of the page before; all other fields must stay the same. */
-  page?: string | null;
 };
 
 export type UsageQuery = Range & {
@@ -30,67 +39,88 @@ export type UsageQuery = Range & {
 /** Costs come by UTC day only. */
 export type CostsQuery = Range & { groupBy: readonly CostDimension[] };
 
-/** One page of a usage endpoint. Rows that cannot be read are in `skipped`. Fails with ProviderError. */
-export function fetchUsagePage(
+/** The usage of a range, bucket by bucket. Rows that cannot be read are in `skipped`. Fails with ProviderError. */
+export function readUsage(
   client: ProviderClient,
   query: UsageQuery,
+  sink: BucketSink<UsageRow>,
   options?: CallOptions,
-): Promise<BucketPage<UsageRow>> {
+): Promise<void> {
   const { path } = usageStream(query.endpoint);
-  const params = { ...rangeParams(query), bucket_width: query.bucketWidth, group_by: [...query.groupBy] };
-  return client.readWith(
-    // The SDK's method of each endpoint differs only in its path and in the type of group_by.
-    (sdk, call) => sdk.get(path, { ...call, query: params, __security: { adminAPIKeyAuth: true } }),
-    ({ text }) => readPage(JSON.parse(text), (row) => readUsageRow(query.endpoint, row)),
-    options,
-  );
+  const read = (text: string) => readBucket(JSON.parse(text), (row) => readUsageRow(query.endpoint, row));
+  return readPages(sink, (page) => {
+    const params = { ...rangeParams(query, page), bucket_width: query.bucketWidth, group_by: [...query.groupBy] };
+    return client.readBody(
+      // The SDK's method of each endpoint differs only in its path and in the type of group_by.
+      (sdk, call) => sdk.get(path, { ...call, query: params, __security: { adminAPIKeyAuth: true } }),
+      (chunks) => readPage(chunks, read, sink),
+      options,
+    );
+  });
 }
 
-/** One page of costs, with amounts to the last digit. Rows that cannot be read are in `skipped`. */
-export function fetchCostsPage(
+/** The costs of a range, bucket by bucket, with amounts to the last digit; otherwise like readUsage. */
+export function readCosts(
   client: ProviderClient,
   query: CostsQuery,
+  sink: BucketSink<CostRow>,
   options?: CallOptions,
-): Promise<BucketPage<CostRow>> {
-  const params = { ...rangeParams(query), bucket_width: "1d" as const, group_by: [...query.groupBy] };
-  return client.readWith(
-    (sdk, call) => sdk.admin.organization.usage.costs(params, call),
-    ({ text }) => readPage(parseExactJson(text), readCostRow),
-    options,
-  );
-}
-
-/** All buckets of the range, one page in memory at a time. */
-export function usageBuckets(client: ProviderClient, query: UsageQuery, options?: CallOptions) {
-  return followPages(async (cursor) => {
-    const { buckets, nextPage } = await fetchUsagePage(client, { ...query, page: cursor ?? query.page }, options);
-    return { items: buckets, nextCursor: nextPage };
+): Promise<void> {
+  const read = (text: string) => readBucket(parseExactJson(text), readCostRow);
+  return readPages(sink, (page) => {
+    const params = { ...rangeParams(query, page), bucket_width: "1d" as const, group_by: [...query.groupBy] };
+    return client.readBody(
+      (sdk, call) => sdk.admin.organization.usage.costs(params, call),
+      (chunks) => readPage(chunks, read, sink),
+      options,
+    );
   });
 }
 
-/** All buckets of the range, one page in memory at a time. */
-export function costBuckets(client: ProviderClient, query: CostsQuery, options?: CallOptions) {
-  return followPages(async (cursor) => {
-    const { buckets, nextPage } = await fetchCostsPage(client, { ...query, page: cursor ?? query.page }, options);
-    return { items: buckets, nextCursor: nextPage };
+function readPages<Row>(sink: BucketSink<Row>, ask: (page: string | null) => Promise<string | null>) {
+  return followCursors(async (page) => {
+    const next = await ask(page);
+    if (next !== null) await sink.keep();
+    return next;
   });
 }
 
-const rangeParams = ({ startTime, endTime, limit, page }: Range) => ({
+const rangeParams = ({ startTime, endTime, limit }: Range, page: string | null) => ({
   start_time: startTime,
   ...(endTime === undefined ? {} : { end_time: endTime }),
   limit,
   ...(page ? { page } : {}),
 });
 
-/** @throws SyntaxError when the body is not a page: rows may be bad one by one, but not the frame that dates them. */
-function readPage<Row>(body: unknown, readRow: (row: unknown) => Row): BucketPage<Row> {
-  if (!isFields(body) || !Array.isArray(body.data)) throw new SyntaxError("not a page of buckets");
+/**
+ * Gives the buckets of a body to the sink, and its cursor.
+ * @throws SyntaxError when the body is not a page: rows may be bad one by one, but not the frame that dates them
+ */
+async function readPage<Row>(
+  chunks: AsyncIterable<Uint8Array>,
+  read: (text: string) => Bucket<Row>,
+  sink: BucketSink<Row>,
+): Promise<string | null> {
+  const scanner = new ListScanner("data");
+  let count = 0;
+  sink.restart();
+  for await (const chunk of chunks) {
+    for (const text of scanner.push(chunk)) {
+      count++;
+      await sink.take(read(text));
+    }
+  }
+  return readFrame(JSON.parse(scanner.frame()), count);
+}
+
+/** What is left of a page once `count` buckets were taken from it, each leaving a 0. */
+function readFrame(body: unknown, count: number): string | null {
+  const isPage = isFields(body) && Array.isArray(body.data) && body.data.length === count;
+  if (!isPage) throw new SyntaxError("not a page of buckets");
   const nextPage = typeof body.next_page === "string" && body.next_page !== "" ? body.next_page : null;
   // Taken for the end, this would pass a part of the range off as the whole.
   if (body.has_more === true && nextPage === null) throw new SyntaxError("more pages, but no cursor");
-  const buckets = body.data.map((bucket: unknown) => readBucket(bucket, readRow));
-  return { buckets, nextPage: body.has_more === false ? null : nextPage };
+  return body.has_more === false ? null : nextPage;
 }
 
 function readBucket<Row>(bucket: unknown, readRow: (row: unknown) => Row): Bucket<Row> {

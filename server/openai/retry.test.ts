@@ -44,16 +44,6 @@ describe("what is tried again", () => {
     expect(attempt).toHaveBeenCalledTimes(6);
   });
 
-  it("a write is repeated only when it was turned away", async () => {
-    const refused = failing("rate_limit");
-    expect(await settle(withRetries(refused, policy, { isWrite: true }))).toEqual({ value: "answer" });
-    const unclear = failing("transient");
-    expect(await settle(withRetries(unclear, policy, { isWrite: true }))).toMatchObject({
-      error: { kind: "transient" },
-    });
-    expect(unclear).toHaveBeenCalledTimes(1);
-  });
-
   it("a bug is not", async () => {
     const attempt = vi.fn(() => Promise.reject(new TypeError("fetch failed")));
     expect(await settle(withRetries(attempt, policy))).toMatchObject({ error: expect.any(TypeError) });

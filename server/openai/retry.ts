@@ -22,8 +22,6 @@ export const defaultRetryPolicy: RetryPolicy = {
 
 export type RetryOptions = {
   signal?: AbortSignal;
-  /** For calls that change something: a failure after which it is unknown whether they did is not retried. */
-  isWrite?: boolean;
   random?: () => number;
 };
 
@@ -34,7 +32,7 @@ export type RetryOptions = {
 export async function withRetries<T>(
   attempt: (attemptNumber: number) => Promise<T>,
   policy: RetryPolicy,
-  { signal, isWrite = false, random = Math.random }: RetryOptions = {},
+  { signal, random = Math.random }: RetryOptions = {},
 ): Promise<T> {
   try {
     return await pRetry(attempt, {
@@ -44,7 +42,7 @@ export async function withRetries<T>(
       signal,
       shouldRetry: async ({ error, attemptNumber }) => {
         const delay = retryDelayMs(error, attemptNumber, policy, random);
-        if (delay === null || (isWrite && !isProviderError(error, "rate_limit"))) return false;
+        if (delay === null) return false;
         await sleep(delay, signal);
         return true;
       },

@@ -60,15 +60,13 @@ describe("a cost row", () => {
     expect(readCostRow(cost(value))).toMatchObject({ amount, currency: "usd" }),
   );
 
-  it("carries dimensions, quantity and the organization, and what nobody knew of", () => {
+  it("carries dimensions and quantity", () => {
     const row = readCostRow(
       cost("1", {
         project_id: "p",
         line_item: "m, input",
         quantity: 1.5,
         quantity_unit: "1000_tokens",
-        organization_id: "org-1",
-        project_name: "P",
       }),
     );
     expect(row).toEqual({
@@ -77,9 +75,6 @@ describe("a cost row", () => {
       currency: "usd",
       quantity: "1.5",
       quantityUnit: "1000_tokens",
-      organizationId: "org-1",
-      organizationName: null,
-      extra: { project_name: "P" },
     });
   });
 

@@ -1,5 +1,12 @@
 import { toDecimalText } from "./decimal-text";
-import { type CostDimension, type UsageDimension, type UsageEndpoint, type UsageMeasure, usageStream } from "./streams";
+import {
+  type CostDimension,
+  type UsageDimension,
+  type UsageEndpoint,
+  type UsageMeasure,
+  usageStream,
+  usageStreams,
+} from "./streams";
 
 /** One result of a usage bucket. What the provider did not say is null, which is not zero. */
 export type UsageRow = {
@@ -17,10 +24,6 @@ export type CostRow = {
   currency: string;
   quantity: string | null;
   quantityUnit: string | null;
-  /** Undocumented, but sent: the organization the key belongs to. */
-  organizationId: string | null;
-  organizationName: string | null;
-  extra: Record<string, unknown> | null;
 };
 
 export type Fields = Record<string, unknown>;
@@ -31,55 +34,59 @@ export class MalformedRow extends Error {}
 export const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Names that have a place of their own in the row of each endpoint. A back-fill reads a million rows: made once. */
+const usageFields = Object.fromEntries(
+  (Object.keys(usageStreams) as UsageEndpoint[]).map((endpoint) => {
+    const { groupings, measures } = usageStream(endpoint);
+    const dimensions = groupings[0] ?? [];
+    return [endpoint, { dimensions, measures, known: new Set<string>(["object", ...dimensions, ...measures]) }];
+  }),
+) as Record<
+  UsageEndpoint,
+  { dimensions: readonly UsageDimension[]; measures: readonly UsageMeasure[]; known: Set<string> }
+>;
+
 /** @throws MalformedRow */
 export function readUsageRow(endpoint: UsageEndpoint, row: unknown): UsageRow {
   if (!isFields(row)) throw new MalformedRow("the row is not an object");
-  const { groupings, measures } = usageStream(endpoint);
-  const rest = new Map(Object.entries(row));
-  rest.delete("object");
+  const { dimensions: names, measures, known } = usageFields[endpoint];
   const dimensions: Record<string, string | boolean | null> = {};
-  for (const name of groupings[0] ?? []) {
-    dimensions[name] = name === "batch" ? readBoolean(name, rest.get(name)) : readText(name, rest.get(name));
-    rest.delete(name);
+  for (const name of names) {
+    dimensions[name] = name === "batch" ? readBoolean(name, row[name]) : readText(name, row[name]);
   }
   const counts: UsageRow["measures"] = {};
-  for (const name of measures) {
-    counts[name] = readCount(name, rest.get(name));
-    rest.delete(name);
-  }
-  return { dimensions: dimensions as UsageRow["dimensions"], measures: counts, extra: known(rest) };
+  for (const name of measures) counts[name] = readCount(name, row[name]);
+  return { dimensions: dimensions as UsageRow["dimensions"], measures: counts, extra: unknownFields(row, known) };
 }
 
-const costFields = ["project_id", "user_id", "api_key_id", "line_item", "api_source"] as const;
+const costDimensions = ["project_id", "user_id", "api_key_id", "line_item", "api_source"] as const;
 
 /** @throws MalformedRow */
 export function readCostRow(row: unknown): CostRow {
   if (!isFields(row)) throw new MalformedRow("the row is not an object");
-  const { object, amount, quantity, quantity_unit, organization_id, organization_name, ...others } = row;
+  const { amount } = row;
   if (!isFields(amount)) throw new MalformedRow("amount is not an object");
   const value = toDecimalText(amount.value);
   if (value === null) throw new MalformedRow("amount.value is not a number");
-  const rest = new Map(Object.entries(others));
   const dimensions: Partial<CostRow["dimensions"]> = {};
-  for (const name of costFields) {
-    dimensions[name] = readText(name, rest.get(name));
-    rest.delete(name);
-  }
+  for (const name of costDimensions) dimensions[name] = readText(name, row[name]);
   return {
     dimensions: dimensions as CostRow["dimensions"],
     amount: value,
     currency: (readText("amount.currency", amount.currency) ?? "usd").toLowerCase(),
-    quantity: readQuantity(quantity),
-    quantityUnit: readText("quantity_unit", quantity_unit),
-    organizationId: readText("organization_id", organization_id),
-    organizationName: readText("organization_name", organization_name),
-    extra: known(rest),
+    quantity: readQuantity(row.quantity),
+    quantityUnit: readText("quantity_unit", row.quantity_unit),
   };
 }
 
-function known(rest: Map<string, unknown>): Fields | null {
-  for (const [name, value] of rest) if (value === null || value === undefined) rest.delete(name);
-  return rest.size === 0 ? null : Object.fromEntries(rest);
+/** Fields with a value that have no place of their own; null when there are none. */
+function unknownFields(row: Fields, known: ReadonlySet<string>): Fields | null {
+  let extra: [string, unknown][] | null = null;
+  for (const name of Object.keys(row)) {
+    const value = known.has(name) ? null : row[name];
+    if (value !== null && value !== undefined) (extra ??= []).push([name, value]);
+  }
+  return extra && Object.fromEntries(extra);
 }
 
 function readText(name: string, value: unknown): string | null {

@@ -1,4 +1,8 @@
+import { MS_PER_DAY, MS_PER_HOUR } from "@/server/lib/time";
+
 export type BucketWidth = "1h" | "1d";
+
+export const bucketMs = { "1h": MS_PER_HOUR, "1d": MS_PER_DAY } as const satisfies Record<BucketWidth, number>;
 
 export type UsageDimension =
   | "project_id"
@@ -52,8 +56,6 @@ export type UsageStream = {
   /** group_by lists to ask for, finest first; the next one is for organizations that refuse the one before. */
   groupings: readonly (readonly UsageDimension[])[];
   measures: readonly UsageMeasure[];
-  /** The endpoint's own unit, where it counts something else than tokens and model requests. */
-  quantity: UsageMeasure | null;
   /** Not every organization has it: a 404 means "none", not a failure. */
   isOptional: boolean;
 };
@@ -78,27 +80,16 @@ export const usageStreams = {
   completions: stream("completions", byTokens, tokenMeasures),
   embeddings: stream("embeddings", byModel, ["input_tokens", "num_model_requests"]),
   moderations: stream("moderations", byModel, ["input_tokens", "num_model_requests"]),
-  images: stream(
-    "images",
-    [[...whoAndModel, "size", "source"], ...byModel],
-    ["images", "num_model_requests"],
-    "images",
-  ),
-  audio_speeches: stream("audio_speeches", byModel, ["characters", "num_model_requests"], "characters"),
-  audio_transcriptions: stream("audio_transcriptions", byModel, ["seconds", "num_model_requests"], "seconds"),
-  vector_stores: stream("vector_stores", byProject, ["usage_bytes"], "usage_bytes"),
-  code_interpreter_sessions: stream("code_interpreter_sessions", byProject, ["num_sessions"], "num_sessions"),
-  file_search_calls: stream(
-    "file_search_calls",
-    [[...who, "vector_store_id"], who, ["project_id"]],
-    ["num_requests"],
-    "num_requests",
-  ),
+  images: stream("images", [[...whoAndModel, "size", "source"], ...byModel], ["images", "num_model_requests"]),
+  audio_speeches: stream("audio_speeches", byModel, ["characters", "num_model_requests"]),
+  audio_transcriptions: stream("audio_transcriptions", byModel, ["seconds", "num_model_requests"]),
+  vector_stores: stream("vector_stores", byProject, ["usage_bytes"]),
+  code_interpreter_sessions: stream("code_interpreter_sessions", byProject, ["num_sessions"]),
+  file_search_calls: stream("file_search_calls", [[...who, "vector_store_id"], who, ["project_id"]], ["num_requests"]),
   web_search_calls: stream(
     "web_search_calls",
     [[...whoAndModel, "context_level"], ...byModel],
     ["num_requests", "num_model_requests"],
-    "num_requests",
   ),
   decisions: { ...stream("decisions", byTokens, tokenMeasures), isOptional: true },
 } satisfies Record<string, UsageStream>;
@@ -117,11 +108,6 @@ export const costGroupings = {
   byUser: [["user_id", "line_item"], ["user_id"]],
 } as const satisfies Record<string, readonly (readonly CostDimension[])[]>;
 
-function stream(
-  name: string,
-  groupings: UsageStream["groupings"],
-  measures: readonly UsageMeasure[],
-  quantity: UsageMeasure | null = null,
-): UsageStream {
-  return { path: `/organization/usage/${name}`, groupings, measures, quantity, isOptional: false };
+function stream(name: string, groupings: UsageStream["groupings"], measures: readonly UsageMeasure[]): UsageStream {
+  return { path: `/organization/usage/${name}`, groupings, measures, isOptional: false };
 }

@@ -24,7 +24,6 @@ describe("a key that works", () => {
       organization: { id: "org-sandboxacme", name: "Acme Robotics" },
       projects: { projectCount: 10, isExact: true },
       abilities: { usage: true, costs: true, directory: true, writes: "unknown" },
-      ownKey: { id: expect.any(String), name: "Tollkeeper", expiresAt: null, writes: "unknown" },
     });
     expect(asked().total).toBe(4);
     expect(Object.keys(asked().calls).every((call) => call.startsWith("GET "))).toBe(true);
@@ -36,7 +35,6 @@ describe("a key that works", () => {
       organization: { id: "org-sandboxacme" },
       projects: null,
       abilities: { usage: true, costs: true, directory: false, writes: "unknown" },
-      ownKey: null,
     });
   });
 

@@ -1,14 +1,14 @@
 import type { CallOptions, ProviderClient } from "./client";
 import { isProviderError, type ProviderError, type ProviderErrorKind } from "./errors";
 import type { KeyKind } from "./key-kind";
-import { countProjects, findOwnKey, type OwnKey, type Probe, probeCosts, probeUsage } from "./key-probes";
+import { countProjects, type Probe, probeCosts, probeUsage, probeWrites, type Writes } from "./key-probes";
 
 export type KeyAbilities = {
   usage: boolean;
   costs: boolean;
   directory: boolean;
   /** Known only if the provider lists the key's scopes: there is no way to try a write without writing. */
-  writes: "yes" | "no" | "unknown";
+  writes: Writes;
 };
 
 export type VerifiedKey = {
@@ -18,8 +18,6 @@ export type VerifiedKey = {
   /** Null when the key may not list projects. Not exact: there are at least so many. */
   projects: { projectCount: number; isExact: boolean } | null;
   abilities: KeyAbilities;
-  /** The key's own entry in the list of admin keys, where it can be told apart. */
-  ownKey: OwnKey | null;
 };
 
 export type RefusedKey =
@@ -53,13 +51,13 @@ export async function verifyAdminKey(
   try {
     // Alone, so that a bad key costs one call.
     const projects = await allowed(countProjects(client, options));
-    const [usage, costs, ownKey] = await Promise.all([
+    const [usage, costs, writes] = await Promise.all([
       allowed(probeUsage(client, nowSeconds, options)),
       allowed(probeCosts(client, nowSeconds, options)),
-      allowed(findOwnKey(client, options), "bad_request"),
+      allowed(probeWrites(client, options), "bad_request"),
     ]);
     if (!projects && !usage && !costs) return { outcome: "insufficient" };
-    const header = [projects, usage, costs, ownKey].find((probe) => probe?.organization)?.organization ?? null;
+    const header = [projects, usage, costs, writes].find((probe) => probe?.organization)?.organization ?? null;
     const named = costs?.found;
     return {
       outcome: "ok",
@@ -69,9 +67,8 @@ export async function verifyAdminKey(
         usage: usage !== null,
         costs: costs !== null,
         directory: projects !== null,
-        writes: ownKey?.found?.writes ?? "unknown",
+        writes: writes?.found ?? "unknown",
       },
-      ownKey: ownKey?.found ?? null,
     };
   } catch (error) {
     if (!isProviderError(error) || error.kind === "cancelled") throw error;

@@ -28,7 +28,12 @@ export function orCancelled<T>(promise: Promise<T>, signal?: AbortSignal): Promi
   });
 }
 
-export type Deadline = { signal: AbortSignal; isExpired: () => boolean };
+export type Deadline = {
+  signal: AbortSignal;
+  isExpired: () => boolean;
+  /** Gives the task the whole time again. */
+  restart: () => void;
+};
 
 /**
  * Runs `task` with a signal that fires after `ms` or when `parent` aborts. One timer for the whole attempt, because
@@ -49,7 +54,7 @@ export async function withDeadline<T>(
   if (parent?.aborted) onAbort();
   parent?.addEventListener("abort", onAbort, { once: true });
   try {
-    return await task({ signal: controller.signal, isExpired: () => isExpired });
+    return await task({ signal: controller.signal, isExpired: () => isExpired, restart: () => void timer.refresh() });
   } finally {
     clearTimeout(timer);
     parent?.removeEventListener("abort", onAbort);

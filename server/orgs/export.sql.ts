@@ -28,6 +28,8 @@ export const exportedTables: readonly ExportedTable[] = [
   { table: "restatements", exact: ["before", "after"] },
   { table: "cost_daily", exact: ["amount"] },
   { table: "usage_daily" },
+  { table: "cost_monthly", exact: ["amount"] },
+  { table: "usage_monthly" },
   { table: "cost_facts", exact: ["amount", "quantity"] },
   { table: "usage_facts" },
 ];

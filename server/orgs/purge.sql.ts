@@ -6,6 +6,8 @@ const largeTables = [
   "cost_facts",
   "usage_daily",
   "cost_daily",
+  "usage_monthly",
+  "cost_monthly",
   "restatements",
   "series",
   "directory_items",

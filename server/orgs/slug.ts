@@ -11,5 +11,6 @@ export function slugify(name: string): string {
     .replaceAll(/[^a-z0-9]+/g, "-")
     .slice(0, MAX_LENGTH)
     .replaceAll(/^-+|-+$/g, "");
-  return plain === "" || reservedSlugs.has(plain) ? `${plain || "org"}${plain ? "-org" : ""}` : plain;
+  if (plain === "") return "org";
+  return reservedSlugs.has(plain) ? `${plain}-org` : plain;
 }

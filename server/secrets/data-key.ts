@@ -38,8 +38,12 @@ type Stored = { version: number; masterKeyVersion: string; wrappedKey: Uint8Arra
 
 const unwrap = async (orgId: string, stored: Stored): Promise<DataKey> => ({
   version: stored.version,
-  key: await unwrapKey(stored, wrapContext(orgId, stored.version)),
+  key: await openDataKey(orgId, stored),
 });
+
+/** @throws AppError internal when its master key is not configured, Error when another one has its version. */
+export const openDataKey = (orgId: string, stored: Stored): Promise<Buffer> =>
+  unwrapKey(stored, wrapContext(orgId, stored.version));
 
 /**
  * Wraps the org's data keys with the current master key. The data keys stay, so nothing else has to be written and

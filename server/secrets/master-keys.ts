@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { env } from "@/server/env";
 import { AppError } from "@/server/lib/errors";
 import { KEY_BYTES, type MasterKey, parseMasterKeys } from "@/server/lib/master-key-text";
+import { replaceFile } from "@/server/lib/replace-file";
 
 /** Read anew each time: a key that another process added counts at once, without a restart. */
 function masterKeys(): MasterKey[] {
@@ -29,21 +30,34 @@ export function currentMasterKey(): MasterKey {
 
 /**
  * Appends a new key to the file and makes it the current one; older ones stay, backups may need them. Where the keys come
- * from MASTER_KEYS itself nothing is done: the operator adds the new one at its end.
+ * from MASTER_KEYS itself nothing is done: the operator adds the new one at its end. One caller at a time.
+ * @throws AppError precondition where the file cannot be replaced, as a mounted secret
  */
-export function addMasterKey(): MasterKey | null {
+export function addMasterKey(): void {
   const file = env().MASTER_KEYS_FILE;
-  if (!file) return null;
-  const keys = masterKeys();
-  const newest = Math.max(0, ...keys.map(({ version }) => Number(/^v(\d+)$/.exec(version)?.[1] ?? 0)));
-  const added = { version: `v${newest + 1}`, key: randomBytes(KEY_BYTES) };
-  writeKeys(file, [...keys, added]);
-  return added;
+  if (!file) return;
+  const keys = [...masterKeys(), { version: nextVersion(masterKeys()), key: randomBytes(KEY_BYTES) }];
+  try {
+    replaceFile(file, keys.map(({ version, key }) => `${version}:${key.toString("base64")}\n`).join(""));
+  } catch (error) {
+    throw explainUnwritable(error, file);
+  }
 }
 
-/** Replaced in one step: a reader sees the old keys or the new ones, and a crash loses none. */
-function writeKeys(file: string, keys: readonly MasterKey[]) {
-  const text = keys.map(({ version, key }) => `${version}:${key.toString("base64")}\n`).join("");
-  writeFileSync(`${file}.new`, text, { mode: 0o600, flush: true });
-  renameSync(`${file}.new`, file);
+/** Counted for people; the rest keeps apart keys that were made on two machines, or before and after a backup came back. */
+function nextVersion(keys: readonly MasterKey[]): string {
+  const newest = Math.max(0, ...keys.map(({ version }) => Number(/^v(\d+)(-|$)/.exec(version)?.[1] ?? 0)));
+  return `v${newest + 1}-${randomBytes(4).toString("hex")}`;
+}
+
+function explainUnwritable(error: unknown, file: string): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (!["EACCES", "EPERM", "EROFS", "EBUSY"].includes(code)) return error;
+  return new AppError("precondition", "server_misconfigured", {
+    message:
+      `${file} cannot be replaced by this user from here (${code}). Run this as the user whose file it is. Where it is a ` +
+      "mounted secret, add a key as its last line where it is kept, then wrap with that one: " +
+      `MASTER_KEYS="$(cat ${file})" MASTER_KEYS_FILE= npm run tk -- keys rotate-master`,
+    cause: error,
+  });
 }

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { OrgAccess } from "@/server/auth/scope";
 import { openAdminKey } from "@/server/connections/admin-key";
-import type { UsageGranularity } from "@/server/connections/schema";
+import { Abilities, type UsageGranularity } from "@/server/connections/schema";
 import { createProviderClient, type ProviderClient } from "@/server/openai/client";
 import { createLimiterPool, type LimiterPool } from "@/server/openai/limiter-pool";
 import type { RetryPolicy } from "@/server/openai/retry";
-import { type Lease, releaseLease, takeLease } from "@/server/sync/runs.sql";
+import { type Lease, takeLease } from "@/server/sync/lease.sql";
 import type { Range } from "@/server/sync/ranges";
-import type { RunState, SyncKind } from "@/server/sync/schema";
+import { isHistoryCancelled } from "@/server/sync/runs.sql";
+import type { SyncKind } from "@/server/sync/schema";
 
 export type ClaimedRun = {
   id: string;
@@ -18,9 +19,12 @@ export type ClaimedRun = {
   startedAt: Date;
   requested: Range | null;
   isRefetch: boolean;
+  /** Whether what is missing of the back-fill's days is fetched as well; false once somebody cancelled that. */
+  fillsHistory: boolean;
   backfillDays: number;
   trailingDays: number;
   usageGranularity: UsageGranularity;
+  abilities: Abilities;
 };
 
 /** Takes the run's connection and marks it running. */
@@ -48,9 +52,11 @@ export function claimRun(access: OrgAccess, runId: string, now: Date): Promise<C
       startedAt,
       requested: run.fromTime && run.toTime ? { start: run.fromTime.getTime(), end: run.toTime.getTime() } : null,
       isRefetch: run.isRefetch,
+      fillsHistory: run.kind === "backfill" || !(await isHistoryCancelled(scope, connection.id)),
       backfillDays: connection.backfillDays,
       trailingDays: connection.trailingDays,
       usageGranularity: connection.usageGranularity,
+      abilities: Abilities.parse(connection.abilities),
     };
   });
 }
@@ -59,39 +65,21 @@ let limiters: LimiterPool | undefined;
 
 type ClientOptions = { concurrency: number; signal: AbortSignal; retry?: Partial<RetryPolicy> };
 
+export type OpenedKey = {
+  /** A client of the run's connection that tells of each call, attempts included. */
+  openClient: (onCall: () => void) => ProviderClient;
+  /** Which of the connection's keys this is: another may be stored meanwhile. */
+  keyCiphertext: Uint8Array<ArrayBuffer>;
+};
+
 /** Opens the key and makes clients with it. Runs of one connection in this process share what is learned of its limit. */
-export async function openRunClients(access: OrgAccess, run: ClaimedRun, options: ClientOptions) {
-  limiters ??= createLimiterPool({ concurrency: options.concurrency });
-  const { adminKey, baseUrl } = await access.inScope((scope) => openAdminKey(scope, run.connectionId));
+export async function openKey(access: OrgAccess, run: ClaimedRun, options: ClientOptions): Promise<OpenedKey> {
+  const { concurrency, signal, retry } = options;
+  limiters ??= createLimiterPool({ concurrency });
+  const { adminKey, baseUrl, keyCiphertext } = await access.inScope((scope) => openAdminKey(scope, run.connectionId));
   const limiter = limiters.forConnection(run.connectionId);
-  return (onCall: () => void): ProviderClient =>
-    createProviderClient({ adminKey, baseUrl, limiter, signal: options.signal, retry: options.retry, onCall });
-}
-
-export type RunOutcome = { state: Exclude<RunState, "queued" | "running">; errorCode: string | null };
-
-export function finishRun(access: OrgAccess, run: ClaimedRun, outcome: RunOutcome): Promise<void> {
-  return access.inScope(async (scope) => {
-    const finishedAt = new Date();
-    await scope.db.syncRun.updateMany({
-      where: { id: run.id },
-      data: { state: outcome.state, errorCode: outcome.errorCode, finishedAt, heartbeatAt: finishedAt },
-    });
-    await scope.db.syncRunStream.updateMany({
-      where: { runId: run.id, state: { in: ["queued", "running"] } },
-      data: {
-        state: outcome.state === "succeeded" ? "succeeded" : outcome.state === "cancelled" ? "cancelled" : "failed",
-        finishedAt,
-      },
-    });
-    const hasNews = outcome.state === "succeeded" || outcome.state === "partial";
-    if (hasNews && run.kind !== "directory") {
-      await scope.db.connection.updateMany({ where: { id: run.connectionId }, data: { lastSyncedAt: finishedAt } });
-    }
-    await releaseLease(scope, run.lease);
-    scope.log.info(
-      { runId: run.id, connectionId: run.connectionId, kind: run.kind, state: outcome.state },
-      "sync run finished",
-    );
-  });
+  return {
+    keyCiphertext,
+    openClient: (onCall) => createProviderClient({ adminKey, baseUrl, limiter, signal, retry, onCall }),
+  };
 }

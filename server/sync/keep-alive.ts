@@ -1,10 +1,12 @@
 import type { OrgAccess } from "@/server/auth/scope";
 import type { ProviderError } from "@/server/openai/errors";
-import { heartbeat, type Lease } from "@/server/sync/runs.sql";
+import { heartbeat, type Lease } from "@/server/sync/lease.sql";
 
 const EVERY_MS = 5_000;
 
 export type EndReason = "cancel" | "lost" | "shutdown" | "refused";
+
+export type Beat = ReturnType<typeof keepAlive>;
 
 /**
  * Renews the run's lease while it works, and aborts its work when it was cancelled, when another process took the
@@ -41,6 +43,8 @@ export function keepAlive(access: OrgAccess, run: { id: string; lease: Lease }, 
       refusal ??= error;
       end("refused");
     },
+    /** Work found out that another execution has the connection. */
+    lose: () => end("lost"),
     stop: () => {
       clearInterval(timer);
       shutdown?.removeEventListener("abort", onShutdown);

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MS_PER_DAY, MS_PER_HOUR } from "@/server/lib/time";
 import { interleave, planWindows, type WindowPlanInput } from "@/server/sync/plan-windows";
@@ -16,7 +17,9 @@ const plan = (input: Partial<WindowPlanInput> = {}) =>
     coverage: [],
     requested: null,
     isRefetch: false,
+    fillsHistory: true,
     isMovingDone: false,
+    regroupFrom: null,
     ...input,
   });
 
@@ -116,10 +119,58 @@ describe("an attempt that goes on after an interruption", () => {
   });
 });
 
-it("windows are whole buckets", () => {
-  for (const { start, end } of plan({ width: "1h", maxBuckets: 168 }))
-    expect([start % MS_PER_HOUR, end % MS_PER_HOUR]).toEqual([0, 0]);
-  for (const { start, end } of plan()) expect([start % MS_PER_DAY, end % MS_PER_DAY]).toEqual([0, 0]);
+describe("days that were grouped too coarsely", () => {
+  const regroupFrom = at("2026-10-05T00:00");
+
+  it("are fetched again with those that may still move", () => {
+    const again = [{ start: regroupFrom, end: at("2026-10-21T00:00") }];
+    expect(plan({ kind: "trailing", coverage: coveredYear, regroupFrom })).toEqual(again);
+    expect(plan({ kind: "backfill", coverage: coveredYear, regroupFrom })).toEqual(again);
+  });
+
+  it("are left to the trailing sync by the frequent one, by an explicit range and by a second attempt", () => {
+    expect(plan({ kind: "recent", coverage: coveredYear, regroupFrom })).toEqual([
+      { start: at("2026-10-20T00:00"), end: at("2026-10-21T00:00") },
+    ]);
+    const requested = { start: at("2026-10-18T00:00"), end: at("2026-10-20T00:00") };
+    expect(plan({ requested, coverage: coveredYear, regroupFrom })).toEqual([
+      { start: at("2026-10-18T00:00"), end: at("2026-10-20T00:00") },
+    ]);
+    expect(plan({ coverage: coveredYear, regroupFrom, isMovingDone: true })).toEqual([]);
+  });
+});
+
+describe("windows are whole buckets", () => {
+  const hour = fc.integer({ min: -40 * 24, max: 30 }).map((hours) => at("2026-10-20T00:00") + hours * MS_PER_HOUR);
+  const covered = fc.tuple(hour, fc.integer({ min: 0, max: 400 })).map(([start, hours]) => ({
+    start,
+    end: start + hours * MS_PER_HOUR,
+  }));
+
+  it("of the width that is asked for, whatever width was covered before", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("1h" as const, "1d" as const),
+        fc.constantFrom("recent" as const, "trailing" as const, "backfill" as const),
+        fc.array(covered, { maxLength: 5 }),
+        fc.boolean(),
+        (width, kind, coverage, isMovingDone) => {
+          const size = width === "1h" ? MS_PER_HOUR : MS_PER_DAY;
+          const windows = plan({ width, kind, coverage, isMovingDone, maxBuckets: 31, backfillDays: 40 });
+          expect(windows.filter(({ start, end }) => start % size !== 0 || end % size !== 0 || start >= end)).toEqual(
+            [],
+          );
+        },
+      ),
+    );
+  });
+
+  it("so that a day which was covered by the hour up to now is fetched as one day", () => {
+    const coverage = [{ start: at("2025-10-21T00:00"), end: at("2026-10-01T15:00") }];
+    expect(plan({ kind: "trailing", coverage })).toEqual([
+      { start: at("2026-10-01T00:00"), end: at("2026-10-21T00:00") },
+    ]);
+  });
 });
 
 it("the newest windows of all streams come before the oldest of any", () => {

@@ -1,7 +1,7 @@
-import { MS_PER_DAY, MS_PER_HOUR } from "@/server/lib/time";
+import { MS_PER_DAY } from "@/server/lib/time";
+import { type BucketWidth, bucketMs } from "@/server/openai/streams";
 import { cutNewestFirst, intersectRanges, type Range, subtractRanges, unionRanges } from "@/server/sync/ranges";
 import type { SyncKind } from "@/server/sync/schema";
-import type { BucketWidth } from "@/server/usage/series";
 
 export type WindowPlanInput = {
   kind: Exclude<SyncKind, "directory">;
@@ -18,18 +18,24 @@ export type WindowPlanInput = {
   requested: Range | null;
   /** Fetch all of the range again, covered or not. */
   isRefetch: boolean;
+  /** Whether a trailing sync also fetches what is missing of the back-fill's days. */
+  fillsHistory: boolean;
   /** An earlier attempt of the same run has fetched what may still move. */
   isMovingDone: boolean;
+  /** Days from here on are kept less finely grouped than they can be had now. */
+  regroupFrom: number | null;
 };
 
-export const bucketMs = (width: BucketWidth) => (width === "1h" ? MS_PER_HOUR : MS_PER_DAY);
+/** Whether a run fetches again what was grouped too coarsely: not the frequent look at today, nor an explicit range. */
+export const regroups = ({ kind, requested }: { kind: SyncKind; requested: Range | null }) =>
+  (kind === "trailing" || kind === "backfill") && requested === null;
 
 /**
  * The windows to fetch, newest first, one page each: what is wanted and not covered, and what may still move (today,
  * or today and the trailing days). D missing days of costs take ceil(D / 180) windows; an idle sync takes one.
  */
 export function planWindows(input: WindowPlanInput): Range[] {
-  const width = bucketMs(input.width);
+  const width = bucketMs[input.width];
   const today = floorTo(input.now, MS_PER_DAY);
   // The open bucket is never covered: once an attempt of this run has fetched it, only closed ones can be missing.
   const horizon = input.isMovingDone ? floorTo(input.now, width) : ceilTo(input.now + 1, width);
@@ -37,18 +43,24 @@ export function planWindows(input: WindowPlanInput): Range[] {
   const wanted = intersectRanges(wantedRange(input, today), { start: 0, end: horizon });
   if (wanted.start >= wanted.end) return [];
   const moving = { start: input.kind === "recent" ? today : trailingStart, end: horizon };
-  const again = input.isMovingDone ? [] : [input.isRefetch ? wanted : intersectRanges(wanted, moving)];
-  return cutNewestFirst([...subtractRanges(wanted, input.coverage), ...again], input.maxBuckets * width);
+  const regrouped = input.regroupFrom !== null && regroups(input) ? [{ start: input.regroupFrom, end: horizon }] : [];
+  const again = input.isMovingDone ? [] : [input.isRefetch ? wanted : intersectRanges(wanted, moving), ...regrouped];
+  // What was covered by the hour may end within a day: a bucket is fetched whole or not at all.
+  const ranges = [...subtractRanges(wanted, input.coverage), ...again].map((range) => wholeBuckets(range, width));
+  return cutNewestFirst(ranges, input.maxBuckets * width);
 }
 
 /** What should be covered in the end; its future part is cut off by the caller. */
-function wantedRange({ kind, requested, backfillDays, trailingDays, coverage }: WindowPlanInput, today: number): Range {
+function wantedRange(input: WindowPlanInput, today: number): Range {
+  const { kind, requested, coverage } = input;
   const end = today + 2 * MS_PER_DAY;
+  const trailingStart = today - input.trailingDays * MS_PER_DAY;
   if (requested) return { start: floorTo(requested.start, MS_PER_DAY), end: ceilTo(requested.end, MS_PER_DAY) };
-  if (kind === "recent") return { start: today - trailingDays * MS_PER_DAY, end };
+  if (kind === "recent") return { start: trailingStart, end };
   // However long nothing was synced: no gap is left behind what is covered.
   const lastCovered = unionRanges(coverage).at(-1)?.end ?? end;
-  return { start: Math.min(today - (backfillDays - 1) * MS_PER_DAY, lastCovered), end };
+  const start = input.fillsHistory ? today - (input.backfillDays - 1) * MS_PER_DAY : trailingStart;
+  return { start: Math.min(start, lastCovered), end };
 }
 
 /** Round robin over streams, so that the newest windows of all come before the oldest of any. */
@@ -56,6 +68,11 @@ export function interleave<T>(lists: readonly (readonly T[])[]): T[] {
   const longest = Math.max(0, ...lists.map((list) => list.length));
   return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
 }
+
+const wholeBuckets = ({ start, end }: Range, width: number): Range => ({
+  start: floorTo(start, width),
+  end: ceilTo(end, width),
+});
 
 const floorTo = (instant: number, step: number) => Math.floor(instant / step) * step;
 const ceilTo = (instant: number, step: number) => Math.ceil(instant / step) * step;

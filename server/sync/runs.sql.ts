@@ -1,6 +1,5 @@
-import type { OrgAccess, OrgScope } from "@/server/auth/scope";
+import type { OrgScope } from "@/server/auth/scope";
 import type { TenantConnection } from "@/server/db/tenant";
-import { Prisma } from "@/server/db/generated/client";
 import type { SyncKind } from "@/server/sync/schema";
 import type { WindowResult } from "@/server/usage/replace-window";
 
@@ -28,55 +27,45 @@ export async function insertRun(scope: OrgScope, run: NewRun): Promise<{ runId: 
   return { runId: existing.id, isNew: false };
 }
 
-/** Longer than a few missed heartbeats, shorter than the queue takes to hand a killed worker's job to another. */
-const LEASE = Prisma.sql`interval '20 seconds'`;
+type Progress = { runId: string; stream: string; calls: number; isLast: boolean; result: WindowResult };
 
-/** One execution of a run: `holder` is its own, so that a run which is queued twice is worked on once. */
-export type Lease = { connectionId: string; runId: string; holder: string };
-
-const isHeld = (scope: OrgScope, { connectionId, holder }: Lease) =>
-  Prisma.sql`org_id = ${scope.org.id}::uuid and id = ${connectionId}::uuid and lease_holder = ${holder}::uuid`;
-
-/** Takes the connection for an execution; false while another one has it. */
-export async function takeLease(scope: OrgScope, { connectionId, runId, holder }: Lease): Promise<boolean> {
-  const taken = await scope.db.$executeRaw`
-    update connections set lease_run_id = ${runId}::uuid, lease_holder = ${holder}::uuid, lease_until = now() + ${LEASE}
-    where org_id = ${scope.org.id}::uuid and id = ${connectionId}::uuid
-      and (lease_holder is null or lease_until < now())`;
-  return taken === 1;
-}
-
-/** Renews the lease; tells whether the run should go on. */
-export function heartbeat(access: OrgAccess, lease: Lease): Promise<"go_on" | "cancel" | "lost"> {
-  return access.inScope(async (scope) => {
-    const held = await scope.db
-      .$executeRaw`update connections set lease_until = now() + ${LEASE} where ${isHeld(scope, lease)}`;
-    if (held === 0) return "lost";
-    await scope.db.$executeRaw`
-      update sync_runs set heartbeat_at = now() where org_id = ${scope.org.id}::uuid and id = ${lease.runId}::uuid`;
-    const run = await scope.db.syncRun.findFirst({ where: { id: lease.runId }, select: { cancelRequestedAt: true } });
-    const connection = await scope.db.connection.findFirst({
-      where: { id: lease.connectionId },
-      select: { status: true },
-    });
-    return run?.cancelRequestedAt || connection?.status === "paused" || connection?.status === "deleted"
-      ? "cancel"
-      : "go_on";
-  });
-}
-
-export const releaseLease = (scope: OrgScope, lease: Lease) =>
-  scope.db.$executeRaw`
-    update connections set lease_run_id = null, lease_holder = null, lease_until = null where ${isHeld(scope, lease)}`;
-
-type Progress = { runId: string; stream: string; calls: number; result: WindowResult };
-
-/** Counts a finished window, in the transaction that stored its facts: a killed run neither loses nor repeats it. */
-export async function countWindow(client: TenantConnection, orgId: string, { runId, stream, calls, result }: Progress) {
+/**
+ * Counts a part of a window, and with the last one the window, in the transaction that stored its facts: a killed run
+ * neither loses nor repeats it.
+ */
+export async function countPart(client: TenantConnection, orgId: string, progress: Progress) {
+  const { runId, stream, calls, isLast, result } = progress;
   await client.query(
-    `update sync_run_streams set windows_done = windows_done + 1, calls = calls + $4, rows_seen = rows_seen + $5,
-       rows_written = rows_written + $6, rows_changed = rows_changed + $7, rows_removed = rows_removed + $8
+    `update sync_run_streams set windows_done = windows_done + $4, calls = calls + $5, rows_seen = rows_seen + $6,
+       rows_written = rows_written + $7, rows_changed = rows_changed + $8, rows_removed = rows_removed + $9
      where org_id = $1 and run_id = $2 and name = $3`,
-    [orgId, runId, stream, calls, result.rowsSeen, result.rowsWritten, result.rowsChanged, result.rowsRemoved],
+    [
+      orgId,
+      runId,
+      stream,
+      isLast ? 1 : 0,
+      calls,
+      result.rowsSeen,
+      result.rowsWritten,
+      result.rowsChanged,
+      result.rowsRemoved,
+    ],
   );
+}
+
+/**
+ * Whether somebody cancelled the fetching of history and nobody has asked for it since. Explicit ranges do not count.
+ * A run that was killed is none that was cancelled: it goes on by itself.
+ */
+export async function isHistoryCancelled(scope: OrgScope, connectionId: string): Promise<boolean> {
+  const last = await scope.db.syncRun.findFirst({
+    where: {
+      connectionId,
+      fromTime: null,
+      OR: [{ kind: "backfill" }, { kind: "trailing", state: "cancelled" }],
+    },
+    orderBy: { createdAt: "desc" },
+    select: { state: true },
+  });
+  return last?.state === "cancelled";
 }

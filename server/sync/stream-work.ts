@@ -1,70 +1,77 @@
-import type { OrgAccess } from "@/server/auth/scope";
 import { withTenantConnection } from "@/server/db/tenant";
 import { syncList } from "@/server/directory/sync-list";
-import { redactText } from "@/server/lib/logger";
-import type { ProviderClient } from "@/server/openai/client";
-import { ProviderError } from "@/server/openai/errors";
-import type { ClaimedRun } from "@/server/sync/claim-run";
-import { fetchWindow } from "@/server/sync/fetch-window";
+import { fetchWindow, isFinest } from "@/server/sync/fetch-window";
+import { holdStream, holdStreamRaw } from "@/server/sync/lease.sql";
 import type { PreparedDirectoryStream, PreparedFactStream, PreparedStream } from "@/server/sync/prepare-streams";
 import type { Range } from "@/server/sync/ranges";
-import { countWindow } from "@/server/sync/runs.sql";
-import { markListSynced, markStreamFault, rememberGrouping, type StreamFault } from "@/server/sync/stream-rows.sql";
+import { inLease, type RunContext } from "@/server/sync/run-context";
+import { countPart } from "@/server/sync/runs.sql";
+import { faultOf, type StreamFault, unreadableRows } from "@/server/sync/stream-fault";
+import {
+  markListSynced,
+  markStreamFault,
+  markStreamsHealthy,
+  markStreamsRegrouped,
+  rememberGrouping,
+} from "@/server/sync/stream-rows.sql";
+import type { WindowPart } from "@/server/sync/window-parts";
 import { replaceWindow } from "@/server/usage/replace-window";
 
-export type RunContext = {
-  access: OrgAccess;
-  run: ClaimedRun;
-  /** A client of the run's connection that tells of each call, attempts included. */
-  openClient: (onCall: () => void) => ProviderClient;
-  now: () => Date;
-};
-
-export async function startStream({ access, run }: RunContext, stream: PreparedStream) {
+export async function startStream(context: RunContext, stream: PreparedStream) {
   if (stream.isStarted) return;
   stream.isStarted = true;
-  await access.inScope((scope) =>
+  await inLease(context, (scope) =>
     scope.db.syncRunStream.updateMany({
-      where: { runId: run.id, name: stream.name },
+      where: { runId: context.run.id, name: stream.name },
       data: { state: "running", startedAt: new Date() },
     }),
   );
 }
 
-/** Fetches a window and stores it: facts, roll-ups, coverage and progress in one transaction. */
+/**
+ * Fetches a window and stores it part by part, each in one transaction: facts, roll-ups, coverage and progress. Buckets
+ * with results that cannot be read are left as they were, uncovered; the stream is told so in the end.
+ */
 export async function syncWindow(context: RunContext, stream: PreparedFactStream, window: Range) {
-  const { access, run } = context;
   const fetchedAt = context.now();
   const calls = countCalls(context);
-  const { facts, grouping, skipped } = await fetchWindow({
+  let callsStored = 0;
+  const isNewest = window === stream.windows[0];
+  const { grouping, unreadable } = await fetchWindow({
     client: calls.client,
     stream: stream.stream,
     window,
     width: stream.width,
-    grouping: stream.grouping,
+    fetchedAt,
+    grouping: isNewest && stream.isFinestDue ? [] : stream.grouping,
+    store: async (part) => {
+      const callsNow = calls.count();
+      await storePart(context, stream, { ...part, fetchedAt, calls: callsNow - callsStored });
+      callsStored = callsNow;
+    },
   });
-  if (skipped > 0)
-    access.log.warn({ runId: run.id, stream: stream.name, skipped }, "results that cannot be read were left out");
-  await withTenantConnection(access.org.id, async (connection) => {
-    const result = await replaceWindow(
-      connection,
-      access.org.id,
-      {
-        stream: { id: stream.id, connectionId: run.connectionId, name: stream.name },
-        width: stream.width,
-        start: new Date(window.start),
-        end: new Date(window.end),
-        fetchedAt,
-      },
-      facts,
-    );
-    await countWindow(connection, access.org.id, { runId: run.id, stream: stream.name, calls: calls.count(), result });
-  });
+  stream.unreadable ??= unreadable;
   // Only the newest window speaks for the future: old ranges may refuse groupings that today allows.
-  if (window === stream.windows[0] && grouping.join() !== stream.grouping.join()) {
+  if (isNewest && grouping.join() !== stream.grouping.join()) {
     stream.grouping = grouping;
-    await access.inScope((scope) => rememberGrouping(scope, stream.id, grouping));
+    const oldest = stream.windows.at(-1) ?? window;
+    const coarseFrom = isFinest(stream.stream, grouping) ? null : new Date(oldest.start);
+    await inLease(context, (scope) => rememberGrouping(scope, stream.id, { grouping, coarseFrom }));
   }
+}
+
+type FetchedPart = WindowPart & { fetchedAt: Date; calls: number };
+
+async function storePart({ access, run }: RunContext, { id, name, width }: PreparedFactStream, part: FetchedPart) {
+  const { fetchedAt, facts, isLast, calls } = part;
+  const orgId = access.org.id;
+  const stream = { id, connectionId: run.connectionId, name };
+  const window = { stream, width, start: new Date(part.start), end: new Date(part.end), fetchedAt };
+  await withTenantConnection(orgId, async (connection) => {
+    await holdStreamRaw(connection, orgId, { streamId: id, lease: run.lease });
+    const result = await replaceWindow(connection, orgId, window, facts);
+    await countPart(connection, orgId, { runId: run.id, stream: name, calls, isLast, result });
+  });
 }
 
 export async function syncDirectoryStream(context: RunContext, stream: PreparedDirectoryStream) {
@@ -76,12 +83,13 @@ export async function syncDirectoryStream(context: RunContext, stream: PreparedD
     connectionId: run.connectionId,
     list: stream.stream.list,
     client: calls.client,
+    beforeStoring: (scope) => holdStream(scope, { streamId: stream.id, lease: run.lease }),
     onProgress: async (windowsDone, windowsTotal) => {
       const data = { windowsDone, windowsTotal, calls: calls.count() };
-      await access.inScope((scope) => scope.db.syncRunStream.updateMany({ where, data }));
+      await inLease(context, (scope) => scope.db.syncRunStream.updateMany({ where, data }));
     },
   });
-  await access.inScope(async (scope) => {
+  await inLease(context, async (scope) => {
     await scope.db.syncRunStream.updateMany({
       where,
       data: {
@@ -95,45 +103,61 @@ export async function syncDirectoryStream(context: RunContext, stream: PreparedD
   });
 }
 
-export async function finishStream({ access, run }: RunContext, stream: PreparedStream) {
-  if (stream.fault) return;
-  await access.inScope((scope) =>
-    scope.db.syncRunStream.updateMany({
-      where: { runId: run.id, name: stream.name, state: { in: ["queued", "running"] } },
+/** What was asked and did not fail has succeeded, and is healthy again; in one transaction for all streams. */
+export async function finishStreams(context: RunContext, streams: readonly PreparedStream[]) {
+  for (const stream of streams)
+    if (stream.kind === "facts" && stream.unreadable !== null && !stream.fault)
+      await stopStream(context, stream, unreadableRows(stream.unreadable));
+  const well = streams.filter(({ fault }) => !fault);
+  await inLease(context, async (scope) => {
+    await scope.db.syncRunStream.updateMany({
+      where: {
+        runId: context.run.id,
+        name: { in: well.map(({ name }) => name) },
+        state: { in: ["queued", "running"] },
+      },
       data: { state: "succeeded", finishedAt: new Date() },
-    }),
-  );
+    });
+    const asked = well.filter(({ isStarted }) => isStarted);
+    const regrouped = asked.filter((stream) => stream.kind === "facts" && isRegrouped(stream));
+    await markStreamsRegrouped(
+      scope,
+      regrouped.map(({ id }) => id),
+    );
+    await markStreamsHealthy(
+      scope,
+      asked.map(({ id }) => id),
+    );
+  });
 }
 
-/** Writes down why a stream stopped, for the run and for the stream itself; the other streams go on. */
-export async function recordStreamFault(
-  { access, run }: RunContext,
-  stream: PreparedStream,
-  error: unknown,
-): Promise<StreamFault> {
-  const fault = faultOf(error);
-  if (fault.code === "internal") access.log.error({ err: error, runId: run.id, stream: stream.name }, "stream failed");
-  else access.log.warn({ runId: run.id, stream: stream.name, code: fault.code }, "stream stopped");
-  await access.inScope(async (scope) => {
+const isRegrouped = (stream: PreparedFactStream) => stream.isRegrouped && isFinest(stream.stream, stream.grouping);
+
+/** Writes down what a stream threw; the other streams go on. */
+export async function failStream(context: RunContext, stream: PreparedStream, error: unknown) {
+  const fault = faultOf(stream.stream, error);
+  if (fault.code === "internal")
+    context.access.log.error({ err: error, runId: context.run.id, stream: stream.name }, "stream failed");
+  await stopStream(context, stream, fault);
+}
+
+/** Writes down why a stream stopped, for the run and for the stream itself. What is not offered is no failure of the run. */
+export async function stopStream(context: RunContext, stream: PreparedStream, fault: StreamFault) {
+  const { access, run } = context;
+  stream.fault = fault;
+  access.log.warn({ runId: run.id, stream: stream.name, code: fault.code }, "stream stopped");
+  await inLease(context, async (scope) => {
     await markStreamFault(scope, stream.id, fault);
     await scope.db.syncRunStream.updateMany({
       where: { runId: run.id, name: stream.name },
-      data: { state: "failed", errorCode: fault.code, errorMessage: fault.message, finishedAt: new Date() },
+      data: {
+        state: fault.state === "unsupported" ? "succeeded" : "failed",
+        errorCode: fault.code,
+        errorMessage: fault.message,
+        finishedAt: new Date(),
+      },
     });
   });
-  return fault;
-}
-
-function faultOf(error: unknown): StreamFault {
-  if (!(error instanceof ProviderError))
-    return { state: "failing", code: "internal", message: "An error of ours; the log has it." };
-  const state =
-    error.kind === "permission" || error.kind === "auth"
-      ? "forbidden"
-      : error.kind === "bad_request"
-        ? "unsupported"
-        : "failing";
-  return { state, code: error.kind, message: redactText(error.message).slice(0, 500) };
 }
 
 /** A client that counts its calls: what a window cost is stored with it. */

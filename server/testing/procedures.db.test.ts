@@ -1,13 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { can, type Permission, rolePermissions } from "@/server/auth/permissions";
 import type { ProcedureMeta } from "@/server/trpc/init";
+import { startRun } from "@/server/sync/start-run";
 import { appRouter } from "@/server/trpc/root";
 import { useTestDatabase } from "@/server/testing/database";
 import { callAs, makeConnection, makeMember, makeOrg, makeUser, type TestOrg } from "@/server/testing/factories";
 
-useTestDatabase();
+const database = useTestDatabase();
 
-type Procedure = { _def: { type: "query" | "mutation" | "subscription"; meta?: ProcedureMeta } };
+type Procedure = {
+  _def: { type: "query" | "mutation" | "subscription"; meta?: ProcedureMeta; inputs?: { shape?: object }[] };
+};
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>);
 
 /** Declared here, so that opening an API to everybody is a decision that a test makes visible. */
@@ -46,13 +49,14 @@ const ofTenants = procedures.filter(([path]) => !ofNoTenant.includes(path));
 
 let org: TestOrg;
 let connectionId: string;
+let runId: string;
 const range = { from: "2026-10-01", to: "2026-10-02" };
 
 /** Input that would be accepted: so that what refuses is the guard. */
 const validInput = () => ({
   org: org.slug,
   connectionId,
-  runId: connectionId,
+  runId,
   range,
   dimension: "project",
   key: "proj_1",
@@ -94,6 +98,9 @@ const codeOf = async (attempt: Promise<unknown>) =>
 beforeAll(async () => {
   org = await makeOrg();
   connectionId = await makeConnection(org);
+  ({ runId } = await org.access.inScope((scope) =>
+    startRun(scope, { connectionId, kind: "directory", trigger: "user" }),
+  ));
 });
 
 describe("every procedure", () => {
@@ -138,17 +145,20 @@ describe("every tenant procedure", () => {
     expect(writable.map(([path]) => path)).toEqual(["members.leave"]);
   });
 
-  it.each([
-    "connections.get",
-    "connections.pause",
-    "connections.resume",
-    "connections.delete",
-    "connections.update",
-    "connections.replaceKey",
-    "sync.start",
-  ])("%s does not find the connection of another org, even for its owner", async (path) => {
+  const namesThings = ofTenants.filter(([, procedure]) => idFieldsOf(procedure).length > 0);
+
+  it("that takes an id is known by its input", () => {
+    expect(namesThings.map(([path]) => path)).toEqual(
+      expect.arrayContaining(["connections.get", "connections.delete", "sync.start", "sync.cancel", "sync.runs"]),
+    );
+  });
+
+  it.each(namesThings)("%s finds nothing of another org, even for an owner", async (path) => {
     const other = await makeOrg("Other");
-    expect(await codeOf(call(path, other.owner, { org: other.slug }))).toBe("NOT_FOUND");
+    const before = await contents();
+    const answer = await call(path, other.owner, { org: other.slug }).catch((error: { code?: string }) => error.code);
+    expect(["NOT_FOUND", []]).toContainEqual(answer);
+    expect(await contents()).toEqual(before);
   });
 });
 
@@ -167,3 +177,13 @@ describe("what readers are told", () => {
     expect(told).not.toContain(`"${keyLast4}"`);
   });
 });
+/** What of an input names a thing of the org. */
+const idFieldsOf = ({ _def }: Procedure) =>
+  (_def.inputs ?? []).flatMap(({ shape = {} }) => Object.keys(shape)).filter((name) => name.endsWith("Id"));
+
+/** The things of the org that are named. */
+async function contents() {
+  const connections = await database.owner.query("select * from connections where org_id = $1", [org.id]);
+  const runs = await database.owner.query("select * from sync_runs where org_id = $1 order by id", [org.id]);
+  return { connections: connections.rows, runs: runs.rows };
+}

@@ -57,6 +57,7 @@ describe("the schema", () => {
     );
     expect(rows.map((row) => row.proname)).toEqual([
       "system_api_token",
+      "system_data_key_samples",
       "system_delete_org",
       "system_due_connections",
       "system_invitation",
@@ -67,6 +68,7 @@ describe("the schema", () => {
       "system_org_ids",
       "system_orgs_to_delete",
       "system_sso_of_domain",
+      "system_pending_erasures",
       "system_stalled_runs",
     ]);
   });

@@ -1,10 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { currentUser } from "@/server/auth/session";
 import { clientOf } from "@/server/lib/client-info";
-import { AppError } from "@/server/lib/errors";
-import { appRouter } from "@/server/trpc/root";
+import { answerCalls } from "@/server/trpc/answer-calls";
 import { readBounded } from "@/server/trpc/read-bounded";
 import { isSameOrigin } from "@/server/trpc/same-origin";
 
@@ -19,27 +17,16 @@ export async function handleTrpcRequest(request: Request): Promise<Response> {
 }
 
 async function respond(request: Request, requestId: string): Promise<Response> {
-  if (request.method === "GET") return dispatch(request, requestId);
+  const caller = { findUser: currentUser, requestId, client: clientOf(request.headers) };
+  if (request.method === "GET") return answerCalls(request, caller);
   if (!isSameOrigin(request.headers))
     return refuse({ httpStatus: 403, code: "FORBIDDEN", reason: "cross_origin", requestId });
   const body = await readBounded(request.body, MAX_BODY_BYTES);
   if (body === null)
     return refuse({ httpStatus: 413, code: "PAYLOAD_TOO_LARGE", reason: "payload_too_large", requestId });
   const { url, method, headers, signal } = request;
-  return dispatch(new Request(url, { method, headers, signal, body }), requestId);
+  return answerCalls(new Request(url, { method, headers, signal, body }), caller);
 }
-
-const dispatch = (req: Request, requestId: string) =>
-  fetchRequestHandler({
-    endpoint: "/api/trpc",
-    req,
-    router: appRouter,
-    createContext: async () => ({ user: await currentUser(), requestId, client: clientOf(req.headers) }),
-    responseMeta: ({ errors }) => {
-      const waits = errors.flatMap(({ cause }) => (cause instanceof AppError ? (cause.retryAfterSeconds ?? []) : []));
-      return waits.length > 0 ? { headers: { "retry-after": String(Math.max(...waits)) } } : {};
-    },
-  });
 
 type Refusal = { httpStatus: number; code: string; reason: string; requestId: string };
 

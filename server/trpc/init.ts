@@ -24,7 +24,12 @@ export const t = initTRPC
   .meta<ProcedureMeta>()
   .create({
     transformer: superjson,
-    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+    sse: {
+      // The browser asks again by itself: whoever has been signed out or removed meanwhile is refused then.
+      maxDurationMs: 60_000,
+      ping: { enabled: true, intervalMs: 15_000 },
+      client: { reconnectAfterInactivityMs: 40_000 },
+    },
     errorFormatter: ({ shape, error, ctx }) => {
       const { stack: _stack, ...data } = shape.data;
       const known = error.cause instanceof AppError ? error.cause : null;

@@ -42,14 +42,17 @@ const memberProcedure = (permission: Permission) =>
       return next({ ctx: { ...ctx, access } });
     });
 
-/** The ordinary tenant procedure: one call, one transaction, one tenant. */
+/** The ordinary tenant procedure: one call, one transaction, one tenant; a query sees one state of the data. */
 export const orgProcedure = (permission: Permission) =>
-  memberProcedure(permission).use(({ ctx, next }) =>
-    ctx.access.inScope(async (scope: OrgScope) => {
-      const result = await next({ ctx: { ...ctx, scope } });
-      if (!result.ok) throw result.error; // rolls back
-      return result;
-    }),
+  memberProcedure(permission).use(({ ctx, next, type }) =>
+    ctx.access.inScope(
+      async (scope: OrgScope) => {
+        const result = await next({ ctx: { ...ctx, scope } });
+        if (!result.ok) throw result.error; // rolls back
+        return result;
+      },
+      { isSnapshot: type === "query" },
+    ),
   );
 
 /** For verbs that wait for the provider or stream: they open short transactions themselves, through ctx.access. */

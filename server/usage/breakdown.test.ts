@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { tieToTotals } from "@/server/usage/breakdown";
 import { toDailySeries, topKeys } from "@/server/usage/daily-series";
 import { monthToDate, previousRangeOf, sameDaysOfPreviousMonth } from "@/server/usage/day-ranges";
 import type { Member } from "@/server/usage/schema";
+import { othersByDay, tieToTotals } from "@/server/usage/tie-to-totals";
 
 const row = (key: string, amount: string | null, previousAmount: string | null = null) => ({
   key,
@@ -10,29 +10,54 @@ const row = (key: string, amount: string | null, previousAmount: string | null =
   previousAmount,
 });
 
+const sums = (amount: string | null, previousAmount: string | null = null) => ({ amount, previousAmount });
+
 describe("rows tied to their totals", () => {
   it("stay as they are when they add up", () => {
     const rows = [row("a", "1.5", "1"), row("", "0.5")];
-    expect(tieToTotals(rows, { amount: "2", previousAmount: "1" })).toEqual(rows);
+    expect(tieToTotals(rows, { totals: sums("2", "1"), listed: sums("2.0", "1") })).toEqual(rows);
   });
 
-  it("give what they lack to nobody, so that no money is dropped", () => {
-    expect(tieToTotals([row("a", "1.5", "1")], { amount: "2", previousAmount: "3" })).toEqual([
+  it("give what the list lacks to nobody, so that no money is dropped", () => {
+    expect(tieToTotals([row("a", "1.5", "1")], { totals: sums("2", "3"), listed: sums("1.5", "1") })).toEqual([
       row("a", "1.5", "1"),
       row("", "0.5", "2"),
     ]);
-    expect(tieToTotals([row("a", "2.5"), row("", "0.25")], { amount: "2", previousAmount: null })).toEqual([
+    expect(tieToTotals([row("a", "2.5"), row("", "0.25")], { totals: sums("2"), listed: sums("2.75") })).toEqual([
       row("a", "2.5"),
       row("", "-0.5"),
     ]);
   });
 
-  it("show all of it as nobody's when there is no list by this dimension", () => {
-    expect(tieToTotals([], { amount: "7.25", previousAmount: null })).toEqual([row("", "7.25")]);
-  });
+  it("may be a part of the list", () =>
+    expect(tieToTotals([row("a", "1")], { totals: sums("9"), listed: sums("7") })).toEqual([
+      row("a", "1"),
+      row("", "2"),
+    ]));
+
+  it("show all of it as nobody's when there is no list by this dimension", () =>
+    expect(tieToTotals([], { totals: sums("7.25"), listed: sums(null) })).toEqual([row("", "7.25")]));
 
   it("invent nothing where the total is unknown", () =>
-    expect(tieToTotals([], { amount: null, previousAmount: null })).toEqual([]));
+    expect(tieToTotals([], { totals: sums(null), listed: sums(null) })).toEqual([]));
+});
+
+describe("what the named members of a chart leave over", () => {
+  const at = (amount: string, key = "a") => ({ day: "2026-10-01", key, amount });
+
+  it("is everybody else's", () => {
+    const totals = [at("2")];
+    expect(othersByDay({ named: [at("1.5")], totals, listed: totals })).toEqual([
+      { day: "2026-10-01", key: null, amount: "0.5" },
+    ]);
+    expect(othersByDay({ named: [at("1.5"), at("0.5", "b")], totals, listed: totals })).toEqual([]);
+  });
+
+  it("is nobody's as far as the list does not hold it", () =>
+    expect(othersByDay({ named: [at("1")], totals: [at("5")], listed: [at("2")] })).toEqual([
+      { day: "2026-10-01", key: "", amount: "3" },
+      { day: "2026-10-01", key: null, amount: "1" },
+    ]));
 });
 
 describe("the chart's bands", () => {

@@ -1,140 +1,139 @@
 import type { OrgScope } from "@/server/auth/scope";
-import { addDecimals, compareDecimals, ratio, sumDecimals } from "@/server/lib/money";
-import { coverageOf } from "@/server/usage/freshness";
+import { compareDecimals, ratio } from "@/server/lib/money";
+import { type Coverage, coverageOf } from "@/server/usage/coverage";
 import { previousRangeOf } from "@/server/usage/day-ranges";
 import { toDailySeries, topKeys } from "@/server/usage/daily-series";
+import { type Amounts, knownAmounts, knownCounts } from "@/server/usage/known-figures";
 import { describeMembers } from "@/server/usage/members";
+import { costStreamOf, streamsBehind } from "@/server/usage/page-streams";
 import type {
   Breakdown,
   BreakdownDimension,
   BreakdownInput,
   BreakdownRow,
   DayRange,
+  Member,
   Totals,
-  UsageCounts,
 } from "@/server/usage/schema";
-import { otherCurrencies, type SpendByKey, spendByDay, spendByKey, usageByKey } from "@/server/usage/spend.sql";
+import {
+  type CountSums,
+  otherCurrencies,
+  type SpendByKey,
+  spendByDay,
+  spendByKey,
+  usageByKey,
+} from "@/server/usage/spend.sql";
+import { type ChartAmount, othersByDay, tieToTotals } from "@/server/usage/tie-to-totals";
 
 /** Spend by project, user, key or model: totals, a table whose rows add up to them, and a chart that does so too. */
-export async function getBreakdown(scope: OrgScope, { dimension, range }: BreakdownInput): Promise<Breakdown> {
+export async function getBreakdown(
+  scope: OrgScope,
+  { dimension, range }: BreakdownInput,
+  now = new Date(),
+): Promise<Breakdown> {
   const previousRange = previousRangeOf(range);
-  const coverage = await coverageOf(scope, range);
-  const totals = await getTotals(scope, range, previousRange);
-  const { rows, spend } = await breakdownRows(scope, { dimension, range, previousRange, totals });
+  const coverage = await coverageOf(scope, { streams: streamsBehind(dimension), range, besides: [previousRange], now });
+  const { totals, listOf } = await readLists(scope, [dimension], { range, previousRange, coverage });
+  const { rows, spend, describe } = listOf(dimension);
   const keys = topKeys(spend);
-  const describe = await describeMembers(scope, dimension, keys);
   const amounts = await amountsByDay(scope, dimension, range, keys);
   return {
     range,
     previousRange,
     totals,
     rows,
-    series: toDailySeries({ range, amounts, keys, describe, isKnown: coverage.isKnown }),
+    series: toDailySeries({ range, amounts, keys, describe, isKnown: coverage.costs[costStreamOf(dimension)].day }),
     otherCurrencies: await otherCurrencies(scope, range),
     freshness: coverage.freshness,
   };
 }
 
-export async function getTotals(scope: OrgScope, range: DayRange, previousRange: DayRange): Promise<Totals> {
-  const [total] = await spendByKey(scope, "total", range, previousRange);
-  const usage = (await usageByKey(scope, "total", range)).get("") ?? null;
-  return { amount: total?.amount ?? null, previousAmount: total?.previousAmount ?? null, usage };
+/** What is asked for, and what is known of it. */
+type Question = { range: DayRange; previousRange: DayRange; coverage: Coverage };
+
+/** A dimension's rows, largest spend first, and the spend that they show. */
+type List = { rows: BreakdownRow[]; spend: SpendByKey[]; describe: (key: string) => Member };
+
+/**
+ * The lists of the given dimensions and the totals they add up to, read together.
+ * @param only of all lists nothing but the rows of these members and of nobody
+ */
+export async function readLists(
+  scope: OrgScope,
+  dimensions: readonly BreakdownDimension[],
+  { only, ...question }: Question & { only?: readonly string[] },
+) {
+  const keys = only && [...only, ""];
+  const spend = await spendByKey(scope, ["total", "user_total", ...dimensions], { ...question, keys });
+  const usage = await usageByKey(scope, ["total", ...dimensions], question.range, keys);
+  const [billed = nothing] = spend.get("total") ?? [];
+  const [listedByUser = nothing] = spend.get("user_total") ?? [];
+  const totals: Totals = {
+    ...knownAmounts(billed, question.coverage.costs["costs.project"], question),
+    usage: knownCounts(usage.get("total")?.get(""), question.coverage.counts),
+  };
+  const lists = new Map<BreakdownDimension, List>();
+  for (const dimension of dimensions) {
+    const listed = spend.get(dimension) ?? [];
+    // Spend by user comes from a list of its own; all others are cuts of the totals' list, and add up to it.
+    const own = dimension === "user" ? tieToTotals(listed, { totals: billed, listed: listedByUser }) : listed;
+    const counts = usage.get(dimension) ?? new Map<string, CountSums>();
+    const members = new Set([...own.map(({ key }) => key), ...counts.keys()]);
+    const describe = await describeMembers(scope, dimension, [...members]);
+    lists.set(dimension, {
+      spend: own,
+      describe,
+      rows: toRows({ dimension, spend: own, counts, totals, describe }, question),
+    });
+  }
+  const listOf = (dimension: BreakdownDimension): List => {
+    const list = lists.get(dimension);
+    if (!list) throw new Error(`the list by ${dimension} was not read`);
+    return list;
+  };
+  return { totals, listOf };
 }
 
-type RowsInput = {
+const nothing: Amounts = { amount: null, previousAmount: null };
+
+type RowsInput = Pick<List, "spend" | "describe"> & {
   dimension: BreakdownDimension;
-  range: DayRange;
-  previousRange: DayRange;
+  counts: Map<string, CountSums>;
   totals: Totals;
-  limit?: number;
 };
 
-/** The table's rows, largest spend first; the row of nobody takes what the list of this dimension does not hold. */
-export async function breakdownRows(scope: OrgScope, { dimension, range, previousRange, totals, limit }: RowsInput) {
-  const spend = tieToTotals(await spendByKey(scope, dimension, range, previousRange), totals);
-  const usage = await usageByKey(scope, dimension, range);
-  const keys = new Set([...spend.map(({ key }) => key), ...usage.keys()]);
-  const amounts = new Map(spend.map((row) => [row.key, row]));
-  const ordered = [...keys]
-    .toSorted((a, b) => bySpend(amounts.get(a), amounts.get(b)) || (a < b ? -1 : 1))
-    .slice(0, limit);
-  const describe = await describeMembers(scope, dimension, ordered);
-  const rows = ordered.map((key): BreakdownRow => {
-    const amount = amounts.get(key)?.amount ?? null;
-    return {
-      ...describe(key),
-      amount,
-      previousAmount: amounts.get(key)?.previousAmount ?? null,
-      usage: usage.get(key) ?? noUsage(usage),
-      share: ratio(amount, totals.amount),
-    };
+function toRows({ dimension, spend, counts, totals, describe }: RowsInput, question: Question): BreakdownRow[] {
+  const { coverage } = question;
+  const billed = new Map(spend.map((row) => [row.key, row]));
+  const rows = [...new Set([...billed.keys(), ...counts.keys()])].map((key): BreakdownRow => {
+    const found = billed.get(key);
+    // Whom the list of costs does not name is paid for in another row, often that of nobody: no zero is known.
+    const amounts = found ? knownAmounts(found, coverage.costs[costStreamOf(dimension)], question) : nothing;
+    const usage = knownCounts(counts.get(key), coverage.counts);
+    return { ...describe(key), ...amounts, usage, share: ratio(amounts.amount, totals.amount) };
   });
-  return { rows, spend };
+  return rows.toSorted((a, b) => bySpend(a, b) || ((a.key ?? "") < (b.key ?? "") ? -1 : 1));
 }
 
-/** No usage for this member while others have some is zero requests; none for anybody is unknown. */
-const noUsage = (usage: Map<string, UsageCounts>): UsageCounts | null =>
-  usage.size === 0 ? null : { requests: 0, inputTokens: 0, inputCachedTokens: 0, outputTokens: 0 };
-
-const bySpend = (a: SpendByKey | undefined, b: SpendByKey | undefined) => {
-  if (a?.amount == null || b?.amount == null) return (b?.amount == null ? 0 : 1) - (a?.amount == null ? 0 : 1);
+const bySpend = (a: Pick<Amounts, "amount">, b: Pick<Amounts, "amount">) => {
+  if (a.amount === null || b.amount === null) return (b.amount === null ? 0 : 1) - (a.amount === null ? 0 : 1);
   return compareDecimals(b.amount, a.amount);
 };
 
-/** Adds to the row of nobody whatever the rows lack of the totals (another list may cover more days than this one). */
-export function tieToTotals(
-  rows: readonly SpendByKey[],
-  totals: Pick<Totals, "amount" | "previousAmount">,
-): SpendByKey[] {
-  const nobody = rows.find(({ key }) => key === "");
-  const amount = remainder(
-    rows.map((row) => row.amount),
-    totals.amount,
-  );
-  const previousAmount = remainder(
-    rows.map((row) => row.previousAmount),
-    totals.previousAmount,
-  );
-  if (amount === null && previousAmount === null) return [...rows];
-  const tied = {
-    key: "",
-    amount: plus(nobody?.amount, amount),
-    previousAmount: plus(nobody?.previousAmount, previousAmount),
-  };
-  return [...rows.filter(({ key }) => key !== ""), tied];
-}
-
-function remainder(parts: readonly (string | null)[], total: string | null): string | null {
-  if (total === null) return null;
-  const sum = sumDecimals(parts.filter((part) => part !== null));
-  const rest = addDecimals(total, negate(sum));
-  return compareDecimals(rest, "0") === 0 ? null : rest;
-}
-
-const negate = (value: string) => (value.startsWith("-") ? value.slice(1) : `-${value}`);
-
-const plus = (a: string | null | undefined, b: string | null) => (a == null ? b : b === null ? a : addDecimals(a, b));
-
 /**
- * Amounts by day for the chart. Spend by user comes from a list of its own: what it lacks of the day's total goes to
- * nobody, so that the stacks reach the totals as the rows do.
+ * Amounts by day for the chart: the named members and, under the key null, what all others add up to. Only the named
+ * ones are read: the others are what is left of the day's total.
  */
 export async function amountsByDay(
   scope: OrgScope,
   dimension: BreakdownDimension,
   range: DayRange,
   keys: readonly string[],
-) {
-  const amounts = await spendByDay(scope, dimension, range, keys);
-  if (dimension !== "user") return amounts;
-  const listed = Map.groupBy(amounts, ({ day }) => day);
-  const totals = await spendByDay(scope, "total", range, []);
-  const unlisted = totals.flatMap(({ day, amount }) => {
-    const rest = remainder(
-      (listed.get(day) ?? []).map((row) => row.amount),
-      amount,
-    );
-    return rest === null ? [] : [{ day, key: keys.includes("") ? "" : null, amount: rest }];
-  });
-  return [...amounts, ...unlisted];
+): Promise<ChartAmount[]> {
+  const lists = await spendByDay(scope, ["total", "user_total", dimension], range, [...keys, ""]);
+  const named = (lists.get(dimension) ?? []).filter(({ key }) => keys.includes(key));
+  const totals = lists.get("total") ?? [];
+  const hasUnlisted = dimension === "user" && keys.includes("");
+  const listed = (hasUnlisted ? lists.get("user_total") : totals) ?? [];
+  return [...named, ...othersByDay({ named, totals, listed })];
 }

@@ -7,6 +7,7 @@ import type { CostFactRow, UsageFactRow } from "@/server/usage/normalise";
 /** Microseconds between the Unix epoch and PostgreSQL's, 2000-01-01. */
 const PG_EPOCH_MS = 946_684_800_000;
 const CHUNK_BYTES = 256 * 1024;
+const CHUNK_CHARACTERS = 64 * 1024;
 
 /** Where the rows go, and the stored id of each numbered series. */
 export type CopyTarget = { table: string; seriesIds: readonly bigint[] };
@@ -120,12 +121,24 @@ export async function copyCostRows(client: TenantConnection, target: CopyTarget,
   await pipeline(textCostRows(target, rows), stream);
 }
 
-function* textCostRows(target: CopyTarget, rows: readonly CostFactRow[]): Generator<string> {
+/** Many rows at a time: each piece is a write to the connection. */
+function* textCostRows({ seriesIds }: CopyTarget, rows: readonly CostFactRow[]): Generator<string> {
+  let lines = "";
+  let bucketStart = Number.NaN;
+  let bucket = "";
   for (const row of rows) {
-    const seriesId = target.seriesIds[row.series] ?? missingSeries();
-    const bucket = new Date(row.bucketStart).toISOString();
-    yield `${bucket}\t${seriesId}\t${row.amount}\t${row.quantity ?? "\\N"}\n`;
+    if (row.bucketStart !== bucketStart) {
+      bucketStart = row.bucketStart;
+      bucket = new Date(bucketStart).toISOString();
+    }
+    const seriesId = seriesIds[row.series] ?? missingSeries();
+    lines += `${bucket}\t${seriesId}\t${row.amount}\t${row.quantity ?? "\\N"}\n`;
+    if (lines.length >= CHUNK_CHARACTERS) {
+      yield lines;
+      lines = "";
+    }
   }
+  yield lines;
 }
 
 function missingSeries(): never {

@@ -1,7 +1,5 @@
-import { addUtcDays, parseUtcDay, type UtcDay } from "@/server/lib/time";
+import { addUtcDays, MS_PER_DAY, parseUtcDay, type UtcDay } from "@/server/lib/time";
 import type { DayRange } from "@/server/usage/schema";
-
-const MS_PER_DAY = 86_400_000;
 
 export const lengthInDays = ({ from, to }: DayRange) =>
   (parseUtcDay(to).getTime() - parseUtcDay(from).getTime()) / MS_PER_DAY;

@@ -2,7 +2,16 @@
  * Numbers of the roll-ups' dimensions. They are stored: never renumber, only add.
  * key2 is set for pairs alone; total has the empty key.
  */
-export const costDimensions = { total: 0, project: 1, user: 2, api_key: 3, model: 4, line_item: 5 } as const;
+export const costDimensions = {
+  total: 0,
+  project: 1,
+  user: 2,
+  api_key: 3,
+  model: 4,
+  line_item: 5,
+  /** What the list by user adds up to, which may be less than the total. */
+  user_total: 6,
+} as const;
 
 export const usageDimensions = {
   total: 0,
@@ -15,10 +24,13 @@ export const usageDimensions = {
   api_key_model: 7,
 } as const;
 
+/** The dimensions of usage that are summed by month too; the others are only read for one member at a time. */
+export const monthlyUsageDimensions = ["total", "project", "user", "api_key", "model"] as const;
+
 /** Money by user comes from its own list; every other cut from the finest list there is. */
 export const costStreams = {
   "costs.project": ["total", "project", "api_key", "model", "line_item"],
-  "costs.user": ["user"],
+  "costs.user": ["user", "user_total"],
 } as const;
 
 export type CostStreamName = keyof typeof costStreams;

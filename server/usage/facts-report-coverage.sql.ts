@@ -21,7 +21,8 @@ export function sourceStatuses(scope: OrgScope, stream: string): Promise<SourceS
       s.synced_through as "syncedThrough"
     from connections c
     left join streams s on s.org_id = c.org_id and s.connection_id = c.id and s.name = ${stream}
-    where c.org_id = ${scope.org.id}::uuid and (c.status <> 'deleted' or not isempty(s.coverage))
+    where c.org_id = ${scope.org.id}::uuid and c.erase_requested_at is null
+      and (c.status <> 'deleted' or not isempty(s.coverage))
     order by c.created_at, c.id`;
 }
 
@@ -35,7 +36,7 @@ export function missingDays(scope: OrgScope, stream: string, range: DayRange): P
       select c.status <> 'deleted' as is_living, coalesce(s.coverage, '{}') as coverage
       from connections c
       left join streams s on s.org_id = c.org_id and s.connection_id = c.id and s.name = ${stream}
-      where c.org_id = ${scope.org.id}::uuid
+      where c.org_id = ${scope.org.id}::uuid and c.erase_requested_at is null
     ), missing as (
       select range_agg(daterange(day, day + 1)) as ranges from days
       where exists (select from sources where is_living and not span <@ coverage)

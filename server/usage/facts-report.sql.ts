@@ -1,6 +1,7 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
 import type { UsageMeasure } from "@/server/openai/streams";
+import { andCounted } from "@/server/usage/counted.sql";
 import type { CostGroup, ReportGroup, UsageGroup } from "@/server/usage/facts-report-groups";
 import { type MeasureColumn, measureFields } from "@/server/usage/measures";
 import type { DayRange } from "@/server/usage/schema";
@@ -33,11 +34,11 @@ function timeColumn(groupBy: readonly ReportGroup[]): Prisma.Sql {
   return Prisma.sql`null::timestamp`;
 }
 
-const inRange = (scope: OrgScope, { stream, range }: Reading<ReportGroup>) => Prisma.sql`
+const inRange = async (scope: OrgScope, { stream, range }: Reading<ReportGroup>) => Prisma.sql`
   f.org_id = ${scope.org.id}::uuid
   and f.stream_id = any(array(select id from streams where org_id = ${scope.org.id}::uuid and name = ${stream}))
   and f.bucket_start >= ${range.from}::date::timestamp at time zone 'UTC'
-  and f.bucket_start < ${range.to}::date::timestamp at time zone 'UTC'`;
+  and f.bucket_start < ${range.to}::date::timestamp at time zone 'UTC' ${await andCounted(scope, "f.stream_id")}`;
 
 /** A label of any type as JSON, so that booleans and nulls come through. */
 const keysOf = (groupBy: readonly ReportGroup[]) =>
@@ -63,7 +64,7 @@ export async function sumCosts(scope: OrgScope, reading: Reading<CostGroup>): Pr
   const rows = await scope.db.$queryRaw<(CostSum & Pick<Measured<CostSum>, "keys">)[]>`
     with by_series as materialized (
       select f.series_id, ${timeColumn(groupBy)} as at, sum(f.amount) as amount
-      from cost_facts f where ${inRange(scope, reading)} group by 1, 2
+      from cost_facts f where ${await inRange(scope, reading)} group by 1, 2
     )
     select ${keysOf(groupBy)} as keys, s.currency, trim_scale(sum(b.amount))::text as amount
     from by_series b join series s on s.org_id = ${scope.org.id}::uuid and s.id = b.series_id
@@ -84,7 +85,7 @@ export async function sumUsage(scope: OrgScope, reading: UsageReading): Promise<
   const rows = await scope.db.$queryRaw<{ keys: Measured<UsageSums>["keys"]; sums: (string | null)[] }[]>`
     with by_series as materialized (
       select f.series_id, ${timeColumn(groupBy)} as at, ${Prisma.join(inner)}
-      from usage_facts f where ${inRange(scope, reading)} group by 1, 2
+      from usage_facts f where ${await inRange(scope, reading)} group by 1, 2
     )
     select ${keysOf(groupBy)} as keys, array[${Prisma.join(outer)}] as sums
     from by_series b join series s on s.org_id = ${scope.org.id}::uuid and s.id = b.series_id

@@ -2,7 +2,7 @@ import type { OrgScope } from "@/server/auth/scope";
 import type { ConnectionStatus, StreamState } from "@/server/db/generated/enums";
 import type { DayRange } from "@/server/usage/schema";
 
-/** The costs of one connection: how far they go and whether anything is wrong. */
+/** One list of one connection: how far it goes and whether anything is wrong. */
 export type StreamStatus = {
   connectionId: string;
   connectionName: string;
@@ -14,24 +14,33 @@ export type StreamStatus = {
   state: StreamState;
   errorCode: string | null;
   syncedThrough: Date | null;
-  /** UTC days of the range whose bucket was closed when it was fetched. */
-  coveredDays: string[];
+  /** UTC days whose buckets were all closed when they were fetched. */
+  covered: DayRange[];
 };
 
-/** One row per connection, also for one that never synced. A deleted connection counts for the days it covered. */
-export function streamStatuses(scope: OrgScope, range: DayRange): Promise<StreamStatus[]> {
+/**
+ * One row per connection and list, also for those that never synced. A deleted connection counts for the days it covered,
+ * unless it is being erased.
+ */
+export function streamStatuses(scope: OrgScope, streams: readonly string[], days: DayRange): Promise<StreamStatus[]> {
   return scope.db.$queryRaw<StreamStatus[]>`
     select c.id as "connectionId", c.name as "connectionName", c.status::text as "connectionStatus",
       c.status_reason as "statusReason", c.is_sample as "isSample",
       exists (select from sync_runs r where r.org_id = c.org_id and r.connection_id = c.id and r.state in ('queued', 'running')) as "isSyncing",
-      coalesce(s.name, 'costs.project') as stream, coalesce(s.state, 'ok')::text as state, s.error_code as "errorCode",
-      s.synced_through as "syncedThrough",
-      array(
-        select to_char(d, 'YYYY-MM-DD') from generate_series(${range.from}::date, ${range.to}::date - 1, interval '1 day') d
-        where tstzrange(d at time zone 'UTC', (d + interval '1 day') at time zone 'UTC') <@ s.coverage
-      ) as "coveredDays"
+      wanted.name as stream, coalesce(s.state, 'ok')::text as state, s.error_code as "errorCode",
+      s.synced_through as "syncedThrough", coalesce(whole.days, '[]') as covered
     from connections c
-    left join streams s on s.org_id = c.org_id and s.connection_id = c.id and s.name = 'costs.project'
-    where c.org_id = ${scope.org.id}::uuid and (c.status <> 'deleted' or not isempty(s.coverage))
-    order by c.created_at`;
+    cross join unnest(${[...streams]}::text[]) with ordinality as wanted (name, place)
+    left join streams s on s.org_id = c.org_id and s.connection_id = c.id and s.name = wanted.name
+    left join lateral (
+      select jsonb_agg(jsonb_build_object('from', to_char(first, 'YYYY-MM-DD'), 'to', to_char(stop, 'YYYY-MM-DD')) order by first) as days
+      from unnest(s.coverage) r, lateral (
+        select greatest(${days.from}::date::timestamp, date_trunc('day', lower(r) at time zone 'UTC' + interval '1 day - 1 microsecond')) as first,
+          least(${days.to}::date::timestamp, date_trunc('day', upper(r) at time zone 'UTC')) as stop
+      ) d
+      where first < stop
+    ) whole on true
+    where c.org_id = ${scope.org.id}::uuid and c.erase_requested_at is null
+      and (c.status <> 'deleted' or not isempty(s.coverage))
+    order by c.created_at, c.id, wanted.place`;
 }

@@ -1,47 +1,42 @@
-import type { OrgScope } from "@/server/auth/scope";
-import { addUtcDays, toUtcDay, utcDaysBetween } from "@/server/lib/time";
-import { type StreamStatus, streamStatuses } from "@/server/usage/freshness.sql";
+import { addUtcDays, toUtcDay, type UtcDay } from "@/server/lib/time";
+import type { StreamStatus } from "@/server/usage/freshness.sql";
+import { awaitedOf, daysUntil, isOffered, knowsDay } from "@/server/usage/known-days";
 import type { DayRange, Freshness, FreshnessState } from "@/server/usage/schema";
 
 /** Older than this the figures are called stale: a sync for today comes every quarter of an hour. */
 const STALE_AFTER_MS = 60 * 60_000;
 
-export type Coverage = {
-  freshness: Freshness;
-  /** Whether any connection has fetched a day: if none has, its figure is unknown and not zero. */
-  isKnown: (day: string) => boolean;
-};
-
-/** How current the costs of a range are, over all connections of the org. */
-export async function coverageOf(scope: OrgScope, range: DayRange, now = new Date()): Promise<Coverage> {
-  return judgeCoverage(await streamStatuses(scope, range), range, now);
-}
-
-/** Pure: what the streams' states say about the figures of a range of UTC days. */
-export function judgeCoverage(statuses: readonly StreamStatus[], range: DayRange, now: Date): Coverage {
+/** Pure: how current the figures of a range of UTC days are, by the lists they come from. */
+export function judgeFreshness(statuses: readonly StreamStatus[], range: DayRange, now: Date): Freshness {
+  const awaited = awaitedOf(statuses.filter(isOffered));
   const today = toUtcDay(now);
-  const wantedEnd = range.to < addUtcDays(today, 1) ? range.to : addUtcDays(today, 1);
-  const wanted = range.from < wantedEnd ? utcDaysBetween(range.from, wantedEnd) : [];
-  const covered = statuses.map((status) => knownDays(status, today));
-  // A deleted connection still knows its days, but nobody waits for more of it.
-  const living = statuses.filter((status) => status.connectionStatus !== "deleted");
-  const awaited = living.length > 0 ? living.map((status) => knownDays(status, today)) : covered;
-  const missing = wanted.filter((day) => awaited.some((days) => !days.has(day)));
-  const freshness: Freshness = {
-    state: stateOf(statuses, { now, hasGaps: missing.length > 0 }),
-    asOf: oldest((living.length > 0 ? living : statuses).map((status) => status.syncedThrough))?.toISOString() ?? null,
-    missing: toRanges(missing),
+  const lacks = (day: UtcDay) => awaited.filter((status) => !knowsDay(status, day, today));
+  const gaps = daysUntil(range, today).flatMap((day) => {
+    const lacking = lacks(day);
+    return lacking.length > 0 ? [{ day, lacking }] : [];
+  });
+  return {
+    state: stateOf(statuses, { now, hasGaps: gaps.length > 0 }),
+    asOf: oldest(awaited)?.toISOString() ?? null,
+    missing: toRanges(gaps.map(({ day }) => day)),
+    missingStreams: someOf(
+      gaps.flatMap(({ lacking }) => lacking.map(({ stream }) => stream)),
+      awaited.map(({ stream }) => stream),
+    ),
     problems: problemsOf(statuses),
-    isSample: statuses.length > 0 && statuses.every((status) => status.isSample),
+    sample: sampleShareOf(statuses),
   };
-  return { freshness, isKnown: (day) => covered.some((days) => days.has(day)) };
 }
 
-/** Covered days, and today once it was asked for: its bucket is open, its figure so far is known. */
-function knownDays(status: StreamStatus, today: string): Set<string> {
-  const days = new Set(status.coveredDays);
-  if (status.syncedThrough && toUtcDay(status.syncedThrough) === today) days.add(today);
-  return days;
+/** Those of all, in their order; none when it is all of them, which goes without saying. */
+function someOf(names: readonly string[], all: readonly string[]): string[] {
+  const [wanted, every] = [new Set(names), new Set(all)];
+  return wanted.size === every.size ? [] : [...every].filter((name) => wanted.has(name));
+}
+
+function sampleShareOf(statuses: readonly StreamStatus[]): Freshness["sample"] {
+  if (!statuses.some(({ isSample }) => isSample)) return "none";
+  return statuses.every(({ isSample }) => isSample) ? "all" : "some";
 }
 
 function stateOf(statuses: readonly StreamStatus[], { now, hasGaps }: { now: Date; hasGaps: boolean }): FreshnessState {
@@ -51,27 +46,33 @@ function stateOf(statuses: readonly StreamStatus[], { now, hasGaps }: { now: Dat
     return statuses.some((status) => status.connectionStatus === "broken") ? "failed" : "empty";
   }
   const living = statuses.filter((status) => status.connectionStatus !== "deleted");
-  if (living.length > 0 && living.every((status) => status.connectionStatus === "broken")) return "failed";
+  const isBroken = ({ connectionStatus }: StreamStatus) => connectionStatus === "broken";
+  if (living.length > 0 && living.every(isBroken)) return "failed";
   if (isSyncing) return "syncing";
-  if (living.some((status) => status.connectionStatus === "broken" || status.state !== "ok") || hasGaps)
-    return "partial";
-  const asOf = oldest(living.map((status) => status.syncedThrough));
+  if (hasGaps || living.some((status) => isBroken(status) || isFailing(status))) return "partial";
+  const asOf = oldest(living.filter(isOffered));
   return !asOf || now.getTime() - asOf.getTime() > STALE_AFTER_MS ? "stale" : "fresh";
 }
 
-const problemsOf = (statuses: readonly StreamStatus[]): Freshness["problems"] => statuses.flatMap(problemOf);
+const isFailing = (status: StreamStatus) => status.state !== "ok" && isOffered(status);
 
-function problemOf(status: StreamStatus): Freshness["problems"] {
-  const { connectionId, connectionName, connectionStatus, statusReason, stream, state, errorCode } = status;
-  if (connectionStatus === "deleted") return [];
-  const common = { connectionId, connectionName };
-  if (connectionStatus === "broken") return [{ ...common, stream: null, code: statusReason ?? "auth" }];
-  if (connectionStatus === "paused") return [{ ...common, stream: null, code: "paused" }];
-  return state === "ok" ? [] : [{ ...common, stream, code: errorCode ?? state }];
+/** What is wrong with a connection is said once, not for each of its lists. */
+function problemsOf(statuses: readonly StreamStatus[]): Freshness["problems"] {
+  const byConnection = Map.groupBy(statuses, ({ connectionId }) => connectionId);
+  return [...byConnection.values()].flatMap(([first, ...others]): Freshness["problems"] => {
+    if (!first || first.connectionStatus === "deleted") return [];
+    const { connectionId, connectionName, connectionStatus, statusReason } = first;
+    const common = { connectionId, connectionName };
+    if (connectionStatus === "broken") return [{ ...common, stream: null, code: statusReason ?? "auth" }];
+    if (connectionStatus === "paused") return [{ ...common, stream: null, code: "paused" }];
+    return [first, ...others]
+      .filter(isFailing)
+      .map(({ stream, errorCode, state }) => ({ ...common, stream, code: errorCode ?? state }));
+  });
 }
 
-const oldest = (instants: readonly (Date | null)[]) =>
-  instants.reduce<Date | null>((least, at) => (at && (!least || at < least) ? at : least), null);
+const oldest = (statuses: readonly StreamStatus[]) =>
+  statuses.reduce<Date | null>((least, { syncedThrough: at }) => (at && (!least || at < least) ? at : least), null);
 
 function toRanges(days: readonly string[]): { from: string; to: string }[] {
   const ranges: { from: string; to: string }[] = [];

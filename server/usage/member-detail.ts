@@ -4,24 +4,31 @@ import { notFound } from "@/server/lib/errors";
 import { compareDecimals, ratio, sumDecimals } from "@/server/lib/money";
 import { toDailySeries, topKeys } from "@/server/usage/daily-series";
 import { previousRangeOf } from "@/server/usage/day-ranges";
-import { coverageOf } from "@/server/usage/freshness";
+import { coverageOf } from "@/server/usage/coverage";
+import { wasEverNamed } from "@/server/usage/history.sql";
+import { knownAmounts, knownCounts } from "@/server/usage/known-figures";
 import { describeMembers } from "@/server/usage/members";
+import { costStreamOf, streamsBehind } from "@/server/usage/page-streams";
 import type { Member, MemberDetail, MemberInput } from "@/server/usage/schema";
-import { spendByKey, spendOfMember, usageByModelOf } from "@/server/usage/spend.sql";
+import { type CountSums, spendByKey, spendOfMember, usageByModelOf } from "@/server/usage/spend.sql";
 
 /** One project, person, key or model. @throws AppError not_found for a key that is in neither figures nor directory. */
 export async function getMemberDetail(scope: OrgScope, { dimension, key, range }: MemberInput): Promise<MemberDetail> {
   const previousRange = previousRangeOf(range);
   const storedKey = key ?? "";
   const member = (await describeMembers(scope, dimension, [storedKey]))(storedKey);
-  const spend = (await spendByKey(scope, dimension, range, previousRange)).find((row) => row.key === storedKey);
+  const found = await spendByKey(scope, [dimension], { range, previousRange, keys: [storedKey] });
+  const [spend] = found.get(dimension) ?? [];
   const amounts = await spendOfMember(scope, { dimension, key }, range);
   const byModel = await usageByModelOf(scope, { dimension, key: storedKey }, range);
   // Models are in no directory: they exist by what they were used for.
   const isListed = member.state !== "unknown" && dimension !== "model";
-  if (!isListed && key !== null && !spend && byModel.length === 0 && !(await hasHistory(scope, dimension, storedKey)))
+  if (!isListed && key !== null && !spend && byModel.length === 0 && !(await wasEverNamed(scope, dimension, key)))
     throw notFound(dimension);
-  const coverage = await coverageOf(scope, range);
+  const coverage = await coverageOf(scope, { streams: streamsBehind(dimension), range, besides: [previousRange] });
+  const known = coverage.costs[costStreamOf(dimension)];
+  // Who has usage but is not named by the costs is paid for in another row, often that of nobody: no zero is known.
+  const isPaidElsewhere = !spend && byModel.length > 0;
   const byLineItem = Map.groupBy(amounts, ({ lineItem }) => lineItem ?? "");
   const lineItems = [...byLineItem].map(([name, rows]) => ({
     key: name,
@@ -32,16 +39,17 @@ export async function getMemberDetail(scope: OrgScope, { dimension, key, range }
     member,
     ...(await surroundings(scope, member)),
     totals: {
-      amount: spend?.amount ?? null,
-      previousAmount: spend?.previousAmount ?? null,
-      usage: byModel.length > 0 ? sumUsage(byModel.map((row) => row.usage)) : null,
+      ...(isPaidElsewhere
+        ? { amount: null, previousAmount: null }
+        : knownAmounts(spend, known, { range, previousRange })),
+      usage: knownCounts(sumUsage(byModel.map((row) => row.usage)), coverage.counts),
     },
     series: toDailySeries({
       range,
       keys,
       amounts: amounts.map((row) => ({ ...row, key: keys.includes(row.lineItem ?? "") ? (row.lineItem ?? "") : null })),
       describe: (name) => ({ key: name || null, name: name || null, detail: null, state: "active", kind: "line_item" }),
-      isKnown: coverage.isKnown,
+      isKnown: known.day,
     }),
     byLineItem: lineItems
       .toSorted((a, b) => compareDecimals(b.amount, a.amount))
@@ -50,25 +58,23 @@ export async function getMemberDetail(scope: OrgScope, { dimension, key, range }
         amount,
         share: ratio(amount, spend?.amount ?? null),
       })),
-    byModel,
+    byModel: byModel.map(({ model, usage }) => ({ model, usage: knownCounts(usage, coverage.counts) })),
     freshness: coverage.freshness,
   };
 }
 
-const EVER = { from: "2020-01-01", to: "2100-01-01" };
+const none: CountSums = { requests: 0, inputTokens: 0, inputCachedTokens: 0, outputTokens: 0 };
 
-async function hasHistory(scope: OrgScope, dimension: MemberInput["dimension"], key: string): Promise<boolean> {
-  if ((await usageByModelOf(scope, { dimension, key }, EVER)).length > 0) return true;
-  return (await spendOfMember(scope, { dimension, key: key || null }, EVER)).length > 0;
-}
-
-const sumUsage = (counts: MemberDetail["byModel"][number]["usage"][]) =>
-  counts.reduce((sum, usage) => ({
-    requests: sum.requests + usage.requests,
-    inputTokens: sum.inputTokens + usage.inputTokens,
-    inputCachedTokens: sum.inputCachedTokens + usage.inputCachedTokens,
-    outputTokens: sum.outputTokens + usage.outputTokens,
-  }));
+const sumUsage = (counts: readonly CountSums[]) =>
+  counts.reduce(
+    (sum, usage) => ({
+      requests: sum.requests + usage.requests,
+      inputTokens: sum.inputTokens + usage.inputTokens,
+      inputCachedTokens: sum.inputCachedTokens + usage.inputCachedTokens,
+      outputTokens: sum.outputTokens + usage.outputTokens,
+    }),
+    none,
+  );
 
 /** What the directory tells of a member: dates, role, and for a key its project and owner. */
 async function surroundings(scope: OrgScope, member: Member): Promise<Pick<MemberDetail, "related" | "facts">> {

@@ -1,5 +1,5 @@
 import type { OrgScope } from "@/server/auth/scope";
-import { type FoundItem, findItems } from "@/server/directory/find-items.sql";
+import { type FoundLabel, findLabels } from "@/server/directory/find-items.sql";
 import type { BreakdownDimension, Member } from "@/server/usage/schema";
 
 const directoryKinds: Record<BreakdownDimension, string[]> = {
@@ -11,7 +11,7 @@ const directoryKinds: Record<BreakdownDimension, string[]> = {
 
 /** Names and states of the given keys; the empty key is "attributed to nobody". */
 export async function describeMembers(scope: OrgScope, dimension: BreakdownDimension, keys: readonly string[]) {
-  const items = await findItems(
+  const items = await findLabels(
     scope,
     directoryKinds[dimension],
     keys.filter((key) => key !== ""),
@@ -19,25 +19,20 @@ export async function describeMembers(scope: OrgScope, dimension: BreakdownDimen
   return (key: string): Member => describe(dimension, key, items.get(key));
 }
 
-function describe(dimension: BreakdownDimension, key: string, item: FoundItem | undefined): Member {
+function describe(dimension: BreakdownDimension, key: string, item: FoundLabel | undefined): Member {
   if (key === "") return { key: null, name: null, detail: null, state: "active", kind: dimension };
   if (dimension === "model") return { key, name: key, detail: null, state: "active", kind: "model" };
   return {
     key,
     name: item?.name ?? null,
-    detail: item ? detailOf(item) : null,
+    detail: item?.detail === item?.name ? null : (item?.detail ?? null),
     state: stateOf(item),
     kind: item?.kind === "service_account" ? "service_account" : dimension,
   };
 }
 
-function stateOf(item: FoundItem | undefined): Member["state"] {
+function stateOf(item: FoundLabel | undefined): Member["state"] {
   if (!item) return "unknown";
   if (item.removedAt) return "deleted";
-  return item.data.status === "archived" ? "archived" : "active";
-}
-
-function detailOf(item: FoundItem): string | null {
-  const detail = item.kind === "api_key" ? item.data.redacted_value : item.data.email;
-  return typeof detail === "string" && detail !== item.name ? detail : null;
+  return item.status === "archived" ? "archived" : "active";
 }

@@ -1,4 +1,5 @@
 import { addDecimals } from "@/server/lib/money";
+import { storableText } from "@/server/lib/text";
 import type { Bucket } from "@/server/openai/pages";
 import type { CostRow, UsageRow } from "@/server/openai/rows";
 import { measureColumns, measureFields, quantityFields, type UsageEndpoint } from "@/server/usage/measures";
@@ -27,20 +28,20 @@ export function modelOfLineItem(lineItem: string | null): string | null {
   return lineItem && end > 0 ? lineItem.slice(0, end) : null;
 }
 
-/** Cost results to facts. Results of one bucket that differ in nothing we keep are added up: no money is dropped. */
-export function normaliseCosts(buckets: readonly Bucket<CostRow>[]): CostFacts {
-  const series = new SeriesTable();
-  const rows = new Map<string, CostFactRow>();
-  for (const { startTime, results } of buckets) {
-    for (const result of results) {
-      const number = series.numberOf(costDimensions(result));
-      const fact = { bucketStart: startTime * 1000, series: number, amount: result.amount, quantity: result.quantity };
-      const key = `${startTime} ${number}`;
-      const twin = rows.get(key);
-      rows.set(key, twin ? addCosts(twin, fact) : fact);
-    }
+export const emptyCostFacts = (): CostFacts => ({ kind: "costs", series: new SeriesTable(), rows: [] });
+export const emptyUsageFacts = (): UsageFacts => ({ kind: "usage", series: new SeriesTable(), rows: [] });
+
+/**
+ * Adds a bucket of costs to the facts, which must not hold it yet. Results that differ in nothing we keep are added up:
+ * no money is dropped.
+ */
+export function normaliseCosts({ startTime, results }: Bucket<CostRow>, facts = emptyCostFacts()): CostFacts {
+  const add = intoBucket(facts.rows, addCosts);
+  for (const result of results) {
+    const series = facts.series.numberOf(costDimensions(result));
+    add({ bucketStart: startTime * 1000, series, amount: result.amount, quantity: result.quantity });
   }
-  return { kind: "costs", series, rows: [...rows.values()] };
+  return facts;
 }
 
 const addCosts = (a: CostFactRow, b: CostFactRow): CostFactRow => ({
@@ -49,25 +50,34 @@ const addCosts = (a: CostFactRow, b: CostFactRow): CostFactRow => ({
   quantity: addNullable(a.quantity, b.quantity, addDecimals),
 });
 
-/** Usage results to facts, with the same promise. A result without any measure says nothing and makes no row. */
-export function normaliseUsage(endpoint: UsageEndpoint, buckets: readonly Bucket<UsageRow>[]): UsageFacts {
-  const series = new SeriesTable();
-  const rows = new Map<string, UsageFactRow>();
+/** Adds a bucket of usage, with the same promise. A result without any measure says nothing and makes no row. */
+export function normaliseUsage(
+  endpoint: UsageEndpoint,
+  { startTime, results }: Bucket<UsageRow>,
+  facts = emptyUsageFacts(),
+): UsageFacts {
+  const add = intoBucket(facts.rows, addUsage);
   const quantityField = quantityFields[endpoint];
-  for (const { startTime, results } of buckets) {
-    for (const result of results) {
-      const measures = measureColumns.map((column) => result.measures[measureFields[column]] ?? null);
-      const quantity = quantityField ? (result.measures[quantityField] ?? null) : null;
-      const more = otherMeasures(result);
-      if (quantity === null && more === null && measures.every((value) => value === null)) continue;
-      const number = series.numberOf(usageDimensions(result));
-      const fact = { bucketStart: startTime * 1000, series: number, measures, quantity, more };
-      const key = `${startTime} ${number}`;
-      const twin = rows.get(key);
-      rows.set(key, twin ? addUsage(twin, fact) : fact);
-    }
+  for (const result of results) {
+    const measures = measureColumns.map((column) => result.measures[measureFields[column]] ?? null);
+    const quantity = quantityField ? (result.measures[quantityField] ?? null) : null;
+    const more = otherMeasures(result);
+    if (quantity === null && more === null && measures.every((value) => value === null)) continue;
+    const series = facts.series.numberOf(usageDimensions(result));
+    add({ bucketStart: startTime * 1000, series, measures, quantity, more });
   }
-  return { kind: "usage", series, rows: [...rows.values()] };
+  return facts;
+}
+
+/** Appends facts of one bucket to the rows, a second one of a series by adding it to the first. */
+function intoBucket<Row extends { series: number }>(rows: Row[], addUp: (a: Row, b: Row) => Row) {
+  const places = new Map<number, number>();
+  return (fact: Row) => {
+    const place = places.get(fact.series);
+    const twin = place === undefined ? undefined : rows[place];
+    if (place !== undefined && twin) rows[place] = addUp(twin, fact);
+    else places.set(fact.series, rows.push(fact) - 1);
+  };
 }
 
 const addCounts = (a: number, b: number) => a + b;
@@ -94,7 +104,7 @@ function otherMeasures(result: UsageRow): Record<string, number> | null {
     ["input_cache_write_12h_tokens", result.measures.input_cache_write_12h_tokens],
     ...Object.entries(result.extra ?? {}),
   ] as [string, unknown][]) {
-    if (typeof value === "number" && value !== 0 && Number.isFinite(value)) (more ??= {})[field] = value;
+    if (typeof value === "number" && value !== 0 && Number.isFinite(value)) (more ??= {})[storableText(field)] = value;
   }
   return more;
 }
@@ -121,7 +131,7 @@ function costDimensions(row: CostRow): SeriesDimensions {
     apiKeyId: textOrNull(row.dimensions.api_key_id),
     lineItem,
     model: modelOfLineItem(lineItem),
-    currency: row.currency,
+    currency: textOrNull(row.currency),
     quantityUnit: textOrNull(row.quantityUnit),
   };
 }
@@ -132,7 +142,7 @@ const named = new Set(["project_id", "user_id", "api_key_id", "model", "batch", 
 function usageDimensions({ dimensions }: UsageRow): SeriesDimensions {
   const more: [string, string][] = [];
   for (const [name, value] of Object.entries(dimensions)) {
-    if (!named.has(name) && typeof value === "string") more.push([name, value]);
+    if (!named.has(name) && typeof value === "string") more.push([name, storableText(value)]);
   }
   return {
     ...none,
@@ -146,5 +156,5 @@ function usageDimensions({ dimensions }: UsageRow): SeriesDimensions {
   };
 }
 
-/** PostgreSQL's text cannot hold NUL, and the empty key means "the provider gave none". */
-const textOrNull = (value: string | null | undefined) => value?.replaceAll("\u0000", "").slice(0, 1000) || null;
+/** The empty key means "the provider gave none". */
+const textOrNull = (value: string | null | undefined) => (value ? storableText(value.slice(0, 1000)) || null : null);

@@ -1,63 +1,79 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { meanDecimal } from "@/server/lib/money";
 import { addUtcDays, toUtcDay } from "@/server/lib/time";
-import { amountsByDay, breakdownRows, getTotals } from "@/server/usage/breakdown";
-import { toDailySeries, topKeys } from "@/server/usage/daily-series";
+import { amountsByDay, readLists } from "@/server/usage/breakdown";
+import { breakdownDimensions } from "@/server/usage/constants";
+import { TOP_MEMBERS, toDailySeries, topKeys } from "@/server/usage/daily-series";
 import { monthToDate, previousRangeOf, sameDaysOfPreviousMonth } from "@/server/usage/day-ranges";
-import { coverageOf } from "@/server/usage/freshness";
-import { describeMembers } from "@/server/usage/members";
-import {
-  type BreakdownDimension,
-  breakdownDimensions,
-  type BreakdownRow,
-  type DayRange,
-  type Overview,
-} from "@/server/usage/schema";
-import { otherCurrencies, spendByDay, spendByKey } from "@/server/usage/spend.sql";
+import { type Coverage, coverageOf, type Known } from "@/server/usage/coverage";
+import { knownAmounts } from "@/server/usage/known-figures";
+import { overviewStreams } from "@/server/usage/page-streams";
+import type { BreakdownDimension, DayRange, Overview } from "@/server/usage/schema";
+import { otherCurrencies, spendByDay, spendByKey, topSpenders } from "@/server/usage/spend.sql";
 
 const TOP_ROWS = 5;
 const WEEKS_BACK = 4;
 
+type Ranges = { range: DayRange; previousRange: DayRange };
+
 /** Everything the overview shows, read in one transaction: one state of the data. */
 export async function getOverview(scope: OrgScope, range: DayRange, now = new Date()): Promise<Overview> {
   const previousRange = previousRangeOf(range);
-  const coverage = await coverageOf(scope, range, now);
-  const totals = await getTotals(scope, range, previousRange);
-  const top: Partial<Record<BreakdownDimension, BreakdownRow[]>> = {};
-  let projectKeys: string[] = [];
-  for (const dimension of breakdownDimensions) {
-    const { rows, spend } = await breakdownRows(scope, { dimension, range, previousRange, totals, limit: TOP_ROWS });
-    top[dimension] = rows;
-    if (dimension === "project") projectKeys = topKeys(spend);
-  }
-  const describe = await describeMembers(scope, "project", projectKeys);
-  const amounts = await amountsByDay(scope, "project", range, projectKeys);
+  const month = monthToDate(toUtcDay(now));
+  const sameDaysBefore = sameDaysOfPreviousMonth(month);
+  const weeks = weeksToYesterday(now);
+  const besides = [previousRange, month, sameDaysBefore, weeks];
+  const coverage = await coverageOf(scope, { streams: overviewStreams, range, besides, now });
+  const { totals, listOf } = await readLeaders(scope, { range, previousRange, coverage });
+  const billed = coverage.costs["costs.project"];
+  const projects = listOf("project");
+  const keys = topKeys(projects.spend);
+  const amounts = await amountsByDay(scope, "project", range, keys);
+  const topOf = (dimension: BreakdownDimension) => listOf(dimension).rows.slice(0, TOP_ROWS);
   return {
     range,
     previousRange,
     totals,
-    monthToDate: await getMonthToDate(scope, now),
-    yesterday: await getYesterday(scope, now),
-    series: toDailySeries({ range, amounts, keys: projectKeys, describe, isKnown: coverage.isKnown }),
-    top: top as Record<BreakdownDimension, BreakdownRow[]>,
+    monthToDate: await getMonthToDate(scope, { range: month, previousRange: sameDaysBefore }, billed),
+    yesterday: await getYesterday(scope, weeks, billed),
+    series: toDailySeries({ range, amounts, keys, describe: projects.describe, isKnown: billed.day }),
+    top: { project: topOf("project"), user: topOf("user"), api_key: topOf("api_key"), model: topOf("model") },
     otherCurrencies: await otherCurrencies(scope, range),
     freshness: coverage.freshness,
   };
 }
 
-async function getMonthToDate(scope: OrgScope, now: Date): Promise<Overview["monthToDate"]> {
-  const range = monthToDate(toUtcDay(now));
-  const [total] = await spendByKey(scope, "total", range, sameDaysOfPreviousMonth(range));
-  return { amount: total?.amount ?? null, previousAmount: total?.previousAmount ?? null, ...range };
+/** The first rows of each list, and all of those that have few: what the others are made of is not read. */
+async function readLeaders(scope: OrgScope, question: Ranges & { coverage: Coverage }) {
+  const leaders = await topSpenders(scope, breakdownDimensions, question.range, TOP_MEMBERS);
+  const isLong = (dimension: BreakdownDimension) => (leaders.get(dimension) ?? []).length > TOP_MEMBERS;
+  const [long, short] = [breakdownDimensions.filter(isLong), breakdownDimensions.filter((name) => !isLong(name))];
+  if (long.length === 0) return readLists(scope, short, question);
+  const first = await readLists(scope, long, { ...question, only: long.flatMap((name) => leaders.get(name) ?? []) });
+  const rest = await readLists(scope, short, question);
+  return {
+    totals: first.totals,
+    listOf: (dimension: BreakdownDimension) => (isLong(dimension) ? first : rest).listOf(dimension),
+  };
+}
+
+async function getMonthToDate(scope: OrgScope, ranges: Ranges, known: Known): Promise<Overview["monthToDate"]> {
+  const [total] = (await spendByKey(scope, ["total"], ranges)).get("total") ?? [];
+  return { ...knownAmounts(total, known, ranges), ...ranges.range };
+}
+
+/** Yesterday, and the same weekday of the weeks before. */
+function weeksToYesterday(now: Date): DayRange {
+  const today = toUtcDay(now);
+  return { from: addUtcDays(today, -1 - 7 * WEEKS_BACK), to: today };
 }
 
 /** Yesterday against the mean of the same weekday of the weeks before, as far as those days are known. */
-async function getYesterday(scope: OrgScope, now: Date): Promise<Overview["yesterday"]> {
-  const yesterday = addUtcDays(toUtcDay(now), -1);
-  const range = { from: addUtcDays(yesterday, -7 * WEEKS_BACK), to: addUtcDays(yesterday, 1) };
-  const { isKnown } = await coverageOf(scope, range, now);
-  const amounts = new Map((await spendByDay(scope, "total", range, [])).map(({ day, amount }) => [day, amount]));
-  const amountOf = (day: string) => amounts.get(day) ?? (isKnown(day) ? "0" : null);
+async function getYesterday(scope: OrgScope, range: DayRange, known: Known): Promise<Overview["yesterday"]> {
+  const yesterday = addUtcDays(range.to, -1);
+  const byDay = (await spendByDay(scope, ["total"], range, [""])).get("total") ?? [];
+  const amounts = new Map(byDay.map(({ day, amount }) => [day, amount]));
+  const amountOf = (day: string) => amounts.get(day) ?? (known.day(day) ? "0" : null);
   const sameWeekday = Array.from({ length: WEEKS_BACK }, (_, week) => amountOf(addUtcDays(yesterday, -7 * (week + 1))));
   return { amount: amountOf(yesterday), usualAmount: meanDecimal(sameWeekday.filter((amount) => amount !== null)) };
 }

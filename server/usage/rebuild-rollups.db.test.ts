@@ -24,7 +24,7 @@ afterAll(() => provider.close());
 
 async function rollups() {
   const all = [];
-  for (const table of ["cost_daily", "usage_daily"]) {
+  for (const table of ["cost_daily", "usage_daily", "cost_monthly", "usage_monthly"]) {
     const { rows } = await database.owner.query(`select d::text as row from ${table} d where org_id = $1 order by 1`, [
       org.id,
     ]);
@@ -60,8 +60,12 @@ it("rows that are wrong, missing or too many are put right and counted", async (
      union all select $1, 1, '2026-01-01', 'proj_orphan', 2000000000, 7`,
     [org.id],
   );
+  const { rowCount: changedMonths } = await database.owner.query(
+    "update cost_monthly set days = days - 1 where org_id = $1 and dimension = 1",
+    [org.id],
+  );
   const rebuilt = await rebuildRollups(org.access);
-  expect(differing(rebuilt)).toBe((changed ?? 0) + (dropped ?? 0) + 1);
+  expect(differing(rebuilt)).toBe((changed ?? 0) + (dropped ?? 0) + 1 + (changedMonths ?? 0));
   expect(await rollups()).toEqual(before);
 });
 

@@ -38,8 +38,7 @@ async function rebuildStream(
   { id, connectionId, name }: sql.FactStream,
 ): Promise<RebuiltStream> {
   const facts = name.startsWith("costs.") ? "cost_facts" : "usage_facts";
-  const daily = facts === "cost_facts" ? "cost_daily" : "usage_daily";
-  const target = { orgId, streamId: id, facts, daily } as const;
+  const target = { orgId, streamId: id, facts } as const;
   await lockStream(client, orgId, id);
   await sql.setAside(client, target);
   const days = await sql.daysWithFacts(client, target);

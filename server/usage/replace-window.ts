@@ -1,9 +1,10 @@
 import type { TenantConnection } from "@/server/db/tenant";
 import { addUtcDays, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
+import type { BucketWidth } from "@/server/openai/streams";
 import { copyCostRows, copyUsageRows, inKeyOrder } from "@/server/usage/copy-rows";
 import type { CostFacts, UsageFacts } from "@/server/usage/normalise";
 import { refreshCostRollups, refreshUsageRollups } from "@/server/usage/rollups.sql";
-import type { BucketWidth, StreamRef } from "@/server/usage/series";
+import type { StreamRef } from "@/server/usage/series";
 import { resolveSeries } from "@/server/usage/series.sql";
 import * as sql from "@/server/usage/window.sql";
 
@@ -32,7 +33,7 @@ export async function replaceWindow(
   facts: CostFacts | UsageFacts,
 ): Promise<WindowResult> {
   const table = facts.kind === "costs" ? "cost_facts" : "usage_facts";
-  const lock = await sql.lockStream(client, orgId, window.stream.id);
+  const lock = await sql.lockWritableStream(client, orgId, window.stream.id);
   const seriesIds = await resolveSeries(client, { orgId, stream: window.stream, width: window.width }, facts.series);
   const scope = { orgId, table, window, seriesIds } as const;
   const changes = (await sql.windowHasFacts(client, scope))
@@ -48,7 +49,7 @@ export async function replaceWindow(
 async function stage(client: TenantConnection, scope: sql.WindowScope, facts: CostFacts | UsageFacts) {
   const table = await sql.openStaging(client, scope.table);
   const target = { table, seriesIds: scope.seriesIds };
-  if (facts.kind === "costs") await copyCostRows(client, target, facts.rows);
+  if (facts.kind === "costs") await copyCostRows(client, target, inKeyOrder(facts.rows, scope.seriesIds));
   else await copyUsageRows(client, target, inKeyOrder(facts.rows, scope.seriesIds));
 }
 
@@ -75,7 +76,7 @@ async function mergeFacts(
   await stage(client, scope, facts);
   const changes = await sql.stageChanges(client, scope);
   if (changes.added + changes.changed + changes.removed === 0) return changes;
-  if (syncedThrough) await sql.recordRestatements(client, scope, syncedThrough);
+  if (syncedThrough) await sql.recordRestatements(client, scope, { syncedThrough, found: changes });
   await sql.applyChanges(client, scope, changes);
   return changes;
 }

@@ -1,7 +1,7 @@
 import type { TenantConnection } from "@/server/db/tenant";
-import { costDimensions, costStreams, usageDimensions } from "@/server/usage/dimensions";
+import { costDimensions, costStreams, monthlyUsageDimensions, usageDimensions } from "@/server/usage/dimensions";
 import type { UtcDay } from "@/server/lib/time";
-import { type FactTable, staging, withoutNestedLoops } from "@/server/usage/window.sql";
+import { beforeLargeJoins, type FactTable, staging } from "@/server/usage/window.sql";
 
 /** Days of one stream whose facts were touched. Roll-ups are made from facts alone, so this also rebuilds them. */
 export type TouchedDays = {
@@ -45,6 +45,7 @@ const costSets: [number, string[]][] = [
   [costDimensions.api_key, ["api_key_id"]],
   [costDimensions.model, ["model"]],
   [costDimensions.line_item, ["line_item"]],
+  [costDimensions.user_total, []],
 ];
 
 /**
@@ -86,18 +87,20 @@ const wantedUsage = (source: string) => `
     ${usageColumns.map((column) => `coalesce(sum(${column}), 0)::bigint as ${column}`).join(", ")}
   from labelled group by ${usageGrouping.groupBy}`;
 
-/** Makes usage_daily of the touched days equal to the sums of their facts; equal rows are not written. */
+/** Makes the roll-ups of the touched days, and of their months, equal to the sums of the facts; equal rows are not written. */
 export async function refreshUsageRollups(client: TenantConnection, touched: TouchedDays) {
   await mergeDaily(client, touched, {
     table: "usage_daily",
     key: ["dimension", "day", "key", "key2"],
     values: usageColumns,
     dimensions: usageSets.map(([number]) => number),
+    monthly: "usage_monthly",
+    monthlyDimensions: monthlyUsageDimensions.map((name) => usageDimensions[name]),
     wanted: wantedUsage(touched.source ?? "usage_facts"),
   });
 }
 
-/** The same for cost_daily: US dollars only; money in other currencies stays with the facts. */
+/** The same for costs: US dollars only; money in other currencies stays with the facts. */
 export async function refreshCostRollups(client: TenantConnection, touched: TouchedDays, streamName: string) {
   const wanted: readonly string[] =
     streamName in costStreams ? costStreams[streamName as keyof typeof costStreams] : [];
@@ -112,6 +115,8 @@ export async function refreshCostRollups(client: TenantConnection, touched: Touc
     key: ["dimension", "day", "key"],
     values: ["amount"],
     dimensions: sets.map(([number]) => number),
+    monthly: "cost_monthly",
+    monthlyDimensions: sets.map(([number]) => number),
     wanted: `
       with labelled as (
         select (f.bucket_start at time zone 'UTC')::date as day, s.project_id, s.user_id, s.api_key_id, s.model, s.line_item, f.amount
@@ -129,27 +134,45 @@ type DailyTable = {
   key: string[];
   values: string[];
   dimensions: number[];
+  /** Which of the dimensions are summed by month, and where. */
+  monthly: "usage_monthly" | "cost_monthly";
+  monthlyDimensions: number[];
   /** The rows that should be there: org_id, key columns, stream_id and values by name. */
   wanted: string;
 };
 
 /** Compares what should be there with what is; days that have nothing yet need no comparison. */
 async function mergeDaily(client: TenantConnection, touched: TouchedDays, daily: DailyTable) {
+  await beforeLargeJoins(client);
+  if (await hasDaily(client, touched, daily)) await changeDaily(client, touched, daily);
+  else await insertDaily(client, touched, daily);
+}
+
+const columnsOf = ({ key, values }: DailyTable) => ["org_id", ...key, "stream_id", ...values];
+
+/** In key order: what is read together lies together, a tenth of the pages that grouping would scatter it over. */
+async function insertDaily(client: TenantConnection, touched: TouchedDays, daily: DailyTable) {
+  const columns = columnsOf(daily).join(", ");
+  await client.query(
+    `with inserted as (
+       insert into ${daily.table} (${columns})
+       select ${columns} from (${daily.wanted}) w order by ${daily.key.join(", ")} returning *
+     )
+     ${addToMonths(daily, { source: "inserted", value: (column) => column, days: "1" })}`,
+    parametersOf(touched),
+  );
+}
+
+async function changeDaily(client: TenantConnection, touched: TouchedDays, daily: DailyTable) {
   const { table, key, values, wanted } = daily;
   const parameters = parametersOf(touched);
-  const columns = ["org_id", ...key, "stream_id", ...values];
-  await client.query("set local work_mem = '32MB'");
-  if (!(await hasDaily(client, touched, daily))) {
-    await client.query(
-      `insert into ${table} (${columns.join(", ")}) select ${columns.join(", ")} from (${wanted}) w`,
-      parameters,
-    );
-    return;
-  }
+  const columns = columnsOf(daily);
   const changed = `changed_${table}`;
+  const growth = (column: string) => `coalesce(w.${column}, 0) - coalesce(d.${column}, 0)`;
   await client.query(
     `create temp table if not exists ${changed} on commit delete rows as
-       select false as is_removed, ${columns.join(", ")} from ${table} with no data`,
+       select 0 as more_days, ${columns.join(", ")}, ${values.map((column) => `${column} as more_${column}`).join(", ")}
+       from ${table} with no data`,
   );
   // Partial days of a window come as a second call of the same transaction.
   await client.query(`delete from ${changed}`);
@@ -157,7 +180,8 @@ async function mergeDaily(client: TenantConnection, touched: TouchedDays, daily:
   const row = (alias: string) => `(${values.map((column) => `${alias}.${column}`).join(", ")})`;
   await client.query(
     `insert into ${changed}
-     select w.stream_id is null, $1::uuid, ${key.join(", ")}, $2::int, ${values.map((column) => `w.${column}`).join(", ")}
+     select (w.stream_id is not null)::int - (d.stream_id is not null)::int, $1::uuid, ${key.join(", ")}, $2::int,
+       ${values.map((column) => `w.${column}`).join(", ")}, ${values.map(growth).join(", ")}
      from (${wanted}) w
      full join (
        select ${[...key, "stream_id", ...values].join(", ")} from ${table} d where ${inDays}
@@ -165,18 +189,37 @@ async function mergeDaily(client: TenantConnection, touched: TouchedDays, daily:
      where w.stream_id is null or d.stream_id is null or ${row("w")} is distinct from ${row("d")}`,
     parameters,
   );
-  await withoutNestedLoops(client);
   const sameRow = ["org_id", ...key, "stream_id"].map((column) => `d.${column} = c.${column}`).join(" and ");
   await client.query(
-    `delete from ${table} d using ${changed} c where c.is_removed and ${inDays} and ${sameRow}`,
+    `delete from ${table} d using ${changed} c where c.more_days < 0 and ${inDays} and ${sameRow}`,
     parameters,
   );
   await client.query(
     `insert into ${table} (${columns.join(", ")})
-     select ${columns.join(", ")} from ${changed} where not is_removed
+     select ${columns.join(", ")} from ${changed} where more_days >= 0
      on conflict (org_id, ${key.join(", ")}, stream_id) do update
        set ${values.map((column) => `${column} = excluded.${column}`).join(", ")}`,
   );
+  await client.query(addToMonths(daily, { source: changed, value: (column) => `more_${column}`, days: "more_days" }));
+  await client.query(
+    `delete from ${daily.monthly} where org_id = $1 and stream_id = $2 and dimension = any('{${daily.monthlyDimensions}}')
+       and month in (select date_trunc('month', day)::date from unnest($3::date[]) day) and days = 0`,
+    parameters,
+  );
+}
+
+type Growth = { source: string; value: (column: string) => string; days: string };
+
+/** Sums are exact, so that adding what changed gives the very figures that summing the month again would give. */
+function addToMonths({ monthly, monthlyDimensions, values }: DailyTable, { source, value, days }: Growth) {
+  const sums = [...values.map((column) => `sum(${value(column)})`), `sum(${days})`];
+  const summed = [...values, "days"];
+  return `
+    insert into ${monthly} as m (org_id, dimension, month, key, stream_id, ${summed.join(", ")})
+    select org_id, dimension, date_trunc('month', day)::date, key, stream_id, ${sums.join(", ")}
+    from ${source} where dimension = any('{${monthlyDimensions}}') group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4
+    on conflict (org_id, dimension, month, key, stream_id) do update
+      set ${summed.map((column) => `${column} = m.${column} + excluded.${column}`).join(", ")}`;
 }
 
 /** Every day with facts has a row in each of the stream's dimensions: one of them tells. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { MAX_RANGE_DAYS, MS_PER_DAY } from "@/server/lib/time";
+import { breakdownDimensions } from "@/server/usage/constants";
 
-/** What spend can be broken down by on the screens. */
-export const breakdownDimensions = ["project", "user", "api_key", "model"] as const;
 export const BreakdownDimension = z.enum(breakdownDimensions);
 export type BreakdownDimension = z.infer<typeof BreakdownDimension>;
 
@@ -11,7 +11,7 @@ const Day = z.iso.date();
 export const DayRange = z
   .object({ from: Day, to: Day })
   .refine(({ from, to }) => from < to, { message: "from must be before to", path: ["to"] })
-  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= 1830 * 86_400_000, {
+  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= MAX_RANGE_DAYS * MS_PER_DAY, {
     message: "at most five years",
     path: ["to"],
   });
@@ -30,8 +30,8 @@ export type OverviewInput = z.infer<typeof OverviewInput>;
 /** Money is a decimal string in USD with every digit the provider gave; null means unknown, never zero. */
 export type Usd = string;
 
-/** Counts of the usage endpoints over the range; null where no usage was ever synced. */
-export type UsageCounts = { requests: number; inputTokens: number; inputCachedTokens: number; outputTokens: number };
+/** Counts of the usage endpoints over the range; null is unknown: lists that would tell were not fetched. */
+export type UsageCounts = Record<"requests" | "inputTokens" | "inputCachedTokens" | "outputTokens", number | null>;
 
 export type MemberState = "active" | "archived" | "deleted" | "unknown";
 
@@ -48,7 +48,7 @@ export type Member = {
 
 /**
  * State of the figures. fresh: as of less than an hour ago; syncing: a run is under way; stale: older;
- * partial: days of the range are missing or a stream fails; failed: nothing can be fetched (see the connection);
+ * partial: days of the range are missing or a list behind the page fails; failed: nothing can be fetched (see the connection);
  * empty: nothing was ever synced.
  */
 export type FreshnessState = "fresh" | "syncing" | "stale" | "partial" | "failed" | "empty";
@@ -59,24 +59,26 @@ export type Freshness = {
   asOf: string | null;
   /** Days of the range that were not fetched yet, as [from, to) UTC days. */
   missing: { from: string; to: string }[];
+  /** Which lists lack (some of) them; none when all lists of the page do. */
+  missingStreams: string[];
   /** Failing streams or connections, to be shown with their reason. */
   problems: { connectionId: string; connectionName: string; stream: string | null; code: string }[];
-  /** True when every figure comes from the sample organization. */
-  isSample: boolean;
+  /** Whether figures come from the sample organization, be it of a deleted connection. */
+  sample: "none" | "some" | "all";
 };
 
 /** Rows as the screens' tables show them. `share` is of the range's total, 0..1, null when the total is zero. */
 export type BreakdownRow = Member & {
   amount: Usd | null;
   previousAmount: Usd | null;
-  usage: UsageCounts | null;
+  usage: UsageCounts;
   share: number | null;
 };
 
 /** A stacked daily chart: values[m][d] belongs to members[m] and days[d]; null is a day not fetched yet, not zero. */
 export type DailySeries = { days: string[]; members: (Member & { isOther: boolean })[]; values: (Usd | null)[][] };
 
-export type Totals = { amount: Usd | null; previousAmount: Usd | null; usage: UsageCounts | null };
+export type Totals = { amount: Usd | null; previousAmount: Usd | null; usage: UsageCounts };
 
 /** Money in other currencies than USD, never added to the totals. */
 export type OtherCurrency = { currency: string; amount: string };

@@ -1,11 +1,6 @@
 import type { TenantConnection } from "@/server/db/tenant";
-import {
-  type BucketWidth,
-  type SeriesDimensions,
-  seriesKeyHash,
-  type SeriesTable,
-  type StreamRef,
-} from "@/server/usage/series";
+import type { BucketWidth } from "@/server/openai/streams";
+import { type SeriesDimensions, seriesKeyHash, type SeriesTable, type StreamRef } from "@/server/usage/series";
 
 type SeriesScope = { orgId: string; stream: StreamRef; width: BucketWidth };
 

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
+import type { BucketWidth } from "@/server/openai/streams";
 
 /** Which list of which connection the facts come from. `id` is the streams row. */
 export type StreamRef = { id: number; connectionId: string; name: string };
-
-export type BucketWidth = "1h" | "1d";
 
 /** One combination of dimension values; null is "the provider gave none". */
 export type SeriesDimensions = {

@@ -1,64 +1,172 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
-import { costDimensions, usageDimensions } from "@/server/usage/dimensions";
+import { andCounted } from "@/server/usage/counted.sql";
+import { costDimensions, type monthlyUsageDimensions, usageDimensions } from "@/server/usage/dimensions";
+import { partsOfRanges, type RangePart } from "@/server/usage/range-parts";
 import type { BreakdownDimension, DayRange, UsageCounts } from "@/server/usage/schema";
 
 // Reads of the roll-ups. Amounts leave PostgreSQL as text with every digit; '' is the key of "attributed to nobody".
 
 export type SpendByKey = { key: string; amount: string | null; previousAmount: string | null };
 
+type CostDimension = keyof typeof costDimensions;
+type UsageDimension = (typeof monthlyUsageDimensions)[number];
+
 const amountText = (sum: Prisma.Sql) => Prisma.sql`trim_scale(${sum})::text`;
 
 const betweenDays = (range: DayRange) => Prisma.sql`day >= ${range.from}::date and day < ${range.to}::date`;
 
-/** US dollars by member over a range and the one before it; null where there is no row at all. */
-export function spendByKey(
+type SpendRanges = { range: DayRange; previousRange: DayRange; keys?: readonly string[] };
+
+/** US dollars by member over a range and the one before it, for each dimension; null where there is no row at all. */
+export async function spendByKey<D extends CostDimension>(
   scope: OrgScope,
-  dimension: BreakdownDimension | "total",
-  range: DayRange,
-  previous: DayRange,
-) {
-  const number = costDimensions[dimension];
-  return scope.db.$queryRaw<SpendByKey[]>`
-    select key, ${amountText(Prisma.sql`sum(amount) filter (where ${betweenDays(range)})`)} as amount,
-      ${amountText(Prisma.sql`sum(amount) filter (where ${betweenDays(previous)})`)} as "previousAmount"
-    from cost_daily
-    where org_id = ${scope.org.id}::uuid and dimension = ${number}
-      and day >= least(${range.from}, ${previous.from})::date and day < greatest(${range.to}, ${previous.to})::date
-    group by key`;
+  dimensions: readonly D[],
+  { range, previousRange, keys }: SpendRanges,
+): Promise<Map<D, SpendByKey[]>> {
+  const parts = await costParts(scope, dimensions, { ranges: [range, previousRange], keys });
+  const rows = await scope.db.$queryRaw<(SpendByKey & Numbered)[]>`
+    select dimension, key, case when sum(days1) > 0 then ${amountText(Prisma.sql`sum(amount1)`)} end as amount,
+      case when sum(days2) > 0 then ${amountText(Prisma.sql`sum(amount2)`)} end as "previousAmount"
+    from (${parts}) parts group by dimension, key having sum(days1) > 0 or sum(days2) > 0`;
+  return byDimension(dimensions, costDimensions, rows);
 }
+
+/** The members with the largest spend over a range and, if it has any row, nobody; for each dimension. */
+export async function topSpenders(
+  scope: OrgScope,
+  dimensions: readonly BreakdownDimension[],
+  range: DayRange,
+  count: number,
+): Promise<Map<BreakdownDimension, string[]>> {
+  const parts = await costParts(scope, dimensions, { ranges: [range] });
+  const rows = await scope.db.$queryRaw<({ key: string } & Numbered)[]>`
+    select dimension, key from (
+      select dimension, key, row_number() over (partition by dimension order by key = '' desc, sum(amount1) desc, key) as place
+      from (${parts}) parts group by dimension, key having sum(days1) > 0
+    ) ranked where place <= ${count + 1}`;
+  const found = byDimension(dimensions, costDimensions, rows);
+  return new Map([...found].map(([dimension, own]) => [dimension, own.map(({ key }) => key)]));
+}
+
+type Numbered = { dimension: number };
+
+/** The rows of each of the dimensions, without the number that tells them apart. */
+function byDimension<D extends string, R extends Numbered>(
+  dimensions: readonly D[],
+  numbers: Record<D, number>,
+  rows: readonly R[],
+): Map<D, Omit<R, "dimension">[]> {
+  const found = Map.groupBy(rows, ({ dimension }) => dimension);
+  return new Map(
+    dimensions.map((name) => [name, (found.get(numbers[name]) ?? []).map(({ dimension: _, ...row }) => row)]),
+  );
+}
+
+type PartsOf = { ranges: readonly DayRange[]; keys?: readonly string[] };
+
+/** Rows (dimension, key, amount1, days1, amount2, days2, ...): what is to be added up for each of the ranges. */
+async function costParts(scope: OrgScope, dimensions: readonly CostDimension[], { ranges, keys }: PartsOf) {
+  const filter = Prisma.sql`${onlyOf(keys)} ${await andCounted(scope)}`;
+  const parts = partsOfRanges(ranges).map((part) => {
+    const columns = part.weights.map((weight, i) => {
+      const number = Prisma.raw(String(i + 1));
+      return Prisma.sql`${weighted(weight, "amount")} as amount${number}, ${weighted(weight, daysOf(part))} as days${number}`;
+    });
+    const numbers = dimensions.map((name) => costDimensions[name]);
+    return Prisma.sql`select dimension, key, ${Prisma.join(columns)} from ${rowsOf(scope, "cost", { part, numbers, filter })}`;
+  });
+  return Prisma.join(parts, " union all ");
+}
+
+/** A null of the narrowest type: a union takes the type of its other parts. */
+const weighted = (weight: number, column: string) =>
+  Prisma.raw(weight === 0 ? "null::int" : weight > 0 ? column : `-${column}`);
+
+/** How many days' rows are in a row. */
+const daysOf = ({ by }: RangePart) => (by === "day" ? "1" : "days");
+
+type PartRows = { part: RangePart; numbers: readonly number[]; filter: Prisma.Sql };
+
+function rowsOf(scope: OrgScope, kind: "cost" | "usage", { part, numbers, filter }: PartRows) {
+  const table = Prisma.raw(`${kind}_${part.by === "day" ? "daily" : "monthly"}`);
+  const column = Prisma.raw(part.by);
+  return Prisma.sql`${table} where org_id = ${scope.org.id}::uuid and ${ofDimensions(numbers)}
+    and ${column} >= ${part.from}::date and ${column} < ${part.to}::date ${filter}`;
+}
+
+const ofDimensions = (numbers: readonly number[]) =>
+  numbers.length === 1
+    ? Prisma.sql`dimension = ${numbers[0]}`
+    : Prisma.sql`dimension = any(${[...numbers]}::smallint[])`;
+
+const onlyOf = (keys: readonly string[] | undefined) =>
+  keys ? Prisma.sql`and key = any(${[...keys]}::text[])` : Prisma.empty;
 
 export type AmountByDay = { day: string; key: string; amount: string };
 
-/** US dollars by day of the named members; all others together under the key null. */
-export function spendByDay(
+/** US dollars by day of the named members, for each dimension; '' names the one member of a total, and nobody. */
+export async function spendByDay<D extends CostDimension>(
   scope: OrgScope,
-  dimension: BreakdownDimension | "total",
+  dimensions: readonly D[],
   range: DayRange,
   keys: readonly string[],
-) {
-  const number = costDimensions[dimension];
-  return scope.db.$queryRaw<(Omit<AmountByDay, "key"> & { key: string | null })[]>`
-    select to_char(day, 'YYYY-MM-DD') as day, case when key = any(${[...keys]}::text[]) then key end as key,
-      ${amountText(Prisma.sql`sum(amount)`)} as amount
-    from cost_daily
-    where org_id = ${scope.org.id}::uuid and dimension = ${number} and ${betweenDays(range)}
-    group by 1, 2`;
+): Promise<Map<D, AmountByDay[]>> {
+  const numbers = dimensions.map((name) => costDimensions[name]);
+  // A row per member: a year of eight members by day would be three thousand of them.
+  const rows = await scope.db.$queryRaw<(MemberDays & Numbered)[]>`
+    select dimension, key, json_agg(day) as days, json_agg(${amountText(Prisma.sql`amount`)}) as amounts
+    from (
+      select dimension, key, day, sum(amount) as amount from cost_daily
+      where org_id = ${scope.org.id}::uuid and ${ofDimensions(numbers)} and ${betweenDays(range)} ${onlyOf(keys)}
+        ${await andCounted(scope)}
+      group by dimension, key, day
+    ) sums group by dimension, key`;
+  const found = byDimension(dimensions, costDimensions, rows);
+  return new Map([...found].map(([name, members]) => [name, members.flatMap(toAmounts)]));
 }
+
+type MemberDays = { key: string; days: string[]; amounts: string[] };
+
+const toAmounts = ({ key, days, amounts }: MemberDays): AmountByDay[] =>
+  days.map((day, i) => ({ day, key, amount: amounts[i] ?? "0" }));
+
+/** What is stored added up; whether a zero is known to be one is another matter. */
+export type CountSums = Record<keyof UsageCounts, number>;
 
 type Counted = { requests: bigint; input: bigint; cached: bigint; output: bigint };
 
-const countColumns = Prisma.sql`sum(requests)::bigint as requests, sum(input_tokens)::bigint as input,
-  sum(input_cached_tokens)::bigint as cached, sum(output_tokens)::bigint as output`;
+const counts = { requests: "requests", input: "input_tokens", cached: "input_cached_tokens", output: "output_tokens" };
 
-/** Requests and tokens by member over a range. */
-export async function usageByKey(scope: OrgScope, dimension: BreakdownDimension | "total", range: DayRange) {
-  const number = usageDimensions[dimension];
-  const rows = await scope.db.$queryRaw<(Counted & { key: string })[]>`
-    select key, ${countColumns} from usage_daily
-    where org_id = ${scope.org.id}::uuid and dimension = ${number} and ${betweenDays(range)}
-    group by key`;
-  return new Map(rows.map((row) => [row.key, toCounts(row)]));
+/** `column` gives what is to be read for a measure. */
+const countColumns = (column: (measure: string, name: string) => string) =>
+  Prisma.raw(
+    Object.entries(counts)
+      .map(([name, measure]) => `${column(measure, name)} as ${name}`)
+      .join(", "),
+  );
+
+/** Requests and tokens by member over a range, for each dimension. */
+export async function usageByKey<D extends UsageDimension>(
+  scope: OrgScope,
+  dimensions: readonly D[],
+  range: DayRange,
+  keys?: readonly string[],
+): Promise<Map<D, Map<string, CountSums>>> {
+  const numbers = dimensions.map((name) => usageDimensions[name]);
+  const filter = Prisma.sql`${onlyOf(keys)} ${await andCounted(scope)}`;
+  const parts = partsOfRanges([range]).map((part) => {
+    const weight = part.weights[0] ?? 0;
+    return Prisma.sql`
+      select dimension, key, ${countColumns((measure) => (weight < 0 ? `-${measure}` : measure))},
+        ${weighted(weight, daysOf(part))} as days
+      from ${rowsOf(scope, "usage", { part, numbers, filter })}`;
+  });
+  const rows = await scope.db.$queryRaw<(Counted & { key: string } & Numbered)[]>`
+    select dimension, key, ${countColumns((_, name) => `sum(${name})::bigint`)}
+    from (${Prisma.join(parts, " union all ")}) parts group by dimension, key having sum(days) > 0`;
+  const found = byDimension(dimensions, usageDimensions, rows);
+  return new Map([...found].map(([name, own]) => [name, new Map(own.map((row) => [row.key, toCounts(row)]))]));
 }
 
 const pairDimensions = { project: "project_model", user: "user_model", api_key: "api_key_model" } as const;
@@ -72,13 +180,14 @@ export async function usageByModelOf(
   const isModel = member.dimension === "model";
   const number = usageDimensions[member.dimension === "model" ? "model" : pairDimensions[member.dimension]];
   const rows = await scope.db.$queryRaw<(Counted & { model: string })[]>`
-    select ${isModel ? Prisma.sql`key` : Prisma.sql`key2`} as model, ${countColumns} from usage_daily
+    select ${isModel ? Prisma.sql`key` : Prisma.sql`key2`} as model, ${countColumns((measure) => `sum(${measure})::bigint`)} from usage_daily
     where org_id = ${scope.org.id}::uuid and dimension = ${number} and key = ${member.key} and ${betweenDays(range)}
+      ${await andCounted(scope)}
     group by 1 order by sum(input_tokens) + sum(output_tokens) desc, sum(requests) desc limit 100`;
   return rows.map((row) => ({ model: row.model || null, usage: toCounts(row) }));
 }
 
-const toCounts = (row: Counted): UsageCounts => ({
+const toCounts = (row: Counted): CountSums => ({
   requests: Number(row.requests),
   inputTokens: Number(row.input),
   inputCachedTokens: Number(row.cached),
@@ -93,7 +202,7 @@ const memberColumns = {
 } as const satisfies Record<BreakdownDimension, Prisma.Sql>;
 
 /** US dollars of one member by day and line item, from the facts of the stream that knows this dimension. */
-export function spendOfMember(
+export async function spendOfMember(
   scope: OrgScope,
   member: { dimension: BreakdownDimension; key: string | null },
   range: DayRange,
@@ -107,17 +216,17 @@ export function spendOfMember(
     where s.org_id = ${scope.org.id}::uuid and s.stream = ${stream} and s.currency = 'usd'
       and ${member.key === null ? Prisma.sql`${column} is null` : Prisma.sql`${column} = ${member.key}`}
       and f.bucket_start >= ${range.from}::date::timestamp at time zone 'UTC'
-      and f.bucket_start < ${range.to}::date::timestamp at time zone 'UTC'
+      and f.bucket_start < ${range.to}::date::timestamp at time zone 'UTC' ${await andCounted(scope, "f.stream_id")}
     group by 1, 2`;
 }
 
 /** Money in other currencies over a range: shown beside the totals, never in them. */
-export function otherCurrencies(scope: OrgScope, range: DayRange) {
+export async function otherCurrencies(scope: OrgScope, range: DayRange) {
   return scope.db.$queryRaw<{ currency: string; amount: string }[]>`
     select s.currency, ${amountText(Prisma.sql`sum(f.amount)`)} as amount
     from series s join cost_facts f on f.org_id = s.org_id and f.series_id = s.id
     where s.org_id = ${scope.org.id}::uuid and s.stream = 'costs.project' and s.currency <> 'usd'
       and f.bucket_start >= ${range.from}::date::timestamp at time zone 'UTC'
-      and f.bucket_start < ${range.to}::date::timestamp at time zone 'UTC'
+      and f.bucket_start < ${range.to}::date::timestamp at time zone 'UTC' ${await andCounted(scope, "f.stream_id")}
     group by 1 order by 1`;
 }

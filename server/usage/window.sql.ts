@@ -1,4 +1,5 @@
 import type { TenantConnection } from "@/server/db/tenant";
+import { bucketMs } from "@/server/openai/streams";
 import { measureColumns } from "@/server/usage/measures";
 import type { Window } from "@/server/usage/replace-window";
 import type { UtcDay } from "@/server/lib/time";
@@ -12,12 +13,6 @@ const measures: Record<FactTable, string[]> = {
   usage_facts: [...measureColumns, "quantity", "more"],
 };
 
-/** What a restatement shows of a fact: the money, or the endpoint's main figure. */
-const headline: Record<FactTable, (alias: string) => string> = {
-  cost_facts: (alias) => `${alias}.amount`,
-  usage_facts: (alias) => `coalesce(${alias}.quantity, ${alias}.requests, ${alias}.input_tokens)`,
-};
-
 /** Temporary tables: the rows that the provider gave, and those that differ from what is stored. */
 export const staging = { cost_facts: "staged_cost_facts", usage_facts: "staged_usage_facts" } as const;
 const changes = { cost_facts: "changed_cost_facts", usage_facts: "changed_usage_facts" } as const;
@@ -25,7 +20,22 @@ const changes = { cost_facts: "changed_cost_facts", usage_facts: "changed_usage_
 /** Without the org and the stream, which all rows of a window share. */
 const factColumns = (table: FactTable) => ["bucket_start", "series_id", ...measures[table]];
 
-/** Takes the stream's row until commit: windows of one stream are written one after another. */
+/**
+ * Takes the stream's row until commit: windows of one stream are written one after another.
+ * @throws Error when the connection is deleted: nothing may be added to history that is kept or being erased.
+ */
+export async function lockWritableStream(client: TenantConnection, orgId: string, streamId: number) {
+  const lock = await lockStream(client, orgId, streamId);
+  // A statement of its own: what was decided while we waited for the row counts.
+  const { rowCount } = await client.query(
+    `select from streams s join connections c on c.org_id = s.org_id and c.id = s.connection_id
+     where s.org_id = $1 and s.id = $2 and c.status <> 'deleted'`,
+    [orgId, streamId],
+  );
+  if (rowCount === 0) throw new Error(`the connection of stream ${streamId} is deleted`);
+  return lock;
+}
+
 export async function lockStream(client: TenantConnection, orgId: string, streamId: number) {
   const { rows } = await client.query<{ synced_through: Date | null }>(
     "select synced_through from streams where org_id = $1 and id = $2 for update",
@@ -70,21 +80,22 @@ export const insertStaged = (client: TenantConnection, { orgId, table, window }:
 export async function stageChanges(client: TenantConnection, scope: WindowScope): Promise<Changes> {
   const { table } = scope;
   const columns = measures[table];
-  const row = (alias: string) => `(${columns.map((column) => `${alias}.${column}`).join(", ")})`;
+  const of = (alias: string) => columns.map((column) => `${alias}.${column}`).join(", ");
   const changed = changes[table];
   await client.query(
     `create temp table if not exists ${changed} on commit delete rows as
-       select null::"char" as change, null::numeric as before, null::numeric as after, * from ${staging[table]} with no data`,
+       select null::"char" as change, ${factColumns(table).join(", ")},
+         ${columns.map((column) => `${column} as ${former(column)}`).join(", ")}
+       from ${staging[table]} with no data`,
   );
-  // A window may hold half a million rows: the join stays in memory.
-  await client.query("set local work_mem = '32MB'");
+  await beforeLargeJoins(client);
   await client.query(
     `insert into ${changed}
      select case when f.series_id is null then 'a' when s.series_id is null then 'r' else 'c' end,
-       ${headline[table]("f")}, ${headline[table]("s")}, bucket_start, series_id, ${columns.map((column) => `s.${column}`).join(", ")}
+       bucket_start, series_id, ${of("s")}, ${of("f")}
      from ${staging[table]} s
      full join (select * from ${table} f where ${inWindow("f")}) f using (bucket_start, series_id)
-     where f.series_id is null or s.series_id is null or ${row("f")} is distinct from ${row("s")}`,
+     where f.series_id is null or s.series_id is null or (${of("f")}) is distinct from (${of("s")})`,
     windowParameters(scope),
   );
   const { rows } = await client.query<Changes>(
@@ -96,29 +107,71 @@ export async function stageChanges(client: TenantConnection, scope: WindowScope)
   return rows[0] ?? { added: 0, changed: 0, removed: 0, days: [] };
 }
 
-/** Keeps what the provider changed in buckets that were closed and fetched before. */
-export async function recordRestatements(client: TenantConnection, scope: WindowScope, syncedThrough: Date) {
+/** A changed row holds what the provider gives now, and beside it what is stored. */
+const former = (column: string) => `former_${column}`;
+
+/**
+ * The measures of a changed row `c` as rows (measure, before, after): the table's columns by name, and those that have no
+ * column by the provider's name.
+ */
+function measuresOfChange(table: FactTable): string {
+  const numbers = measures[table].filter((column) => column !== "more");
+  const named = numbers.map((column) => `('${column}', c.${former(column)}::numeric, c.${column}::numeric)`);
+  const others = `
+    union all
+    select measure, b.value::numeric, a.value::numeric
+    from jsonb_each_text(c.former_more) b (measure, value) full join jsonb_each_text(c.more) a (measure, value) using (measure)`;
+  return `values ${named.join(", ")}${table === "usage_facts" ? others : ""}`;
+}
+
+type Restated = { syncedThrough: Date; found: Changes };
+
+/**
+ * Keeps what the provider changed in buckets that were closed and fetched before: each measure that differs. Of a row that
+ * is new or gone, the zeros say nothing. What was only cut otherwise, by another grouping or into other buckets, was not
+ * changed; rows go where that happens.
+ */
+export async function recordRestatements(
+  client: TenantConnection,
+  scope: WindowScope,
+  { syncedThrough, found }: Restated,
+) {
+  const { table, orgId, window } = scope;
+  const differing = `
+    select c.series_id, c.bucket_start, m.measure, m.before, m.after
+    from ${changes[table]} c cross join lateral (${measuresOfChange(table)}) m (measure, before, after)
+    where m.before is distinct from m.after and (c.change = 'c' or coalesce(m.before, m.after) <> 0)`;
+  const isCutOtherwise = found.removed > 0;
   await client.query(
     `insert into restatements (org_id, stream_id, series_id, bucket_start, measure, before, after)
-     select $1, $2, c.series_id, c.bucket_start, $3, c.before, c.after
-     from ${changes[scope.table]} c
+     select $1, $2, m.series_id, m.bucket_start, m.measure, m.before, m.after
+     from (${isCutOtherwise ? withoutRecut(differing) : differing}) m
      join streams s on s.org_id = $1 and s.id = $2
-     where c.bucket_start + $4::interval <= $5 and c.bucket_start <@ s.coverage and c.before is distinct from c.after`,
-    [
-      scope.orgId,
-      scope.window.stream.id,
-      scope.table === "cost_facts" ? "amount" : "usage",
-      scope.window.width === "1h" ? "1 hour" : "1 day",
-      syncedThrough,
-    ],
+     where m.bucket_start + $3::interval <= $4 and m.bucket_start <@ s.coverage`,
+    [orgId, window.stream.id, `${bucketMs[window.width]} ms`, syncedThrough, ...(isCutOtherwise ? [window.width] : [])],
   );
 }
+
+/**
+ * Without the measures of a project's day whose rows have different dimensions and come to the same total as before, or
+ * which were kept in buckets of another width: that total says nothing, as such a day may have been kept in part.
+ */
+const withoutRecut = (differing: string) => `
+  select * from (
+    select m.*, bool_or(n.bucket_width <> $5) over part as has_other_width,
+      min(d.dimensions) over part <> max(d.dimensions) over part
+        and coalesce(sum(m.before) over part, 0) = coalesce(sum(m.after) over part, 0) as is_same_total
+    from (${differing}) m
+    join series n on n.org_id = $1 and n.id = m.series_id
+    cross join lateral (values (concat(n.user_id is null, n.api_key_id is null, n.model is null, n.line_item is null,
+      n.batch is null, n.service_tier is null, n.more is null))) d (dimensions)
+    window part as (partition by date_trunc('day', m.bucket_start at time zone 'UTC'), n.project_id, m.measure)
+  ) m where not (has_other_width or is_same_total)`;
 
 export async function applyChanges(client: TenantConnection, scope: WindowScope, found: Changes) {
   const { table, orgId, window } = scope;
   const columns = measures[table];
   const changed = `${inWindow("f")} and f.bucket_start = c.bucket_start and f.series_id = c.series_id`;
-  if (found.removed + found.changed > 0) await withoutNestedLoops(client);
   if (found.removed > 0)
     await client.query(
       `delete from ${table} f using ${changes[table]} c where ${changed} and c.change = 'r'`,
@@ -139,22 +192,23 @@ export async function applyChanges(client: TenantConnection, scope: WindowScope,
 }
 
 /**
- * For the rest of the transaction. PostgreSQL takes new days, which its statistics do not know yet, and temporary tables
- * for nearly empty: a nested loop over two of them would compare every row with every other.
+ * For the rest of the transaction: joins stay in memory, and are never nested loops. PostgreSQL takes new days, which
+ * its statistics do not know yet, and temporary tables for nearly empty; a nested loop over two of them would compare
+ * every row with every other.
  */
-export const withoutNestedLoops = (client: TenantConnection) => client.query("set local enable_nestloop = off");
+export const beforeLargeJoins = (client: TenantConnection) =>
+  client.query("set local work_mem = '32MB'; set local enable_nestloop = off");
 
-/** Closed buckets of the window count as covered; the stream is healthy again and its as-of moves on. */
+/** Closed buckets of the window count as covered, and the stream's as-of moves on. */
 export async function extendCoverage(client: TenantConnection, orgId: string, window: Window) {
-  const widthMs = window.width === "1h" ? 3_600_000 : 86_400_000;
+  const widthMs = bucketMs[window.width];
   const closedUntil = new Date(Math.floor(window.fetchedAt.getTime() / widthMs) * widthMs);
   const coveredEnd = closedUntil < window.end ? closedUntil : window.end;
   const reachesNow = window.end > closedUntil || window.end.getTime() === closedUntil.getTime();
   await client.query(
     `update streams set
        coverage = case when $3::timestamptz < $4::timestamptz then coverage + tstzmultirange(tstzrange($3, $4)) else coverage end,
-       synced_through = case when $5 then greatest(synced_through, $6) else synced_through end,
-       state = 'ok', error_code = null, error_message = null, failed_at = null
+       synced_through = case when $5 then greatest(synced_through, $6) else synced_through end
      where org_id = $1 and id = $2`,
     [orgId, window.stream.id, window.start, coveredEnd, reachesNow, window.fetchedAt],
   );

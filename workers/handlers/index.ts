@@ -2,6 +2,8 @@ import { authTidy } from "@/workers/handlers/auth-tidy";
 import { mailDeliver } from "@/workers/handlers/mail-deliver";
 import { mailSweep } from "@/workers/handlers/mail-sweep";
 import { orgPurge } from "@/workers/handlers/org-purge";
+import { connectionErase } from "@/workers/handlers/connection-erase";
+import { syncPrune } from "@/workers/handlers/sync-prune";
 import { syncRun } from "@/workers/handlers/sync-run";
 import { syncSweep } from "@/workers/handlers/sync-sweep";
 import type { Handlers } from "@/workers/runtime";
@@ -14,4 +16,6 @@ export const handlers: Handlers = {
   "mail.deliver": mailDeliver,
   "mail.sweep": mailSweep,
   "auth.tidy": authTidy,
+  "sync.prune": syncPrune,
+  "connection.erase": connectionErase,
 };

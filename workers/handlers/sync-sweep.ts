@@ -1,7 +1,9 @@
+import { requeueErasures } from "@/server/connections/requeue-erasures";
 import { sweep } from "@/server/sync/sweep";
 import type { Handler } from "@/workers/runtime";
 
 export const syncSweep: Handler<"sync.sweep"> = async (_payload, { log }) => {
   const { started, requeued } = await sweep();
-  if (started + requeued > 0) log.info({ started, requeued }, "sweep");
+  const erasures = await requeueErasures();
+  if (started + requeued + erasures > 0) log.info({ started, requeued, erasures }, "sweep");
 };

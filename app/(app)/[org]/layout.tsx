@@ -19,6 +19,7 @@ export default async function OrgLayout({ params, children }: OrgLayoutProps) {
     caller.sync.active({ org: org.slug }),
     prefetched(trpc.orgs.list.queryOptions()),
     prefetched(trpc.connections.list.queryOptions({ org: org.slug })),
+    prefetched(trpc.connections.kept.queryOptions({ org: org.slug })),
   ]);
   return (
     <HydrateClient>

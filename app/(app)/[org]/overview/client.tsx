@@ -15,7 +15,7 @@ import { UsageRangeProvider, useUsageRange } from "@/components/usage/range-cont
 import { OverviewSkeleton } from "@/components/usage/skeletons";
 import { SpendChart } from "@/components/usage/spend-chart";
 import { TopMembers } from "@/components/usage/top-members";
-import { breakdownDimensions } from "@/server/usage/schema";
+import { breakdownDimensions } from "@/server/usage/constants";
 
 export function OverviewClient({ today }: { today: Day }) {
   const t = useTranslations("nav");

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
 import { resolveRange, utcToday } from "@/components/usage/resolve-range";
-import { HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
+import { caller, HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
 import { OverviewClient } from "./client";
 import { loadSearchParams } from "./search-params";
 
@@ -13,11 +14,24 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("overview") };
 }
 
+/**
+ * Where nothing was ever connected there is nothing to look over. Decided by the page, which browsers ask for anew each
+ * time: a layout is fetched ahead and kept, and would go on sending people away after they have connected something.
+ */
+async function requireSomething(org: string) {
+  const [connections, { hasHistory }] = await Promise.all([
+    caller.connections.list({ org }),
+    caller.connections.options({ org }),
+  ]);
+  if (connections.length === 0 && !hasHistory) redirect(`/${org}/welcome`);
+}
+
 export default async function OverviewPage({ params, searchParams }: PageProps) {
   const { org } = await params;
   const today = utcToday();
   const { query: range } = resolveRange(await loadSearchParams(searchParams), today);
   prefetch(trpc.usage.overview.queryOptions({ org, range }));
+  await requireSomething(org);
   return (
     <HydrateClient>
       <OverviewClient today={today} />

@@ -5,6 +5,7 @@ import { LinkIcon, PlusIcon } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ConnectionCard } from "@/components/connections/connection-card";
+import { KeptHistoryCard } from "@/components/connections/kept-history";
 import { EmptyState } from "@/components/layout/empty-state";
 import { PageHeader } from "@/components/layout/page-header";
 import { useTRPC } from "@/components/lib/trpc";
@@ -38,6 +39,7 @@ export function ConnectionsClient() {
           ))}
         </ul>
       )}
+      <KeptHistoryCard />
     </>
   );
 }

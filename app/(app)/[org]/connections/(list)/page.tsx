@@ -11,6 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConnectionsPage({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
   prefetch(trpc.connections.list.queryOptions({ org }));
+  prefetch(trpc.connections.kept.queryOptions({ org }));
   return (
     <HydrateClient>
       <ConnectionsClient />

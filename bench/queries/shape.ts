@@ -1,0 +1,52 @@
+/** How large an organization is. Every pair of a key and a model it calls is billed by day, and busy some hours a day. */
+export type Shape = {
+  name: string;
+  days: number;
+  projects: number;
+  users: number;
+  keys: number;
+  models: number;
+  /** Pairs of key and model. */
+  pairs: number;
+  /** Hours of a day in which a pair is busy. */
+  busyHours: number;
+};
+
+export const factsOf = ({ days, pairs, busyHours }: Shape) => days * pairs * busyHours;
+
+const DAYS = 365;
+
+/** 7.0 million hourly facts: every member is active every day, which is what the pages have to add up. */
+const large: Shape = {
+  name: "large",
+  days: DAYS,
+  projects: 50,
+  users: 400,
+  keys: 1_000,
+  models: 40,
+  pairs: 3_200,
+  busyHours: 6,
+};
+
+/** A tenth of it. */
+const medium: Shape = { ...large, name: "medium", projects: 5, users: 40, keys: 100, pairs: 320 };
+
+/** 15,330 hourly facts. */
+const small: Shape = {
+  name: "small",
+  days: DAYS,
+  projects: 3,
+  users: 5,
+  keys: 8,
+  models: 6,
+  pairs: 21,
+  busyHours: 2,
+};
+
+const several = (shape: Shape, count: number) => Array.from({ length: count }, () => shape);
+
+/** A deployment as it fills: what comes when. */
+export const growth = [
+  { name: "1 million facts", shapes: [medium, ...several(small, 20)] },
+  { name: "10 million facts", shapes: [large, ...several(small, 150)] },
+];

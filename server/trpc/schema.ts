@@ -1,0 +1,2 @@
+/** Calls that one request may carry. */
+export const MAX_BATCH_SIZE = 20;
