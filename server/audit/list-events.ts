@@ -28,12 +28,12 @@ export async function listAuditActions({ db }: Reader): Promise<string[]> {
 }
 
 export function whereOf(filter: Omit<AuditFilter, "cursor" | "limit">): Prisma.AuditEventWhereInput {
-  const { from, to, action, actorId, search } = filter;
+  const { from, to, action, actor, search } = filter;
   const contains = search ? { contains: search, mode: "insensitive" as const } : undefined;
   return {
     at: { gte: from && new Date(from), lt: to && new Date(to) },
     action,
-    actorId,
+    actorId: actor,
     OR: contains && [
       { actorName: contains },
       { targetName: contains },

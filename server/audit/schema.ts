@@ -5,7 +5,7 @@ export const AuditFilter = z.object({
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
   action: z.string().max(60).optional(),
-  actorId: z.uuid().optional(),
+  actor: z.uuid().optional(),
   /** Looked for in actors, targets and actions. */
   search: z.string().trim().max(100).optional(),
   cursor: z.coerce.number().int().min(1).optional(),

@@ -71,6 +71,10 @@ const validInput = () => ({
   slug: org.slug,
   token: "x",
   mailId: connectionId,
+  tokenId: connectionId,
+  overlapHours: 1,
+  scopes: ["usage:read"],
+  expiresInDays: 1,
 });
 
 function call(

@@ -67,8 +67,8 @@ describe("the schema", () => {
       "system_org_by_slug",
       "system_org_ids",
       "system_orgs_to_delete",
-      "system_sso_of_domain",
       "system_pending_erasures",
+      "system_sso_of_domain",
       "system_stalled_runs",
     ]);
   });
