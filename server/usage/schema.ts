@@ -1,11 +1,10 @@
 import { z } from "zod";
+import { Day } from "@/server/lib/day";
 
 /** What spend can be broken down by on the screens. */
 export const breakdownDimensions = ["project", "user", "api_key", "model"] as const;
 export const BreakdownDimension = z.enum(breakdownDimensions);
 export type BreakdownDimension = z.infer<typeof BreakdownDimension>;
-
-const Day = z.iso.date();
 
 /** Days are UTC days, `to` is exclusive; at most five years at once. */
 export const DayRange = z
