@@ -1,3 +1,4 @@
+import { checkBundle } from "./bundle.mjs";
 import { checkDependencies } from "./dependencies.mjs";
 import { checkLicences } from "./licences.mjs";
 import { checkSecrets } from "./secrets.mjs";
@@ -14,6 +15,7 @@ import { checkStaticRules } from "./static-rules.mjs";
 const parts = [
   ["rules about our code", checkStaticRules],
   ["secrets in files", checkSecrets],
+  ["what browsers are sent", checkBundle],
   ["licences", checkLicences],
   ["known holes (npm audit)", checkDependencies],
 ];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { bundleProblems } from "./bundle.mjs";
 import { readAudit } from "./dependencies.mjs";
 import { licenceProblems } from "./licences.mjs";
 import { lineProblems, tablesWithoutPolicy } from "./static-rules.mjs";
@@ -88,4 +89,11 @@ describe("known holes", () => {
       expect(readAudit(output)).toEqual({ problems: [], notChecked: expect.stringContaining("no answer") });
     },
   );
+});
+
+it("code of the server in what browsers are sent is found by its texts", () => {
+  expect(bundleProblems("a.js", "const u=process.env.APP_DATABASE_URL;x(\"set_config('app.org_id')\")")).toHaveLength(
+    2,
+  );
+  expect(bundleProblems("a.js", "const overview = 1;")).toEqual([]);
 });
