@@ -42,6 +42,10 @@ const Env = z
     // Read by next-auth itself, which would pass over one that is not a URL.
     AUTH_URL: httpUrl.optional(),
     MASTER_KEYS: masterKeys.optional(),
+    MASTER_KEY_KMS: z
+      .string()
+      .regex(/^arn:aws[\w-]*:kms:[\w-]+:\d+:(key|alias)\/\S+$/, "must be the ARN of a KMS key")
+      .optional(),
     MASTER_KEYS_FILE: masterKeysFile.optional(),
     OPENAI_BASE_URL: httpUrl.default("https://api.openai.com/v1"),
     SANDBOX_ENABLED: flag.default(true),
@@ -81,9 +85,13 @@ const Env = z
     path: ["GITHUB_CLIENT_ID"],
     message: "set both GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET, or neither",
   })
-  .refine((env) => Boolean(env.MASTER_KEYS) !== Boolean(env.MASTER_KEYS_FILE), {
+  .refine((env) => !env.MASTER_KEYS || !env.MASTER_KEYS_FILE, {
     path: ["MASTER_KEYS"],
     message: "set either MASTER_KEYS or MASTER_KEYS_FILE",
+  })
+  .refine((env) => Boolean(env.MASTER_KEYS ?? env.MASTER_KEYS_FILE ?? env.MASTER_KEY_KMS), {
+    path: ["MASTER_KEYS"],
+    message: "set MASTER_KEYS, MASTER_KEYS_FILE or MASTER_KEY_KMS",
   });
 
 export type Env = z.infer<typeof Env>;

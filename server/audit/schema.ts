@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { Day } from "@/server/lib/day";
 
 /** UTC days, `to` exclusive; the cursor is the last row's sequence number. */
 export const AuditFilter = z.object({
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: Day.optional(),
+  to: Day.optional(),
   action: z.string().max(60).optional(),
   actor: z.uuid().optional(),
   /** Looked for in actors, targets and actions. */

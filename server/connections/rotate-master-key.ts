@@ -1,10 +1,12 @@
 import { accessAsSystem, type OrgScope } from "@/server/auth/scope";
 import { listOrgIds } from "@/server/auth/system.sql";
 import { exclusively } from "@/server/db/exclusive.sql";
+import { env } from "@/server/env";
 import { AppError } from "@/server/lib/errors";
 import { rewrapDataKeys } from "@/server/secrets/data-key";
 import { rewrapInstallationKeys } from "@/server/secrets/installation-key";
-import { addMasterKey, currentMasterKey } from "@/server/secrets/master-keys";
+import { currentMasterVersion } from "@/server/secrets/key-wrapping";
+import { addMasterKey } from "@/server/secrets/master-keys";
 
 export type RotatedMasterKey = {
   /** The version that every data key is wrapped with now, but for those of `failures`. */
@@ -15,7 +17,7 @@ export type RotatedMasterKey = {
 };
 
 /**
- * Makes a new master key where the keys are kept in a file, and wraps all data keys with the newest. Running
+ * Makes a new master key where the keys are kept in a file, and wraps all data keys with the newest, or by KMS. Running
  * processes read the file again when they need it, so nothing has to be restarted. May be repeated and interrupted: what
  * is wrapped with the newest already stays. An org whose key cannot be opened does not stop the others. Two rotations take
  * turns: each would otherwise replace the file without the other's key.
@@ -24,11 +26,11 @@ export type RotatedMasterKey = {
 export const rotateMasterKey = () => exclusively("rotate-master-key", rotate);
 
 async function rotate(): Promise<RotatedMasterKey> {
-  addMasterKey();
+  if (!env().MASTER_KEY_KMS) addMasterKey();
   const installationKeys = await rewrapInstallationKeys();
   const orgIds = await listOrgIds();
   const result: RotatedMasterKey = {
-    masterKeyVersion: currentMasterKey().version,
+    masterKeyVersion: currentMasterVersion(),
     orgs: orgIds.length,
     dataKeysRewrapped: installationKeys,
     failures: [],
@@ -51,7 +53,7 @@ async function rewrapOrg(scope: OrgScope): Promise<number> {
     scope.audit({
       action: "data_key.rewrap",
       target: { type: "org", id: scope.org.id },
-      after: { masterKeyVersion: currentMasterKey().version },
+      after: { masterKeyVersion: currentMasterVersion() },
     });
   }
   return rewrapped;

@@ -61,8 +61,8 @@ async function follow(first: Hop, { guard, agent, signal, mode }: Way): Promise<
   for (let redirects = 0; redirects <= guard.maxRedirects; redirects++) {
     demandAllowedUrl(hop.url, guard);
     const { url, method, headers, body } = hop;
-    const options = { method, headers: [...headers], body, redirect: "manual", dispatcher: agent, signal } as const;
-    const answer = await fetchWith(url, options);
+    const init = { method, headers: [...headers], body, redirect: "manual" as const };
+    const answer = await fetchWith(url, { ...init, dispatcher: agent, signal });
     const target = answer.headers.get("location");
     if (mode === "manual" || target === null || !redirectStatuses.has(answer.status))
       return bounded(answer, guard.maxBodyBytes);

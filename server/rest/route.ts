@@ -28,6 +28,7 @@ export const defineRoute = <Parameters extends z.ZodType>(
 export const listParameter = <const Word extends string>(allowed: readonly Word[]) =>
   z
     .string()
+    .max(500)
     .default("")
     .transform((text, context) => {
       const words = text

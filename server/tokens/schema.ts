@@ -27,6 +27,7 @@ export const CreateTokenInput = z.object({
   scopes: z
     .array(z.enum(tokenScopes))
     .min(1)
+    .max(50)
     .transform((scopes) => [...new Set(scopes)]),
   /** Empty: from anywhere. */
   allowedIps: z.array(AddressRange).max(50).default([]),

@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { MAX_RANGE_DAYS, MS_PER_DAY } from "@/server/lib/time";
 import { breakdownDimensions } from "@/server/usage/constants";
+import { Day } from "@/server/lib/day";
 
 export const BreakdownDimension = z.enum(breakdownDimensions);
 export type BreakdownDimension = z.infer<typeof BreakdownDimension>;
-
-const Day = z.iso.date();
 
 /** Days are UTC days, `to` is exclusive; at most five years at once. */
 export const DayRange = z
