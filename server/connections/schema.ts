@@ -77,6 +77,7 @@ export const keyRefusals = [
   "provider_unreachable",
   "provider_rate_limited",
   "provider_failed",
+  "provider_address_wrong",
   "organization_unknown",
   "organization_already_connected",
   "key_of_other_organization",
