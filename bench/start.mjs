@@ -13,7 +13,7 @@ const REST_MS = 20_000;
 /** What the first start does one after another, each from the line that announces it to that of the next. */
 const steps = [
   { name: "npm ci", from: /^Installing dependencies/ },
-  { name: "database, migrations", from: /^\[ *0\./ },
+  { name: "database, migrations", from: /^added \d+ packages/ },
   { name: "database client", from: /Generating the database client/ },
   { name: "build", from: /Building the web application/ },
   { name: "services to first page", from: /Starting …/ },

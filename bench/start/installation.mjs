@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "../../scripts/lib/paths.mjs";
 import { freePort } from "../../scripts/lib/ports.mjs";
 
-const PATIENCE_MS = 600_000;
+const PATIENCE_MS = 1_800_000;
 
 /**
  * @typedef {object} Installation

@@ -10,6 +10,7 @@ type Options = {
   keyStdin?: boolean;
   sample?: boolean;
   backfillDays?: number;
+  trailingDays?: number;
   granularity?: string;
 };
 
@@ -23,20 +24,27 @@ export const connectionAdd = defineCommand<Options>({
       .option("--key-stdin", "read the Admin key (sk-admin-…) from standard input")
       .option("--sample", "connect the sample organization that comes with Tollkeeper; needs no key")
       .option("--backfill-days <days>", "how much history to fetch, 1 to 1825 days (default: 365)", integerArgument)
+      .option(
+        "--trailing-days <days>",
+        "closed days looked at again with every sync, 1 to 31 (default: 3)",
+        integerArgument,
+      )
       .option("--granularity <width>", "hour or day: how finely usage is kept (default: hour)"),
 
   prepare: async (options, standard) => {
     if (!options.keyStdin === !options.sample) throw new UsageError("Give one of --key-stdin and --sample.");
     const schema = await import("@/server/connections/schema");
-    const { name, backfillDays, usageGranularity } = schema.UpdateConnectionInput.omit({ connectionId: true }).parse({
+    const chosen = schema.UpdateConnectionInput.omit({ connectionId: true }).parse({
       name: options.name,
       backfillDays: options.backfillDays,
+      trailingDays: options.trailingDays,
       usageGranularity: options.granularity,
     });
     const settings = {
-      name: name ?? null,
-      backfillDays: backfillDays ?? 365,
-      usageGranularity: usageGranularity ?? "hour",
+      name: chosen.name ?? null,
+      backfillDays: chosen.backfillDays ?? 365,
+      trailingDays: chosen.trailingDays ?? 3,
+      usageGranularity: chosen.usageGranularity ?? "hour",
     } as const;
     const adminKey = options.sample ? null : schema.AdminKey.parse(await readSecret(standard, "--key-stdin"));
     return async () => {

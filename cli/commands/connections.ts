@@ -22,6 +22,7 @@ export const connections = defineCommand<Options>({
       key_last4: connection.keyLast4,
       is_sample: connection.isSample,
       backfill_days: connection.backfillDays,
+      trailing_days: connection.trailingDays,
       granularity: connection.usageGranularity,
       last_synced_at: connection.lastSyncedAt,
     }));

@@ -8,3 +8,8 @@ export const backfillOptions = [
 ] as const;
 
 export const DEFAULT_BACKFILL_DAYS = 365;
+
+/** How many closed days are looked at again, as the form offers it. */
+export const trailingOptions = [1, 2, 3, 7, 14, 31] as const;
+
+export const DEFAULT_TRAILING_DAYS = 3;

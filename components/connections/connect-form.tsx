@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useForm } from "react-hook-form";
-import { DEFAULT_BACKFILL_DAYS } from "@/components/connections/backfill-options";
+import { DEFAULT_BACKFILL_DAYS, DEFAULT_TRAILING_DAYS } from "@/components/connections/backfill-options";
 import { KeyFindings } from "@/components/connections/key-findings";
 import { SettingsFields } from "@/components/connections/settings-fields";
 import { ConnectionSettings } from "@/components/connections/settings-schema";
@@ -37,6 +37,7 @@ export function ConnectForm({ adminKey, verification, onOtherKey, onConnected }:
     defaultValues: {
       name: (verification.openaiOrgName ?? verification.openaiOrgId).slice(0, NAME_MAX),
       backfillDays: DEFAULT_BACKFILL_DAYS,
+      trailingDays: DEFAULT_TRAILING_DAYS,
       usageGranularity: "hour",
     },
   });

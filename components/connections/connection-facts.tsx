@@ -31,6 +31,9 @@ export function ConnectionFacts({ connection }: { connection: ConnectionSummary 
         <Fact label={t("facts.history")}>
           <span className="block tabular">{t("facts.historyDays", { days: connection.backfillDays })}</span>
           <span className="block text-xs text-muted-foreground">
+            {t("facts.trailing", { days: connection.trailingDays })}
+          </span>
+          <span className="block text-xs text-muted-foreground">
             {t("facts.detail")}:{" "}
             {t(connection.usageGranularity === "hour" ? "form.granularityHour" : "form.granularityDay")}
           </span>

@@ -46,6 +46,7 @@ function EditForm({ connection, onClose }: { connection: ConnectionSummary; onCl
     defaultValues: {
       name: connection.name,
       backfillDays: connection.backfillDays,
+      trailingDays: connection.trailingDays,
       usageGranularity: connection.usageGranularity,
     },
   });

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type Control, Controller, type FieldErrors, type UseFormRegister } from "react-hook-form";
-import { backfillOptions } from "@/components/connections/backfill-options";
+import { backfillOptions, trailingOptions } from "@/components/connections/backfill-options";
 import type { ConnectionSettings } from "@/components/connections/settings-schema";
 import { Field } from "@/components/forms/field";
 import { Input } from "@/components/ui/input";
@@ -16,7 +16,7 @@ type SettingsFieldsProps = {
   errors: FieldErrors<ConnectionSettings>;
 };
 
-/** Name, depth of history and detail of usage: what can be chosen when connecting and changed later. */
+/** Name, depth of history, days to look at again and detail of usage: what can be chosen when connecting and changed later. */
 export function SettingsFields({ register, control, errors }: SettingsFieldsProps) {
   const t = useTranslations("connections.form");
   return (
@@ -35,6 +35,15 @@ export function SettingsFields({ register, control, errors }: SettingsFieldsProp
       />
       <Controller
         control={control}
+        name="trailingDays"
+        render={({ field }) => (
+          <Field label={t("trailing")} hint={t("trailingHint")}>
+            {(props) => <TrailingSelect {...props} value={field.value} onChange={field.onChange} />}
+          </Field>
+        )}
+      />
+      <Controller
+        control={control}
         name="usageGranularity"
         render={({ field }) => <GranularityChoice value={field.value} onChange={field.onChange} />}
       />
@@ -42,14 +51,14 @@ export function SettingsFields({ register, control, errors }: SettingsFieldsProp
   );
 }
 
-type BackfillSelectProps = {
+type DaysSelectProps = {
   id: string;
   "aria-describedby": string | undefined;
   value: number;
   onChange: (days: number) => void;
 };
 
-function BackfillSelect({ value, onChange, ...props }: BackfillSelectProps) {
+function BackfillSelect({ value, onChange, ...props }: DaysSelectProps) {
   const t = useTranslations("connections.form");
   const isOffered = backfillOptions.some(({ days }) => days === value);
   return (
@@ -62,6 +71,25 @@ function BackfillSelect({ value, onChange, ...props }: BackfillSelectProps) {
         {backfillOptions.map(({ months, days }) => (
           <SelectItem key={days} value={String(days)}>
             {t("backfillMonths", { months })}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
+  );
+}
+
+function TrailingSelect({ value, onChange, ...props }: DaysSelectProps) {
+  const t = useTranslations("connections.form");
+  const options = [...new Set([...trailingOptions, value])].toSorted((a, b) => a - b);
+  return (
+    <Select value={String(value)} onValueChange={(days) => onChange(Number(days))}>
+      <SelectTrigger className="h-9 w-full sm:w-64" {...props}>
+        <SelectValue />
+      </SelectTrigger>
+      <SelectContent>
+        {options.map((days) => (
+          <SelectItem key={days} value={String(days)}>
+            {t("trailingDays", { days })}
           </SelectItem>
         ))}
       </SelectContent>

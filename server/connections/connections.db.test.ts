@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 
 const connect = (adminKey = READONLY) =>
-  connectAndSync(org.access, { name: null, adminKey, backfillDays: 5, usageGranularity: "hour" });
+  connectAndSync(org.access, { name: null, adminKey, backfillDays: 5, trailingDays: 3, usageGranularity: "hour" });
 const api = (user = org.owner) => callAs(user).connections;
 const reasonOf = (attempt: Promise<unknown>) =>
   attempt.then(
@@ -145,6 +145,15 @@ describe("a connection", () => {
       keyLast4: "rite",
     });
     expect(await org.access.inScope((scope) => openAdminKey(scope, id))).toMatchObject({ adminKey: READWRITE });
+  });
+
+  it("looks at as many days again as is wanted, from one to a month", async () => {
+    const { id } = await connect();
+    const update = (trailingDays: number) => api().update({ org: org.slug, connectionId: id, trailingDays });
+    expect(await api().get({ org: org.slug, connectionId: id })).toMatchObject({ trailingDays: 3 });
+    await update(31);
+    expect(await api().get({ org: org.slug, connectionId: id })).toMatchObject({ trailingDays: 31, backfillDays: 5 });
+    for (const days of [0, 32, 1.5]) await expect(update(days)).rejects.toMatchObject({ code: "BAD_REQUEST" });
   });
 
   it("that is paused does not sync until it is resumed", async () => {

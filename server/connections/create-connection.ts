@@ -13,6 +13,7 @@ export type NewConnection = {
   name: string | null;
   adminKey: string;
   backfillDays: number;
+  trailingDays: number;
   usageGranularity: UsageGranularity;
 };
 
@@ -40,7 +41,7 @@ export type NewSample = Partial<Omit<NewConnection, "adminKey">>;
 /** Connects the organization that the sandbox serves: something to look at before any key is given. */
 export function createSampleConnection<T>(
   access: OrgAccess,
-  { name = null, backfillDays = 365, usageGranularity = "hour" }: NewSample,
+  { name = null, backfillDays = 365, trailingDays = 3, usageGranularity = "hour" }: NewSample,
   alongside: Alongside<T>,
 ): Promise<Connected<T>> {
   if (!env().SANDBOX_ENABLED) {
@@ -48,7 +49,7 @@ export function createSampleConnection<T>(
       message: "This installation has no sample organization.",
     });
   }
-  const input: NewConnection = { name, adminKey: SAMPLE_KEY, backfillDays, usageGranularity };
+  const input: NewConnection = { name, adminKey: SAMPLE_KEY, backfillDays, trailingDays, usageGranularity };
   return connect(access, { ...input, baseUrl: env().SANDBOX_URL, isSample: true }, alongside);
 }
 
@@ -96,6 +97,7 @@ const valuesOf = async (scope: OrgScope, id: string, { wanted, verified }: Verif
   keyLast4: verified.keyLast4,
   abilities: verified.abilities,
   backfillDays: wanted.backfillDays,
+  trailingDays: wanted.trailingDays,
   usageGranularity: wanted.usageGranularity,
   // The first back-fill covers all three; the schedule takes over after it.
   nextRecentAt: inMinutes(env().SYNC_RECENT_EVERY_MINUTES),

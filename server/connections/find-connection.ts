@@ -16,6 +16,7 @@ const visible = {
   keyLast4: true,
   abilities: true,
   backfillDays: true,
+  trailingDays: true,
   usageGranularity: true,
   lastSyncedAt: true,
   createdAt: true,

@@ -44,7 +44,7 @@ const erase = (connectionId: string, options: { budgetMs?: number; signal?: Abor
   eraseConnection(org.access, connectionId, { budgetMs: 60_000, ...options });
 
 async function connectAndFetch(adminKey = READONLY, made?: Promise<{ id: string; runId: string; isRevived: boolean }>) {
-  const settings = { name: null, adminKey, backfillDays: DAYS, usageGranularity: "day" } as const;
+  const settings = { name: null, adminKey, backfillDays: DAYS, trailingDays: 3, usageGranularity: "day" } as const;
   const connected = await (made ?? connect(org.access, settings));
   await executeRun(org.access, connected.runId, { concurrency: 4, now: provider.now });
   return connected;
@@ -113,7 +113,13 @@ describe("history that is kept", () => {
   it("goes on once, when two connect at the same time", async () => {
     const { id } = await connectAndFetch();
     await remove(id, "keep");
-    const settings = { name: null, adminKey: READONLY, backfillDays: DAYS, usageGranularity: "day" } as const;
+    const settings = {
+      name: null,
+      adminKey: READONLY,
+      backfillDays: DAYS,
+      trailingDays: 3,
+      usageGranularity: "day",
+    } as const;
     const results = await Promise.allSettled([connect(org.access, settings), connect(org.access, settings)]);
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await api().connections.list({ org: org.slug })).toHaveLength(1);

@@ -6,6 +6,8 @@ export const ConnectionName = z.string().trim().min(1).max(80);
 export const AdminKey = z.string().trim().min(1).max(512);
 
 export const BackfillDays = z.number().int().min(1).max(1825);
+/** Closed days that the provider may still correct: every trailing sync fetches so many again. */
+export const TrailingDays = z.number().int().min(1).max(31);
 export const UsageGranularity = z.enum(["hour", "day"]);
 export type UsageGranularity = z.infer<typeof UsageGranularity>;
 
@@ -16,6 +18,7 @@ export const CreateConnectionInput = z.object({
   name: ConnectionName,
   adminKey: AdminKey,
   backfillDays: BackfillDays.default(365),
+  trailingDays: TrailingDays.default(3),
   usageGranularity: UsageGranularity.default("hour"),
 });
 export type CreateConnectionInput = z.input<typeof CreateConnectionInput>;
@@ -26,6 +29,7 @@ export type ConnectionRef = z.infer<typeof ConnectionRef>;
 export const UpdateConnectionInput = ConnectionRef.extend({
   name: ConnectionName.optional(),
   backfillDays: BackfillDays.optional(),
+  trailingDays: TrailingDays.optional(),
   usageGranularity: UsageGranularity.optional(),
 });
 export type UpdateConnectionInput = z.infer<typeof UpdateConnectionInput>;
@@ -73,6 +77,7 @@ export const keyRefusals = [
   "provider_unreachable",
   "provider_rate_limited",
   "provider_failed",
+  "provider_address_wrong",
   "organization_unknown",
   "organization_already_connected",
   "key_of_other_organization",
@@ -95,6 +100,7 @@ export type ConnectionSummary = {
   keyLast4: string | null;
   abilities: Abilities;
   backfillDays: number;
+  trailingDays: number;
   usageGranularity: UsageGranularity;
   lastSyncedAt: string | null;
   createdAt: string;

@@ -67,6 +67,12 @@ function refused(answer: RefusedKey): AppError {
       return refusal("provider_unreachable", "OpenAI cannot be reached from this server.", "provider");
     case "rate_limited":
       return refusal("provider_rate_limited", "OpenAI asks to slow down. Try again in a minute.", "provider");
+    case "wrong_address":
+      return refusal(
+        "provider_address_wrong",
+        "What answers at the configured address is not OpenAI's API.",
+        "provider",
+      );
     case "provider_error":
       return refusal("provider_failed", "OpenAI answered with an error. Try again in a minute.", "provider");
     default:

@@ -15,12 +15,23 @@ function handles(): Handles {
 }
 
 function connect(connectionString: string, max: number): Handles {
-  const pool = new pg.Pool({ connectionString, max, idleTimeoutMillis: 30_000, application_name: "tollkeeper" });
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    idleTimeoutMillis: 30_000,
+    application_name: "tollkeeper",
+    onConnect: stageInMemory,
+  });
   // A connection that breaks (database restarted), idle or between two queries, must not end the process: the next query
   // reports it.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+
+/** A day of facts is staged in memory instead of a file. Can be said only before a connection's first temporary table. */
+async function stageInMemory(client: pg.ClientBase) {
+  await client.query("set temp_buffers = '32MB'");
 }
 
 export const prisma = () => handles().prisma;

@@ -55,3 +55,10 @@ export class ProviderError extends Error {
 export function isProviderError(error: unknown, ...kinds: ProviderErrorKind[]): error is ProviderError {
   return error instanceof ProviderError && (kinds.length === 0 || kinds.includes(error.kind));
 }
+
+/** A redirect, which is never followed: the key would go where nobody meant to send it. */
+export const isRedirect = ({ status }: ProviderError) => status !== null && status >= 300 && status < 400;
+
+/** What a server answers that does not have the provider's lists: the base URL leads elsewhere. */
+export const isWrongAddress = (error: ProviderError) =>
+  error.code === "invalid_base_url" || error.status === 404 || isRedirect(error);

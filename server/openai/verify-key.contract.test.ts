@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type RunningSandbox, startSandbox } from "@/sandbox/server";
 import { createProviderClient } from "./client";
+import { startLocalProvider } from "./testing/local-provider";
 import { verifyAdminKey } from "./verify-key";
 
 const nowSeconds = Date.parse("2026-11-20T12:00:00Z") / 1_000;
@@ -89,7 +90,16 @@ describe("a provider that does not answer", () => {
     sandbox.control.faults.set({ rate429: { count: 9, retryAfterSeconds: 60 } });
     expect(await verify(key)).toMatchObject({ outcome: "rate_limited", error: { retryAfterMs: 60_000 } });
     sandbox.control.reset();
-    expect(await verify(key, sandbox.origin)).toMatchObject({ outcome: "provider_error" });
+  });
+
+  it("is another server where the address is wrong", async () => {
+    expect(await verify(key, sandbox.origin)).toMatchObject({ outcome: "wrong_address", error: { status: 404 } });
+    const elsewhere = await startLocalProvider((_, response) => {
+      response.writeHead(308, { location: sandbox.url }).end();
+    });
+    expect(await verify(key, elsewhere.url)).toMatchObject({ outcome: "wrong_address", error: { status: 308 } });
+    expect(elsewhere.received).toHaveLength(1);
+    await elsewhere.close();
   });
 
   it("is left alone when the caller gives up", async () => {

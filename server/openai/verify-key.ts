@@ -1,5 +1,5 @@
 import type { CallOptions, ProviderClient } from "./client";
-import { isProviderError, type ProviderError, type ProviderErrorKind } from "./errors";
+import { isProviderError, isWrongAddress, type ProviderError, type ProviderErrorKind } from "./errors";
 import type { KeyKind } from "./key-kind";
 import { countProjects, type Probe, probeCosts, probeUsage, probeWrites, type Writes } from "./key-probes";
 
@@ -29,6 +29,8 @@ export type RefusedKey =
   | { outcome: "insufficient" }
   | { outcome: "unreachable"; error: ProviderError }
   | { outcome: "rate_limited"; error: ProviderError }
+  /** What answers at the base URL is not the provider. */
+  | { outcome: "wrong_address"; error: ProviderError }
   | { outcome: "provider_error"; error: ProviderError };
 
 export type VerifyOptions = { signal?: AbortSignal; nowSeconds?: number };
@@ -98,6 +100,6 @@ function refusalOf(error: ProviderError): RefusedKey {
         error,
       };
     default:
-      return { outcome: "provider_error", error };
+      return { outcome: isWrongAddress(error) ? "wrong_address" : "provider_error", error };
   }
 }

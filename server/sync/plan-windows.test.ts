@@ -65,6 +65,7 @@ describe("an idle sync", () => {
   it("looks again at today alone, or at today and the trailing days", () => {
     expect(plan({ kind: "recent", coverage: coveredYear })[0]?.start).toBe(at("2026-10-20T00:00"));
     expect(plan({ kind: "trailing", coverage: coveredYear })[0]?.start).toBe(at("2026-10-17T00:00"));
+    expect(plan({ kind: "trailing", coverage: coveredYear, trailingDays: 7 })[0]?.start).toBe(at("2026-10-13T00:00"));
   });
 });
 

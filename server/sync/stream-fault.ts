@@ -1,7 +1,7 @@
 import type { StreamState } from "@/server/db/generated/enums";
 import { redactText } from "@/server/lib/redact";
 import { storableText } from "@/server/lib/text";
-import { ProviderError } from "@/server/openai/errors";
+import { isRedirect, ProviderError } from "@/server/openai/errors";
 import { usageStream } from "@/server/openai/streams";
 import type { SyncStream } from "@/server/sync/streams";
 
@@ -34,8 +34,7 @@ function isNotOffered(stream: SyncStream, { kind, status }: ProviderError): bool
 }
 
 /** A base URL that leads elsewhere shows as 404 or as a redirect, which the client does not follow with the key. */
-function codeOf({ kind, status }: ProviderError): string {
-  if (kind !== "bad_request" || status === null) return kind;
-  if (status === 404) return "not_found";
-  return status >= 300 && status < 400 ? "redirected" : kind;
+function codeOf(error: ProviderError): string {
+  if (error.status === 404) return "not_found";
+  return isRedirect(error) ? "redirected" : error.kind;
 }

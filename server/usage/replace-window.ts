@@ -36,10 +36,11 @@ export async function replaceWindow(
   const lock = await sql.lockWritableStream(client, orgId, window.stream.id);
   const seriesIds = await resolveSeries(client, { orgId, stream: window.stream, width: window.width }, facts.series);
   const scope = { orgId, table, window, seriesIds } as const;
-  const changes = (await sql.windowHasFacts(client, scope))
-    ? await mergeFacts(client, scope, facts, lock.syncedThrough)
-    : await insertFacts(client, scope, facts);
-  if (changes.days.length > 0) await refreshRollups(client, scope, changes.days);
+  const isNew = !(await sql.windowHasFacts(client, scope));
+  const changes = isNew
+    ? await insertFacts(client, scope, facts)
+    : await mergeFacts(client, scope, facts, lock.syncedThrough);
+  if (changes.days.length > 0) await refreshRollups(client, scope, { days: changes.days, areAll: isNew });
   await sql.extendCoverage(client, orgId, window);
   const { added, changed, removed } = changes;
   return { rowsSeen: facts.rows.length, rowsWritten: added + changed, rowsChanged: changed, rowsRemoved: removed };
@@ -49,9 +50,14 @@ export async function replaceWindow(
 async function stage(client: TenantConnection, scope: sql.WindowScope, facts: CostFacts | UsageFacts) {
   const table = await sql.openStaging(client, scope.table);
   const target = { table, seriesIds: scope.seriesIds };
-  if (facts.kind === "costs") await copyCostRows(client, target, inKeyOrder(facts.rows, scope.seriesIds));
-  else await copyUsageRows(client, target, inKeyOrder(facts.rows, scope.seriesIds));
+  if (facts.kind === "costs") await copyCostRows(client, target, facts.rows);
+  else await copyUsageRows(client, target, facts.rows);
 }
+
+const inKeyOrderOf = <Facts extends CostFacts | UsageFacts>(facts: Facts, { seriesIds }: sql.WindowScope): Facts => ({
+  ...facts,
+  rows: inKeyOrder<Facts["rows"][number]>(facts.rows, seriesIds),
+});
 
 /** A window that holds nothing yet needs no comparison. */
 async function insertFacts(
@@ -59,8 +65,8 @@ async function insertFacts(
   scope: sql.WindowScope,
   facts: CostFacts | UsageFacts,
 ): Promise<sql.Changes> {
-  if (facts.rows.length === 0) return { added: 0, changed: 0, removed: 0, days: [] };
-  await stage(client, scope, facts);
+  if (facts.rows.length === 0) return sql.noChanges;
+  await stage(client, scope, inKeyOrderOf(facts, scope));
   await sql.insertStaged(client, scope);
   const buckets = [...new Set(facts.rows.map((row) => row.bucketStart))];
   const days = [...new Set(buckets.map((start) => toUtcDay(new Date(start))))];
@@ -82,15 +88,26 @@ async function mergeFacts(
 }
 
 /** A day that lies in the window is all staged, which is read faster than the facts; others are read from the facts. */
-async function refreshRollups(client: TenantConnection, { orgId, table, window }: sql.WindowScope, days: UtcDay[]) {
+async function refreshRollups(
+  client: TenantConnection,
+  { orgId, table, window }: sql.WindowScope,
+  { days, areAll }: { days: readonly UtcDay[]; areAll: boolean },
+) {
   const isWhole = (day: UtcDay) => parseUtcDay(day) >= window.start && parseUtcDay(addUtcDays(day, 1)) <= window.end;
-  const { true: whole = [], false: partial = [] } = Object.groupBy(days, (day) => (isWhole(day) ? "true" : "false"));
+  const whole = days.filter(isWhole);
+  const partial = days.filter((day) => !isWhole(day));
   for (const [source, some] of [
     [sql.staging[table], whole],
     [table, partial],
   ] as const) {
     if (some.length === 0) continue;
-    const touched = { orgId, streamId: window.stream.id, days: some, source };
+    const touched = {
+      orgId,
+      streamId: window.stream.id,
+      days: some,
+      source,
+      isWholeSource: areAll && some.length === days.length,
+    };
     if (table === "usage_facts") await refreshUsageRollups(client, touched);
     else await refreshCostRollups(client, touched, window.stream.name);
   }

@@ -10,19 +10,22 @@ export type TouchedDays = {
   days: readonly UtcDay[];
   /** A table that holds all facts of these days: the facts (the default), or those of a window that is being stored. */
   source?: FactTable | (typeof staging)[FactTable];
+  /** The staged rows are of these days only: nothing has to be picked. */
+  isWholeSource?: boolean;
 };
 
 const stagingTables: readonly string[] = Object.values(staging);
 
 /** The staged rows are of one org and stream; of the facts, the days are given as a range of the key too. */
-const inTouchedDays = (source: string) =>
-  `(f.bucket_start at time zone 'UTC')::date = any($3::date[])${
-    stagingTables.includes(source)
-      ? ""
-      : ` and f.org_id = $1 and f.stream_id = $2
+function inTouchedDays({ source, isWholeSource }: TouchedDays) {
+  const isStaged = source !== undefined && stagingTables.includes(source);
+  if (isStaged && isWholeSource) return "$3::date[] is not null";
+  const isDay = "(f.bucket_start at time zone 'UTC')::date = any($3::date[])";
+  if (isStaged) return isDay;
+  return `${isDay} and f.org_id = $1 and f.stream_id = $2
           and f.bucket_start >= (select min(d) from unnest($3::date[]) d)::timestamp at time zone 'UTC'
-          and f.bucket_start < ((select max(d) from unnest($3::date[]) d) + 1)::timestamp at time zone 'UTC'`
-  }`;
+          and f.bucket_start < ((select max(d) from unnest($3::date[]) d) + 1)::timestamp at time zone 'UTC'`;
+}
 
 const parametersOf = ({ orgId, streamId, days }: TouchedDays) => [orgId, streamId, [...days]];
 
@@ -73,11 +76,11 @@ const usageColumns = ["requests", "input_tokens", "input_cached_tokens", "output
 
 const usageGrouping = groupingSql(usageSets, ["project_id", "user_id", "api_key_id", "model"]);
 
-const wantedUsage = (source: string) => `
+const wantedUsage = (touched: TouchedDays) => `
   with by_series as materialized (
     select (f.bucket_start at time zone 'UTC')::date as day, f.series_id,
       ${usageColumns.map((column) => `sum(f.${column})::bigint as ${column}`).join(", ")}
-    from ${source} f where ${inTouchedDays(source)} group by 1, 2
+    from ${touched.source ?? "usage_facts"} f where ${inTouchedDays(touched)} group by 1, 2
   ), labelled as (
     select b.*, s.project_id, s.user_id, s.api_key_id, s.model
     from by_series b join series s on s.org_id = $1 and s.id = b.series_id
@@ -96,7 +99,7 @@ export async function refreshUsageRollups(client: TenantConnection, touched: Tou
     dimensions: usageSets.map(([number]) => number),
     monthly: "usage_monthly",
     monthlyDimensions: monthlyUsageDimensions.map((name) => usageDimensions[name]),
-    wanted: wantedUsage(touched.source ?? "usage_facts"),
+    wanted: wantedUsage(touched),
   });
 }
 
@@ -121,7 +124,7 @@ export async function refreshCostRollups(client: TenantConnection, touched: Touc
       with labelled as (
         select (f.bucket_start at time zone 'UTC')::date as day, s.project_id, s.user_id, s.api_key_id, s.model, s.line_item, f.amount
         from ${source} f join series s on s.org_id = $1 and s.id = f.series_id
-        where ${inTouchedDays(source)} and s.currency = 'usd'
+        where ${inTouchedDays(touched)} and s.currency = 'usd'
       )
       select $1::uuid as org_id, (${grouping.dimension})::smallint as dimension, day, ${grouping.key} as key,
         $2::int as stream_id, sum(amount) as amount

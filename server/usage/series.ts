@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { BucketWidth } from "@/server/openai/streams";
 
 /** Which list of which connection the facts come from. `id` is the streams row. */
@@ -37,7 +37,7 @@ export class SeriesTable {
 /** Natural key of a series: the first 16 bytes of SHA-256 over connection, stream, width and all values. */
 export function seriesKeyHash(stream: StreamRef, width: BucketWidth, dimensions: SeriesDimensions): Buffer {
   const text = JSON.stringify([stream.connectionId, stream.name, width, dimensionText(dimensions)]);
-  return createHash("sha256").update(text).digest().subarray(0, 16);
+  return hash("sha256", text, "buffer").subarray(0, 16);
 }
 
 const dimensionText = (d: SeriesDimensions) =>

@@ -6,7 +6,9 @@ import type { UtcDay } from "@/server/lib/time";
 
 export type FactTable = "cost_facts" | "usage_facts";
 export type WindowScope = { orgId: string; table: FactTable; window: Window; seriesIds: readonly bigint[] };
-export type Changes = { added: number; changed: number; removed: number; days: UtcDay[] };
+export type Changes = { added: number; changed: number; removed: number; days: readonly UtcDay[] };
+
+export const noChanges: Changes = { added: 0, changed: 0, removed: 0, days: [] };
 
 const measures: Record<FactTable, string[]> = {
   cost_facts: ["amount", "quantity"],
@@ -89,7 +91,7 @@ export async function stageChanges(client: TenantConnection, scope: WindowScope)
        from ${staging[table]} with no data`,
   );
   await beforeLargeJoins(client);
-  await client.query(
+  const { rowCount } = await client.query(
     `insert into ${changed}
      select case when f.series_id is null then 'a' when s.series_id is null then 'r' else 'c' end,
        bucket_start, series_id, ${of("s")}, ${of("f")}
@@ -98,13 +100,14 @@ export async function stageChanges(client: TenantConnection, scope: WindowScope)
      where f.series_id is null or s.series_id is null or (${of("f")}) is distinct from (${of("s")})`,
     windowParameters(scope),
   );
+  if (rowCount === 0) return noChanges;
   const { rows } = await client.query<Changes>(
     `select count(*) filter (where change = 'a')::int as added, count(*) filter (where change = 'c')::int as changed,
        count(*) filter (where change = 'r')::int as removed,
        coalesce(array_agg(distinct to_char(bucket_start at time zone 'UTC', 'YYYY-MM-DD')), '{}') as days
      from ${changed}`,
   );
-  return rows[0] ?? { added: 0, changed: 0, removed: 0, days: [] };
+  return rows[0] ?? noChanges;
 }
 
 /** A changed row holds what the provider gives now, and beside it what is stored. */
@@ -192,12 +195,12 @@ export async function applyChanges(client: TenantConnection, scope: WindowScope,
 }
 
 /**
- * For the rest of the transaction: joins stay in memory, and are never nested loops. PostgreSQL takes new days, which
+ * For the rest of the transaction: joins stay in memory, are not compiled, and are never nested loops. PostgreSQL takes new days, which
  * its statistics do not know yet, and temporary tables for nearly empty; a nested loop over two of them would compare
  * every row with every other.
  */
 export const beforeLargeJoins = (client: TenantConnection) =>
-  client.query("set local work_mem = '32MB'; set local enable_nestloop = off");
+  client.query("set local work_mem = '32MB'; set local enable_nestloop = off; set local jit = off");
 
 /** Closed buckets of the window count as covered, and the stream's as-of moves on. */
 export async function extendCoverage(client: TenantConnection, orgId: string, window: Window) {
