@@ -104,8 +104,11 @@ test("a paused connection says so everywhere until it is resumed", async ({ page
   await expect(status(page, "Paused")).toBeVisible();
   await expect(page.getByRole("button", { name: "Sync now" })).toHaveCount(0);
 
-  await page.goto(`/${org}/overview`);
-  await expect(main(page).getByText("Ours is paused. Its figures are not being updated.")).toBeVisible();
+  const sentence = page.getByText("Ours is paused. Its figures are not being updated.");
+  for (const elsewhere of ["settings/organization", "models", "overview"]) {
+    await page.goto(`/${org}/${elsewhere}`);
+    await expect(sentence, elsewhere).toHaveCount(1);
+  }
   await page.getByRole("region", { name: "What needs attention" }).getByRole("link").click();
   await expect(page).toHaveURL(path);
   await page.getByRole("button", { name: "Resume" }).click();

@@ -1,17 +1,13 @@
 import type { Page } from "@playwright/test";
 import { connect } from "./support/connections";
 import { currentStop, expectVisibleFocus, tabTo } from "./support/keyboard";
+import { openPage, untilReady } from "./support/open";
 import { expect, test } from "./support/test";
 
 const dialog = (page: Page) => page.getByRole("dialog");
 
-async function openFigures(page: Page, path: string) {
-  await page.goto(path);
-  await expect(page.locator("[data-slot=skeleton]")).toHaveCount(0);
-}
-
 test("signing in takes typing, Tab and Enter", async ({ page, sample: { owner, org } }) => {
-  await page.goto("/sign-in");
+  await openPage(page, "/sign-in");
   await expect(page.getByLabel("E-mail")).toBeFocused();
   await page.keyboard.type(owner.email);
   await page.keyboard.press("Tab");
@@ -25,7 +21,7 @@ test("signing in takes typing, Tab and Enter", async ({ page, sample: { owner, o
 });
 
 test("the first stop of a page skips to its content", async ({ page, inSample: { org } }) => {
-  await openFigures(page, `/${org}/overview`);
+  await openPage(page, `/${org}/overview`);
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeInViewport();
@@ -37,7 +33,7 @@ test("the first stop of a page skips to its content", async ({ page, inSample: {
 
 for (const path of ["overview", "projects", "connections"]) {
   test(`every stop of ${path} shows that it has the focus, and Tab goes on`, async ({ page, inSample: { org } }) => {
-    await openFigures(page, `/${org}/${path}`);
+    await openPage(page, `/${org}/${path}`);
     const seen = new Set<string>();
     const unseen = new Set<string>();
     for (let stops = 0; stops < 90; stops++) {
@@ -57,7 +53,7 @@ test("the palette opens with Ctrl and K, leads to a page, and Escape gives the f
   page,
   inSample: { org },
 }) => {
-  await openFigures(page, `/${org}/overview`);
+  await openPage(page, `/${org}/overview`);
   await page.keyboard.press("Control+k");
   await expect(dialog(page).getByRole("combobox")).toBeFocused();
   await page.keyboard.type("peop");
@@ -65,6 +61,8 @@ test("the palette opens with Ctrl and K, leads to a page, and Escape gives the f
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(`/${org}/people`);
   await expect(dialog(page)).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "People", level: 1 })).toBeVisible();
+  await untilReady(page);
 
   await tabTo(page, page.getByRole("link", { name: "Models" }));
   await page.keyboard.press("Control+k");
@@ -76,7 +74,7 @@ test("the palette opens with Ctrl and K, leads to a page, and Escape gives the f
 });
 
 test("the palette changes the theme", async ({ page, inSample: { org } }) => {
-  await openFigures(page, `/${org}/settings/organization`);
+  await openPage(page, `/${org}/settings/organization`);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("dark");
   await page.keyboard.press("Enter");
@@ -84,7 +82,7 @@ test("the palette changes the theme", async ({ page, inSample: { org } }) => {
 });
 
 test("days are chosen with Tab and Enter, by name and by date", async ({ page, inSample: { org } }) => {
-  await openFigures(page, `/${org}/models`);
+  await openPage(page, `/${org}/models`);
   const trigger = page.getByRole("button", { name: /^Date range/ });
   await tabTo(page, trigger);
   await page.keyboard.press("Enter");
@@ -109,7 +107,7 @@ test("days are chosen with Tab and Enter, by name and by date", async ({ page, i
 });
 
 test("a table is sorted, searched and walked through, and Enter opens a row", async ({ page, inSample: { org } }) => {
-  await openFigures(page, `/${org}/models`);
+  await openPage(page, `/${org}/models`);
   await tabTo(page, page.getByRole("searchbox", { name: "Search Models" }));
   await page.keyboard.type("gpt");
   await expect(page).toHaveURL(/q=gpt/);
@@ -134,7 +132,7 @@ test("a table is sorted, searched and walked through, and Enter opens a row", as
 
 test("a dialog keeps the focus, Escape closes it and the focus is where it was", async ({ page, owner: { org } }) => {
   const { id } = await connect(page.request, { org, adminKey: "sk-admin-sandbox-empty", name: "Cold Start" });
-  await openFigures(page, `/${org}/connections/${id}`);
+  await openPage(page, `/${org}/connections/${id}`);
   const menu = page.getByRole("button", { name: "More actions for Cold Start" });
   for (const { item, title } of [
     { item: "Replace key", title: "Replace the key of Cold Start" },
@@ -163,7 +161,7 @@ test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
   test("the drawer opens, leads on, and gives the focus back", async ({ page, inSample: { org } }) => {
-    await openFigures(page, `/${org}/overview`);
+    await openPage(page, `/${org}/overview`);
     const opener = page.getByRole("button", { name: "Open menu" });
     await tabTo(page, opener);
     await page.keyboard.press("Enter");

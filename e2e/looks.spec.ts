@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { collectComplaints, expectAccessible, expectNoSidewaysScroll, englishOn } from "./support/looks";
+import { openPage } from "./support/open";
 import { signUp } from "./support/people";
 import { expect, type Sample, test } from "./support/test";
 import { korean } from "./support/words";
@@ -32,16 +33,9 @@ const pagesOf = ({ org, connectionId }: Sample) => ({
 
 const pageNames = Object.keys(pagesOf({} as Sample)) as (keyof ReturnType<typeof pagesOf>)[];
 
-/** The page with its figures, not with what holds their place. */
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  await expect(page.locator("[data-slot=skeleton]")).toHaveCount(0);
-}
-
 /** The page of the first member of a list, whose row of nobody has a page as well but fewer things on it. */
 async function pathOfMember(page: Page, list: string): Promise<string> {
-  await open(page, list);
+  await openPage(page, list);
   const path = await page.locator("tbody a:not([href*=unattributed])").first().getAttribute("href");
   if (!path) throw new Error(`${list} has no rows`);
   return path;
@@ -53,7 +47,7 @@ async function expectGoodLooks(page: Page, path: string, { status = 200 } = {}):
   await page.emulateMedia({ reducedMotion: "reduce" });
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
-    await open(page, path);
+    await openPage(page, path);
     await expectNoSidewaysScroll(page, `${path} ${width}`);
     await expectAccessible(page, `${path} ${width}`);
   }
@@ -104,7 +98,7 @@ test.describe("in Korean nothing is left in English:", () => {
 
   async function expectKorean(page: Page, path: string): Promise<void> {
     const complaints = collectComplaints(page, { except: path.endsWith("nothing-here") ? path : undefined });
-    await open(page, path);
+    await openPage(page, path);
     await expect(page.locator("html")).toHaveAttribute("lang", "ko");
     expect(await englishOn(page), path).toEqual([]);
     expect(complaints, path).toEqual([]);

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { openPage, untilReady } from "./support/open";
 import { expect, test } from "./support/test";
 
 /** Web Vitals call 0.1 good; half of that is hardly seen. */
@@ -63,14 +64,13 @@ for (const width of widths) {
 
     test("nor when one goes on to the next page and changes the days", async ({ page, inSample: { org } }) => {
       const shifts = await watchShifts(page);
-      await page.goto(`/${org}/people`);
-      await expect(page.locator("[data-slot=skeleton]")).toHaveCount(0);
+      await openPage(page, `/${org}/people`);
       await slowDown(page);
       await page.keyboard.press("Control+k");
       await page.keyboard.type("keys");
       await page.keyboard.press("Enter");
       await expect(page.getByRole("heading", { name: "Keys", level: 1 })).toBeVisible();
-      await expect(page.locator("[data-slot=skeleton]")).toHaveCount(0);
+      await untilReady(page);
       await page.getByRole("button", { name: "Earlier by the same length" }).click();
       await expect(page).toHaveURL(/from=/);
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);

@@ -10,6 +10,7 @@ import { type Banner, bannersOf } from "@/components/connections/banner-of";
 import { cn } from "@/components/lib/cn";
 import { useTRPC } from "@/components/lib/trpc";
 import { useCan, useOrg } from "@/components/orgs/org-context";
+import { dimensionPages } from "@/components/usage/member-path";
 
 const looks = {
   broken: { Icon: CircleAlertIcon, className: "bg-destructive-soft [&>svg]:text-destructive-text" },
@@ -18,6 +19,9 @@ const looks = {
   mixed: { Icon: FlaskConicalIcon, className: "bg-info-soft [&>svg]:text-info-text" },
 } as const;
 
+/** Pages of connections say it with the means to act, pages of figures with what it means for them. */
+const pagesThatSayIt = new Set(["connections", "overview", ...Object.values(dimensionPages)]);
+
 /** Lines above every page about what matters most: a broken or a paused connection, sample data. */
 export function ConnectionBanner() {
   const org = useOrg().slug;
@@ -25,9 +29,8 @@ export function ConnectionBanner() {
   const trpc = useTRPC();
   const connections = useQuery(trpc.connections.list.queryOptions({ org }));
   const kept = useQuery(trpc.connections.kept.queryOptions({ org }));
-  // The pages of connections say it themselves, with the means to act.
   const isSaidBelow = ({ kind }: Banner) =>
-    path.startsWith(`/${org}/connections`) && (kind === "broken" || kind === "paused");
+    (kind === "broken" || kind === "paused") && pagesThatSayIt.has(path.split("/")[2] ?? "");
   return bannersOf(connections.data ?? [], kept.data ?? [])
     .filter((banner) => !isSaidBelow(banner))
     .map((banner) => <BannerLine key={banner.kind} banner={banner} />);

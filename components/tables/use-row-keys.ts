@@ -21,10 +21,11 @@ export function useRowKeys({ scroller, rowCount, scrollTo }: RowKeysOptions) {
       if (next === null) return;
       event.preventDefault();
       scrollTo(next);
-      const focus = () => scroller.current?.querySelector<HTMLElement>(`[${rowPrimaryAttribute}="${next}"]`)?.focus();
-      focus();
+      const row = () => scroller.current?.querySelector<HTMLElement>(`[${rowPrimaryAttribute}="${next}"]`);
+      const here = row();
+      if (here) here.focus();
       // A virtual row far away exists only after the list has scrolled there.
-      requestAnimationFrame(() => requestAnimationFrame(focus));
+      else requestAnimationFrame(() => requestAnimationFrame(() => row()?.focus()));
     },
     [scroller, rowCount, scrollTo],
   );
