@@ -92,11 +92,11 @@ test("scripts that stand in the page without its nonce do not run", async ({ pag
      <script nonce="guessed">window.smuggled = "nonce"</script>
      <script src="/icon.svg"></script>
      <img src="/nothing.png" onerror="window.smuggled = 'handler'">
-     <a href="javascript:window.smuggled='link'" id="smuggled">link</a>
+     <a href="javascript:window.smuggled='link'" id="bait">link</a>
      <base href="https://attacker.example/">`,
   );
   await open(page, "/sign-in");
-  await page.locator("#smuggled").click();
+  await page.locator("#bait").click();
   await expect.poll(() => violations.length).toBeGreaterThanOrEqual(5);
   expect(await page.evaluate(() => (window as { smuggled?: string }).smuggled)).toBeUndefined();
   expect(await page.evaluate(() => document.baseURI)).not.toContain("attacker");

@@ -35,7 +35,7 @@ async function choose(page: Page, person: Person, item: string): Promise<void> {
 }
 
 test("three people in two organizations: invited, joined, promoted, removed, handed over", async ({ browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const [ada, bo] = [await visitor(browser), await visitor(browser)];
   const cleo = newPerson();
   const acme = await createOrg(ada.request, "Acme Robotics");

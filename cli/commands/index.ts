@@ -3,6 +3,7 @@ import { connectionAdd } from "@/cli/commands/connection-add";
 import { connections } from "@/cli/commands/connections";
 import { costs } from "@/cli/commands/costs";
 import { invite } from "@/cli/commands/invite";
+import { keysRotateData } from "@/cli/commands/keys-rotate-data";
 import { keysRotateMaster } from "@/cli/commands/keys-rotate-master";
 import { members } from "@/cli/commands/members";
 import { orgCreate } from "@/cli/commands/org-create";
@@ -27,6 +28,7 @@ export const commands: readonly CliCommand[] = [
   costs,
   usage,
   keysRotateMaster,
+  keysRotateData,
   rollupsRebuild,
 ];
 

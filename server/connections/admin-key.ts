@@ -1,7 +1,7 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { baseUrlOf } from "@/server/connections/base-url";
 import { AppError, notFound } from "@/server/lib/errors";
-import { openForOrg, sealForOrg } from "@/server/secrets/data-key";
+import { openForOrg, resealForOrg, sealForOrg } from "@/server/secrets/data-key";
 
 /** Bound to org and connection: a ciphertext copied to another row does not open there. */
 const keyContext = (orgId: string, connectionId: string) => `tollkeeper:admin-key:${orgId}:${connectionId}`;
@@ -34,4 +34,18 @@ export async function openAdminKey(scope: OrgScope, connectionId: string): Promi
       cause,
     });
   }
+}
+
+/** Seals the Admin keys with the newest data key; one that is replaced meanwhile has it already. @returns how many */
+export async function resealAdminKeys(scope: OrgScope): Promise<number> {
+  const connections = await scope.db.connection.findMany({ select: { id: true, keyCiphertext: true } });
+  let resealed = 0;
+  for (const { id, keyCiphertext } of connections) {
+    if (!keyCiphertext) continue;
+    const fresh = await resealForOrg(scope, keyCiphertext, keyContext(scope.org.id, id));
+    if (!fresh) continue;
+    const where = { id, keyCiphertext };
+    resealed += (await scope.db.connection.updateMany({ where, data: { keyCiphertext: fresh } })).count;
+  }
+  return resealed;
 }

@@ -34,6 +34,27 @@ async function dataKeyOfVersion({ db, org }: Tenant, version: number): Promise<D
   return unwrap(org.id, stored);
 }
 
+/**
+ * Makes the org's next data key; from its commit on it seals, and those before it only open. Null for an org without any
+ * secret, which needs none. Who was about to seal with the one before still does: reseal until nothing is left.
+ */
+export async function addDataKey({ db, org }: Tenant): Promise<number | null> {
+  const newest = await db.orgDataKey.findFirst({ where: { orgId: org.id }, orderBy: { version: "desc" } });
+  if (!newest) return null;
+  const version = newest.version + 1;
+  const wrapped = await wrapKey(generateKey(), wrapContext(org.id, version));
+  // Two at once make one: the other one's key serves as well.
+  await db.orgDataKey.createMany({ data: [{ orgId: org.id, version, ...wrapped }], skipDuplicates: true });
+  return version;
+}
+
+/** A secret of the org under its newest data key, or null where it is already. @throws as openForOrg */
+export async function resealForOrg(tenant: Tenant, stored: Uint8Array, context: string) {
+  const newest = await newestDataKey(tenant);
+  if (versionOf(stored) === newest.version) return null;
+  return sealWith(newest, await openForOrg(tenant, stored, context), context);
+}
+
 type Stored = { version: number; masterKeyVersion: string; wrappedKey: Uint8Array };
 
 const unwrap = async (orgId: string, stored: Stored): Promise<DataKey> => ({

@@ -30,6 +30,23 @@ async function keyOfVersion(version: number): Promise<DataKey> {
   return unwrap(stored);
 }
 
+/** Makes the installation's next key, as addDataKey does for an org. */
+export async function addInstallationKey(): Promise<number | null> {
+  const newest = await prisma().installationKey.findFirst({ orderBy: { version: "desc" } });
+  if (!newest) return null;
+  const version = newest.version + 1;
+  const wrapped = await wrapKey(generateKey(), wrapContext(version));
+  await prisma().installationKey.createMany({ data: [{ version, ...wrapped }], skipDuplicates: true });
+  return version;
+}
+
+/** A secret under the newest key, or null where it is already. @throws as openForInstallation */
+export async function resealForInstallation(stored: Uint8Array, context: string) {
+  const newest = await newestKey();
+  if (versionOf(stored) === newest.version) return null;
+  return sealWith(newest, await openForInstallation(stored, context), context);
+}
+
 type Stored = { version: number; masterKeyVersion: string; wrappedKey: Uint8Array };
 
 const unwrap = async (stored: Stored): Promise<DataKey> => ({

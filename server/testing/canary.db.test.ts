@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { signIn } from "@/server/auth/sign-in";
 import { noClient } from "@/server/lib/client-info";
 import { handleRestRequest } from "@/server/rest/handle-rest-request";
-import { sealForOrg } from "@/server/secrets/data-key";
+import { sealSsoSecret } from "@/server/orgs/sso-secret";
 import { executeRun } from "@/server/sync/execute-run";
 import { startRun } from "@/server/sync/start-run";
 import { codeOf, withTwoFactor } from "@/server/testing/authenticator";
@@ -87,7 +87,7 @@ const failing = async (attempt: Promise<unknown>) => {
 
 const retry = { attempts: 2, baseDelayMs: 1, maxDelayMs: 2 };
 
-it("no secret appears in logs, rows, queued jobs or errors", async () => {
+it("no secret appears in logs, rows, queued jobs or errors", { timeout: 120_000 }, async () => {
   const org = await makeOrg("Canary");
   await signInEveryWay();
   await connectAndSync(org);
@@ -99,7 +99,7 @@ it("no secret appears in logs, rows, queued jobs or errors", async () => {
         orgId: org.id,
         issuer: "https://idp.example",
         clientId: "canary",
-        clientSecretSealed: await sealForOrg(scope, secret, `tollkeeper:oidc:${org.id}`),
+        clientSecretSealed: await sealSsoSecret(scope, secret),
       },
     });
   });

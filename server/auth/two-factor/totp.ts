@@ -22,7 +22,8 @@ export function stepOfCode(secret: string, code: string, now = new Date()): bigi
   return delta === null ? null : BigInt(Math.floor(timestamp / 1000 / PERIOD_SECONDS) + delta);
 }
 
-const context = (userId: string) => `tollkeeper:two-factor:${userId}`;
+/** Bound to the person: copied to another account it does not open. */
+export const totpContext = (userId: string) => `tollkeeper:two-factor:${userId}`;
 
-export const sealTotpSecret = (userId: string, secret: string) => sealForInstallation(secret, context(userId));
-export const openTotpSecret = (userId: string, sealed: Uint8Array) => openForInstallation(sealed, context(userId));
+export const sealTotpSecret = (userId: string, secret: string) => sealForInstallation(secret, totpContext(userId));
+export const openTotpSecret = (userId: string, sealed: Uint8Array) => openForInstallation(sealed, totpContext(userId));
