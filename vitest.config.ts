@@ -22,6 +22,8 @@ export default defineConfig({
     server: { deps: { inline: ["next-auth"] } },
     pool: "forks",
     maxWorkers: 2,
+    // A busy machine is slow, not wrong.
+    testTimeout: 30_000,
     exclude: generated,
     projects: [
       {
@@ -49,7 +51,6 @@ export default defineConfig({
           name: "contract",
           environment: "node",
           include: needsSandbox,
-          testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },
@@ -61,7 +62,6 @@ export default defineConfig({
           environment: "node",
           include: needsDatabase,
           globalSetup: ["./server/testing/global-setup.ts"],
-          testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },

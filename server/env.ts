@@ -62,10 +62,6 @@ const Env = z
           .map((email) => email.trim().toLowerCase())
           .filter(Boolean),
       ),
-    GOOGLE_CLIENT_ID: z.string().optional(),
-    GOOGLE_CLIENT_SECRET: z.string().optional(),
-    GITHUB_CLIENT_ID: z.string().optional(),
-    GITHUB_CLIENT_SECRET: z.string().optional(),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
     WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(0),
     SYNC_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(4),
@@ -76,14 +72,6 @@ const Env = z
       .int()
       .min(1)
       .default(24 * 60),
-  })
-  .refine((env) => Boolean(env.GOOGLE_CLIENT_ID) === Boolean(env.GOOGLE_CLIENT_SECRET), {
-    path: ["GOOGLE_CLIENT_ID"],
-    message: "set both GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET, or neither",
-  })
-  .refine((env) => Boolean(env.GITHUB_CLIENT_ID) === Boolean(env.GITHUB_CLIENT_SECRET), {
-    path: ["GITHUB_CLIENT_ID"],
-    message: "set both GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET, or neither",
   })
   .refine((env) => !env.MASTER_KEYS || !env.MASTER_KEYS_FILE, {
     path: ["MASTER_KEYS"],

@@ -6,8 +6,6 @@ const serverOnly = [
   "APP_DATABASE_URL",
   "AUTH_SECRET",
   "MASTER_KEYS",
-  "GITHUB_CLIENT_SECRET",
-  "GOOGLE_CLIENT_SECRET",
   "app.org_id",
   "tollkeeper:data-key:",
   "tollkeeper:admin-key:",
