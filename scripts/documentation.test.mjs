@@ -37,3 +37,14 @@ it(".env.example names every variable that is read, and no other", () => {
   const readBySandbox = new Set(matches(read("sandbox/main.ts"), /\b(SANDBOX_[A-Z_]+)/g));
   expect(documented.toSorted()).toEqual([...readByProduct, ...readByScripts, ...readBySandbox].toSorted());
 });
+
+it("SECURITY.md names for every threat a test that exists", () => {
+  const [, table = ""] = read("SECURITY.md").split("## Threats, and the test behind each line");
+  const lines = matches(table, /^\| (?!threat|---)(.+) \|$/gm).map((line) => line.split(" | "));
+  expect(lines.length).toBeGreaterThan(20);
+  for (const [threat, , tests] of lines) {
+    const named = matches(tests, /`([^`]+)`/g);
+    expect(named, threat).not.toEqual([]);
+    expect(named.every((file) => /\.(test|spec)\./.test(file) && fs.existsSync(fromRoot(file))), threat).toBe(true);
+  }
+});
