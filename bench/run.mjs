@@ -6,6 +6,7 @@ const benchmarks = {
   ingest: "./ingest.ts",
   backfill: "./backfill.ts",
   memory: "./memory.ts",
+  security: "./security.ts",
   queries: "./queries.ts",
   start: "./start.mjs",
   bundle: "./bundle.mjs",

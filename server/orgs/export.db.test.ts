@@ -110,8 +110,8 @@ describe("an export that nobody reads on", () => {
           "select count(*)::int as n from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
         )
       ).rows[0].n;
-    await expect.poll(open).toBe(1);
+    await expect.poll(open, { timeout: 20_000 }).toBe(1);
     stream.destroy();
-    await expect.poll(open).toBe(0);
+    await expect.poll(open, { timeout: 20_000 }).toBe(0);
   });
 });

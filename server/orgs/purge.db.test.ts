@@ -95,17 +95,21 @@ describe("once its grace period is over", () => {
     await graceIsOver(org);
     const [{ id: streamId }] = await query("select id from streams where org_id = $1", [org.id]);
     const client = await database.owner.connect();
-    await client.query("begin");
-    await client.query("select from streams where org_id = $1 for update", [org.id]);
-    const purge = purgeOrgs({ signal: never });
-    await untilPurgeWaits();
-    await client.query(
-      "insert into usage_facts (org_id, stream_id, bucket_start, series_id) values ($1, $2, now(), 1)",
-      [org.id, streamId],
-    );
-    await client.query("commit");
-    client.release();
-    expect(await purge).toBe(true);
+    try {
+      await client.query("begin");
+      await client.query("select from streams where org_id = $1 for update", [org.id]);
+      const purge = purgeOrgs({ signal: never });
+      await untilPurgeWaits();
+      await client.query(
+        "insert into usage_facts (org_id, stream_id, bucket_start, series_id) values ($1, $2, now(), 1)",
+        [org.id, streamId],
+      );
+      await client.query("commit");
+      expect(await purge).toBe(true);
+    } finally {
+      // Closed, so that a failure leaves no lock behind.
+      client.release(true);
+    }
     expect(await tracesOf(org)).toEqual({});
   });
 });
@@ -128,7 +132,8 @@ describe("nothing is deleted", () => {
 /** Until the last step waits for the rows that the test has locked. */
 async function untilPurgeWaits() {
   const waiting = "select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and query like $1";
-  await expect.poll(async () => (await query(waiting, ["%system_delete_org%"]))[0].n).toBe(1);
+  const count = async () => (await query(waiting, ["%system_delete_org%"]))[0].n;
+  await expect.poll(count, { timeout: 20_000 }).toBe(1);
 }
 
 /** Fires after it was looked at `times` times: a process that is told to end between two batches. */
