@@ -71,10 +71,11 @@ describe("an execution that was stalled until another took its connection", () =
     const stalled = sync("directory", runId);
     await expect.poll(users.held, { timeout: 10_000 }).toBeGreaterThan(0);
     await database.owner.query("update connections set lease_holder = gen_random_uuid() where id = $1", [connectionId]);
-    const before = await count("directory_items");
     users.release();
     expect((await stalled).result).toBe("interrupted");
-    expect(await count("directory_items")).toBe(before);
+    // Lists that were being stored at that very moment may have got through; this one came later.
+    const stored = await database.owner.query("select distinct kind from directory_items where org_id = $1", [org.id]);
+    expect(stored.rows.map(({ kind }) => kind)).not.toContain("user");
   });
 });
 
