@@ -45,6 +45,9 @@ it("SECURITY.md names for every threat a test that exists", () => {
   for (const [threat, , tests] of lines) {
     const named = matches(tests, /`([^`]+)`/g);
     expect(named, threat).not.toEqual([]);
-    expect(named.every((file) => /\.(test|spec)\./.test(file) && fs.existsSync(fromRoot(file))), threat).toBe(true);
+    expect(
+      named.every((file) => /\.(test|spec)\./.test(file) && fs.existsSync(fromRoot(file))),
+      threat,
+    ).toBe(true);
   }
 });

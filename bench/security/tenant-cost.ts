@@ -1,16 +1,14 @@
-import { PrismaPg } from "@prisma/adapter-pg";
 import type { BenchDatabase, Defer } from "@/bench/lib/database";
 import { percentile, timed } from "@/bench/lib/statistics";
 import { makeConnection, makeOrg } from "@/bench/lib/tenant";
-import { Prisma, PrismaClient } from "@/server/db/generated/client";
 import { withTenant } from "@/server/db/tenant";
+import { ownerClient, type UnboundDb } from "@/server/testing/owner-client";
 
 const ROUNDS = 1_000;
 const WARM_UP = 100;
 const ORGS = 20;
 
-type Db = Prisma.TransactionClient;
-type Query = (db: Db, orgId: string) => Promise<unknown>;
+type Query = (db: UnboundDb, orgId: string) => Promise<unknown>;
 
 /** What procedures ask for, each with its org in the condition: the same statement with and without the guard. */
 const queries: Record<string, Query> = {
@@ -20,10 +18,10 @@ const queries: Record<string, Query> = {
   "a page of the audit log": (db, orgId) =>
     db.auditEvent.findMany({ where: { orgId }, orderBy: [{ at: "desc" }, { id: "desc" }], take: 50 }),
   "90 days of costs by key": (db, orgId) =>
-    db.$queryRaw(Prisma.sql`
+    db.$queryRaw`
     select key, sum(amount) as amount from cost_daily
     where org_id = ${orgId}::uuid and dimension = 1 and day >= date '2026-07-01' and day < date '2026-09-29'
-    group by key order by amount desc limit 50`),
+    group by key order by amount desc limit 50`,
 };
 
 export type TenantCost = { query: string; plain: number[]; transaction: number[]; guarded: number[] };
@@ -34,7 +32,7 @@ export type TenantCost = { query: string; plain: number[]; transaction: number[]
  */
 export async function measureTenantCost(database: BenchDatabase, defer: Defer): Promise<TenantCost[]> {
   const orgIds = await fill(database);
-  const owner = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.ownerUrl }) });
+  const owner = ownerClient(database.ownerUrl);
   defer(() => owner.$disconnect());
   const costs: TenantCost[] = [];
   for (const [query, ask] of Object.entries(queries)) {
