@@ -13,7 +13,7 @@ import {
   syncWindow,
 } from "@/server/sync/stream-work";
 
-const DIRECTORY_CONCURRENCY = 2;
+const DIRECTORY_CONCURRENCY = 4;
 
 /**
  * Fetches what the streams want, and sets `fault` on those that failed. Names are fetched beside the windows, not behind

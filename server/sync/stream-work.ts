@@ -16,6 +16,7 @@ import {
 } from "@/server/sync/stream-rows.sql";
 import type { WindowPart } from "@/server/sync/window-parts";
 import { replaceWindow } from "@/server/usage/replace-window";
+import { commitWithoutDisk } from "@/server/usage/window.sql";
 
 export async function startStream(context: RunContext, stream: PreparedStream) {
   if (stream.isStarted) return;
@@ -69,6 +70,7 @@ async function storePart({ access, run }: RunContext, { id, name, width }: Prepa
   const window = { stream, width, start: new Date(part.start), end: new Date(part.end), fetchedAt };
   await withTenantConnection(orgId, async (connection) => {
     await holdStreamRaw(connection, orgId, { streamId: id, lease: run.lease });
+    await commitWithoutDisk(connection);
     const result = await replaceWindow(connection, orgId, window, facts);
     await countPart(connection, orgId, { runId: run.id, stream: name, calls, isLast, result });
   });

@@ -6,7 +6,7 @@ import type { Range } from "@/server/sync/ranges";
 import type { CostFacts, UsageFacts } from "@/server/usage/normalise";
 
 /** Rows that make a part: what a window holds in memory, however long its page. Whole days where the days are small. */
-const ROWS_OF_DAYS = 8_000;
+const ROWS_OF_DAYS = 20_000;
 const MOST_ROWS = 100_000;
 
 export type AskedWindow = {

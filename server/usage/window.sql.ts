@@ -195,6 +195,12 @@ export async function applyChanges(client: TenantConnection, scope: WindowScope,
 }
 
 /**
+ * The transaction's commit does not wait for the disk: should the machine fail in that quarter of a second, facts and
+ * coverage are both as before, and the next run fetches them again.
+ */
+export const commitWithoutDisk = (client: TenantConnection) => client.query("set local synchronous_commit = off");
+
+/**
  * For the rest of the transaction: joins stay in memory, are not compiled, and are never nested loops. PostgreSQL takes new days, which
  * its statistics do not know yet, and temporary tables for nearly empty; a nested loop over two of them would compare
  * every row with every other.
