@@ -41,7 +41,7 @@ export function ProfileForm({ account }: { account: AccountOverview }) {
         className="grid max-w-md gap-4"
       >
         <Field label={t("name")} error={formState.errors.name && words("invalid.name")}>
-          {(field) => <Input {...field} {...register("name")} autoComplete="name" />}
+          {(field) => <Input {...field} {...register("name")} defaultValue={account.name} autoComplete="name" />}
         </Field>
         <Address account={account} />
         <Field label={t("language")} hint={t("languageHint")}>

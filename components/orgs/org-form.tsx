@@ -38,7 +38,15 @@ export function OrgForm() {
       <form method="post" noValidate onSubmit={submit}>
         <CardContent className="grid gap-4 pt-4 sm:pt-5">
           <Field label={t("name")} hint={t("nameHint")} error={formState.errors.name && t("nameInvalid")}>
-            {(field) => <Input {...field} {...register("name")} autoComplete="organization" className="h-9" />}
+            {(field) => (
+              <Input
+                {...field}
+                {...register("name")}
+                defaultValue={org.name}
+                autoComplete="organization"
+                className="h-9"
+              />
+            )}
           </Field>
           <Field label={t("timezone")} hint={t("timezoneHint")}>
             {(field) => (
