@@ -1,7 +1,16 @@
 import type { NavGroup, NavIcon } from "@/components/layout/nav";
 import type { OrgPermission } from "@/components/orgs/types";
 
-type PageName = "overview" | "projects" | "people" | "keys" | "models" | "connections" | "team" | "organization";
+type PageName =
+  | "overview"
+  | "projects"
+  | "people"
+  | "keys"
+  | "models"
+  | "connections"
+  | "team"
+  | "singleSignOn"
+  | "organization";
 
 type Page = { path: string; name: PageName; icon: NavIcon; permission: OrgPermission };
 
@@ -26,6 +35,7 @@ const sections: readonly Section[] = [
     pages: [
       { path: "connections", name: "connections", icon: "connections", permission: "connections:read" },
       { path: "settings/team", name: "team", icon: "team", permission: "members:read" },
+      { path: "settings/single-sign-on", name: "singleSignOn", icon: "singleSignOn", permission: "security:read" },
       { path: "settings/organization", name: "organization", icon: "settings", permission: "org:read" },
     ],
   },
