@@ -1,6 +1,6 @@
 import "server-only";
 import { LinkInput } from "@/server/auth/schema";
-import { caller } from "@/server/trpc/rsc";
+import { openCaller } from "@/server/trpc/rsc";
 
 /** Whose link this is while it still works; null for a used, late, cut-off or missing one. Uses nothing up. */
 export async function mailedLink(
@@ -8,5 +8,5 @@ export async function mailedLink(
   token: string | null,
 ): Promise<{ email: string } | null> {
   const input = LinkInput.safeParse({ purpose, token });
-  return input.success ? caller.auth.link(input.data) : null;
+  return input.success ? openCaller.auth.link(input.data) : null;
 }

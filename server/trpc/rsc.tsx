@@ -1,12 +1,19 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { dehydrate, type FetchQueryOptions, HydrationBoundary, type QueryKey } from "@tanstack/react-query";
+import {
+  dehydrate,
+  type FetchInfiniteQueryOptions,
+  type FetchQueryOptions,
+  HydrationBoundary,
+  type QueryKey,
+} from "@tanstack/react-query";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
 import { cache, type ReactNode } from "react";
 import { makeQueryClient } from "@/components/lib/query-client";
 import { currentUser } from "@/server/auth/session";
 import { clientOf } from "@/server/lib/client-info";
+import { requireUser } from "@/server/trpc/require-user";
 import { appRouter, createCaller } from "@/server/trpc/root";
 
 const context = cache(async () => ({
@@ -19,8 +26,17 @@ const queryClient = cache(makeQueryClient);
 /** Query options for `prefetch`: the procedures run in this process, as the signed-in person. */
 export const trpc = createTRPCOptionsProxy({ ctx: context, router: appRouter, queryClient });
 
-/** Calls procedures directly, for what the server itself must know before it can answer. */
-export const caller = createCaller(context);
+/**
+ * Calls procedures directly, for what the server itself must know before it can answer. Signing in comes first: a layout
+ * sends people there too, but its page is drawn at the same time.
+ */
+export const caller = createCaller(async () => {
+  await requireUser();
+  return context();
+});
+
+/** The same for pages that are open to everybody. */
+export const openCaller = createCaller(context);
 
 /**
  * Starts a query without waiting: the page streams, and HydrateClient hands the answer to the browser as it arrives.
@@ -35,9 +51,15 @@ export function prefetch(options: { queryKey: QueryKey }) {
 export const prefetched = (options: { queryKey: QueryKey }): Promise<void> =>
   queryClient().prefetchQuery(options as FetchQueryOptions);
 
+/** The same for the first page of a list that goes on. */
+export const prefetchedList = (options: { queryKey: QueryKey }): Promise<void> =>
+  queryClient().prefetchInfiniteQuery(options as FetchInfiniteQueryOptions);
+
 /** For what decides whether there is a page at all: waits, throws, and hands the answer to the browser as well. */
-export const load = <T, K extends QueryKey>(options: LoadOptions<T, K>): Promise<T> =>
-  queryClient().fetchQuery({ ...(options as FetchQueryOptions<T, Error, T, K>), retry: false });
+export async function load<T, K extends QueryKey>(options: LoadOptions<T, K>): Promise<T> {
+  await requireUser();
+  return queryClient().fetchQuery({ ...(options as FetchQueryOptions<T, Error, T, K>), retry: false });
+}
 
 type LoadOptions<T, K extends QueryKey> = { queryKey: K; queryFn?: FetchQueryOptions<T, Error, T, K>["queryFn"] };
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { InvitationPanel } from "@/components/members/invitation-panel";
 import { currentUser } from "@/server/auth/session";
-import { caller } from "@/server/trpc/rsc";
+import { openCaller } from "@/server/trpc/rsc";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("invitation");
@@ -13,6 +13,6 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   const user = await currentUser();
-  const view = await caller.members.invitation({ token: token.slice(0, 200) });
+  const view = await openCaller.members.invitation({ token: token.slice(0, 200) });
   return <InvitationPanel token={token} view={view} viewer={user?.email ?? null} />;
 }
