@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { openAdminKey } from "@/server/connections/admin-key";
 import { rewrapDataKeys } from "@/server/secrets/data-key";
 import { rotateMasterKey } from "@/server/connections/rotate-master-key";
@@ -203,7 +203,9 @@ describe("a connection", () => {
 describe("rotating the master key", () => {
   it("wraps the data keys anew while everything runs, and leaves every secret readable", async () => {
     const { id } = await connect();
-    const file = path.join(mkdtempSync(path.join(tmpdir(), "tk-keys-")), "master-keys");
+    const directory = mkdtempSync(path.join(tmpdir(), "tk-keys-"));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    const file = path.join(directory, "master-keys");
     writeFileSync(file, `v1:${Buffer.alloc(32, 1).toString("base64")}\n`, { mode: 0o600 });
     const { MASTER_KEYS } = env();
     Object.assign(env(), { MASTER_KEYS: undefined, MASTER_KEYS_FILE: file });
