@@ -11,6 +11,7 @@ const slices = [
   "auth",
   "orgs",
   "members",
+  "sso",
   "tokens",
   "openai",
   "connections",

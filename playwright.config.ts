@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { operator } from "./e2e/support/operator";
-import { baseURL, home, port, sandboxOrigin, sandboxPort } from "./e2e/support/installation";
+import { baseURL, dnsPort, home, port, sandboxOrigin, sandboxPort } from "./e2e/support/installation";
 
 /** Empty means unset, and keeps a developer's .env out of the tests. */
 const noneOfTheDevelopers = Object.fromEntries(
@@ -56,6 +56,9 @@ export default defineConfig({
       SANDBOX_ENABLED: "true",
       // Without a mail server mails stay in the outbox, where the tests read them as this person.
       OPERATOR_EMAILS: operator.email,
+      // Identity providers and DNS of the tests answer on loopback.
+      ALLOW_PRIVATE_ADDRESSES: "true",
+      DNS_SERVERS: `127.0.0.1:${dnsPort}`,
       TOLLKEEPER_HOME: home,
       // Where connections made with a pasted key lead.
       OPENAI_BASE_URL: `${sandboxOrigin}/v1`,

@@ -25,6 +25,7 @@ const pagesOf = ({ org, connectionId }: Sample) => ({
   "adding a connection": `/${org}/connections/new`,
   "a connection": `/${org}/connections/${connectionId}`,
   "the first fetch": `/${org}/welcome/${connectionId}`,
+  "single sign-on": `/${org}/settings/single-sign-on`,
   settings: `/${org}/settings/organization`,
   organizations: "/orgs",
   "a new organization": "/orgs/new",

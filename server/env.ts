@@ -1,3 +1,4 @@
+import { Resolver } from "node:dns";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { AppError } from "@/server/lib/errors";
@@ -31,6 +32,40 @@ const masterKeysFile = z.string().superRefine((file, context) => {
   }
 });
 
+const withCommas = (text: string) =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+const dnsServers = z
+  .string()
+  .default("")
+  .transform((text, context) => {
+    const servers = withCommas(text);
+    try {
+      new Resolver().setServers(servers);
+      return servers;
+    } catch {
+      context.addIssue("must be IP addresses with commas, each with a port or without");
+      return z.NEVER;
+    }
+  });
+
+/** What a registration at an identity provider consists of. */
+const registrations = [
+  ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
+  ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"],
+] as const;
+
+/** Halves that are set, each with the half that is not. */
+function halfRegistrations(env: Partial<Record<(typeof registrations)[number][number], string>>) {
+  return registrations.flatMap(([id, secret]) => {
+    if (Boolean(env[id]) === Boolean(env[secret])) return [];
+    return [env[id] ? ([id, secret] as const) : ([secret, id] as const)];
+  });
+}
+
 const Env = z
   .object({
     NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
@@ -51,17 +86,17 @@ const Env = z
     SANDBOX_ENABLED: flag.default(true),
     SANDBOX_URL: httpUrl.default("http://127.0.0.1:4010/v1"),
     ALLOW_PRIVATE_ADDRESSES: flag.default(false),
+    DNS_SERVERS: dnsServers,
+    GOOGLE_CLIENT_ID: z.string().optional(),
+    GOOGLE_CLIENT_SECRET: z.string().optional(),
+    GITHUB_CLIENT_ID: z.string().optional(),
+    GITHUB_CLIENT_SECRET: z.string().optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/, hostname: /.+/ }).optional(),
     MAIL_FROM: z.string().min(3).default("Tollkeeper <no-reply@localhost>"),
     OPERATOR_EMAILS: z
       .string()
       .default("")
-      .transform((text) =>
-        text
-          .split(",")
-          .map((email) => email.trim().toLowerCase())
-          .filter(Boolean),
-      ),
+      .transform((text) => withCommas(text.toLowerCase())),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
     WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(0),
     SYNC_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(4),

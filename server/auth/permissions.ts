@@ -11,6 +11,7 @@ const admin = [
   "tokens:read",
   "tokens:write",
   "audit:read",
+  "security:read",
 ] as const;
 
 /** Sign-in rules, who owns the org, and its end are the owners' alone. */

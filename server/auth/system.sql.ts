@@ -85,3 +85,8 @@ export const deleteOrg = (id: string) => prisma().$executeRaw`select system_dele
 export const listPendingErasures = (before: Date, limit: number) =>
   prisma().$queryRaw<{ orgId: string; connectionId: string }[]>`
     select org_id as "orgId", connection_id as "connectionId" from system_pending_erasures(${before}, ${limit}::int)`;
+
+/** Verified domains that were last checked at `checkedBefore` or earlier, the longest waiting first. */
+export const listDomainsToCheck = (checkedBefore: Date, limit: number) =>
+  prisma().$queryRaw<{ orgId: string; domain: string }[]>`
+    select org_id as "orgId", domain from system_domains_to_check(${checkedBefore}, ${limit}::int)`;

@@ -73,6 +73,15 @@ export const jobs = {
     deduplicationKey: () => "purge",
     cron: "20 3 * * *",
   }),
+  /** Looks whether the records of verified domains are still in DNS. */
+  "domain.recheck": job({
+    queue: "maintenance",
+    payload: z.object({}),
+    attempts: 3,
+    backoffMs: 60_000,
+    deduplicationKey: () => "recheck",
+    cron: "40 4 * * *",
+  }),
   /** Hands one mail to the mail server. */
   "mail.deliver": job({
     queue: "notify",

@@ -11,6 +11,8 @@ const values: MailValues = {
   invitation: { inviter: "Ada", org: "Acme & <b>Sons</b>", role: "reader", link, days: 7 },
   accountChanged: { name: "Ada", link, change: "password" },
   orgDeletion: { name: "Ada", org: "Acme", link, date: "2026-12-01" },
+  domainFailing: { name: "Ada", org: "Acme", domain: "acme.com", link, date: "2026-12-01" },
+  domainLost: { name: "Ada", org: "Acme", domain: "acme.com", link },
 };
 const templates = Object.keys(values) as MailTemplate[];
 const all = locales.flatMap((locale) => templates.map((template) => [locale, template] as const));

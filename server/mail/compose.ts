@@ -15,6 +15,8 @@ export type MailValues = {
   invitation: { inviter: string; org: string; role: "owner" | "admin" | "reader"; link: string; days: number };
   accountChanged: { name: string; link: string; change: AccountChange };
   orgDeletion: { name: string; org: string; link: string; date: string };
+  domainFailing: { name: string; org: string; domain: string; link: string; date: string };
+  domainLost: { name: string; org: string; domain: string; link: string };
 };
 
 export type AccountChange =

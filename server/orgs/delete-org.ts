@@ -1,9 +1,8 @@
 import type { OrgScope } from "@/server/auth/scope";
-import { isLocale, locales } from "@/i18n/locales";
 import { AppError } from "@/server/lib/errors";
 import { appUrl } from "@/server/lib/app-url";
 import { addDays } from "@/server/lib/time";
-import { sendMail } from "@/server/mail/send-mail";
+import { dayText, mailOwners } from "@/server/orgs/mail-owners";
 import { DELETION_GRACE_DAYS } from "@/server/orgs/schema";
 import { getOrgSettings } from "@/server/orgs/update-org";
 
@@ -26,7 +25,7 @@ export async function requestDeletion(scope: OrgScope, typedSlug: string): Promi
       target: { type: "org", id: org.id, name: org.name },
       after: { deleteAfter: deleteAfter.toISOString() },
     });
-    await mailOwners(scope, deleteAfter);
+    await tellOwners(scope, deleteAfter);
   }
   return { deleteAfter: (await getOrgSettings(scope)).deleteAfter ?? deleteAfter.toISOString() };
 }
@@ -62,17 +61,10 @@ async function stopSyncs({ db }: OrgScope) {
   });
 }
 
-async function mailOwners(scope: OrgScope, deleteAfter: Date) {
-  const { db, org } = scope;
-  const owners = await db.membership.findMany({
-    where: { role: "owner" },
-    select: { user: { select: { email: true, name: true, locale: true } } },
-  });
-  const link = appUrl(`/${org.slug}/settings/organization`);
-  for (const { user } of owners) {
-    const locale = isLocale(user.locale) ? user.locale : locales[0];
-    const date = deleteAfter.toLocaleDateString(locale, { dateStyle: "long", timeZone: org.timezone });
-    const values = { name: user.name, org: org.name, link, date };
-    scope.afterCommit(() => sendMail({ to: user.email, template: "orgDeletion", values, locale }));
-  }
-}
+const tellOwners = (scope: OrgScope, deleteAfter: Date) =>
+  mailOwners(scope, "orgDeletion", ({ name, locale }) => ({
+    name,
+    org: scope.org.name,
+    link: appUrl(`/${scope.org.slug}/settings/organization`),
+    date: dayText(deleteAfter, { locale, timeZone: scope.org.timezone }),
+  }));

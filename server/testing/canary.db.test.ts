@@ -6,12 +6,12 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { signIn } from "@/server/auth/sign-in";
 import { noClient } from "@/server/lib/client-info";
 import { handleRestRequest } from "@/server/rest/handle-rest-request";
-import { sealSsoSecret } from "@/server/orgs/sso-secret";
 import { executeRun } from "@/server/sync/execute-run";
 import { startRun } from "@/server/sync/start-run";
 import { codeOf, withTwoFactor } from "@/server/testing/authenticator";
 import { useTestDatabase } from "@/server/testing/database";
 import { callAs, makeConnection, makeMember, makeOrg } from "@/server/testing/factories";
+import { startIssuers } from "@/server/testing/issuer";
 import { mailedToken } from "@/server/testing/mails";
 import { type Provider, startProvider } from "@/server/testing/provider";
 
@@ -35,6 +35,8 @@ const AUTH_SECRET = `auth-canary-${randomBytes(24).toString("hex")}`;
 const MASTER_KEY = randomBytes(32);
 const database = useTestDatabase({
   LOG_LEVEL: "trace",
+  // The identity provider answers on loopback.
+  ALLOW_PRIVATE_ADDRESSES: "true",
   AUTH_SECRET,
   MASTER_KEYS: `v1:${MASTER_KEY.toString("base64")}`,
 });
@@ -92,17 +94,7 @@ it("no secret appears in logs, rows, queued jobs or errors", { timeout: 120_000 
   await signInEveryWay();
   await connectAndSync(org);
   await handOutTokens(org);
-  await org.access.inScope(async (scope) => {
-    const secret = keep("a client secret of OIDC", `oidc-canary-${randomBytes(12).toString("hex")}`);
-    await scope.db.orgSso.create({
-      data: {
-        orgId: org.id,
-        issuer: "https://idp.example",
-        clientId: "canary",
-        clientSecretSealed: await sealSsoSecret(scope, secret),
-      },
-    });
-  });
+  await setUpSso(org);
 
   expect(secrets.size).toBeGreaterThanOrEqual(14);
   expect(logged.lines.length, "the log was captured").toBeGreaterThan(10);
@@ -188,6 +180,18 @@ async function run({ access }: Awaited<ReturnType<typeof makeOrg>>, connectionId
   );
   await executeRun(access, runId, { concurrency: 4, now: provider.now, retry });
 }
+
+async function setUpSso(org: Awaited<ReturnType<typeof makeOrg>>) {
+  const issuers = await startIssuers();
+  issuers.set("/other", { fields: { issuer: "https://login.example.com" } });
+  const set = (issuer: string, clientSecret: string) =>
+    callAs(org.owner).sso.setProvider({ org: org.slug, issuer, clientId: "canary", clientSecret, joinAs: null });
+  await failing(set(`${issuers.origin}/other`, keep("a secret for a wrong issuer", `wrong-${newSecret()}`)));
+  await set(`${issuers.origin}/canary`, keep("a client secret of OIDC", newSecret()));
+  await issuers.close();
+}
+
+const newSecret = () => `oidc-canary-${randomBytes(12).toString("hex")}`;
 
 async function handOutTokens(org: Awaited<ReturnType<typeof makeOrg>>) {
   const api = callAs(org.owner);

@@ -79,6 +79,12 @@ const validInput = () => ({
 
 function call(
   path: string,
+  issuer: "https://login.example.com",
+  clientId: "x",
+  clientSecret: "x",
+  joinAs: null,
+  domain: "acme.example",
+  stopRequiring: true,
   user: Awaited<ReturnType<typeof makeUser>> | null,
   overrides: Record<string, unknown> = {},
 ): Promise<unknown> {
@@ -183,7 +189,9 @@ describe("what readers are told", () => {
 });
 /** What of an input names a thing of the org. */
 const idFieldsOf = ({ _def }: Procedure) =>
-  (_def.inputs ?? []).flatMap(({ shape = {} }) => Object.keys(shape)).filter((name) => name.endsWith("Id"));
+  (_def.inputs ?? [])
+    .flatMap(({ shape = {} }) => Object.keys(shape))
+    .filter((name) => name.endsWith("Id") && name !== "clientId");
 
 /** The things of the org that are named. */
 async function contents() {

@@ -59,6 +59,7 @@ describe("the schema", () => {
       "system_api_token",
       "system_data_key_samples",
       "system_delete_org",
+      "system_domains_to_check",
       "system_due_connections",
       "system_invitation",
       "system_membership",

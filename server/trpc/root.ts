@@ -5,6 +5,7 @@ import { connectionsRouter } from "@/server/connections/router";
 import { membersRouter } from "@/server/members/router";
 import { outboxRouter } from "@/server/mail/router";
 import { orgsRouter } from "@/server/orgs/router";
+import { ssoRouter } from "@/server/sso/router";
 import { syncRouter } from "@/server/sync/router";
 import { t } from "@/server/trpc/init";
 import { tokensRouter } from "@/server/tokens/router";
@@ -16,6 +17,7 @@ export const appRouter = router({
   account: accountRouter,
   orgs: orgsRouter,
   members: membersRouter,
+  sso: ssoRouter,
   tokens: tokensRouter,
   audit: auditRouter,
   connections: connectionsRouter,

@@ -1,4 +1,5 @@
 import { authTidy } from "@/workers/handlers/auth-tidy";
+import { domainRecheck } from "@/workers/handlers/domain-recheck";
 import { mailDeliver } from "@/workers/handlers/mail-deliver";
 import { mailSweep } from "@/workers/handlers/mail-sweep";
 import { orgPurge } from "@/workers/handlers/org-purge";
@@ -13,6 +14,7 @@ export const handlers: Handlers = {
   "sync.run": syncRun,
   "sync.sweep": syncSweep,
   "org.purge": orgPurge,
+  "domain.recheck": domainRecheck,
   "mail.deliver": mailDeliver,
   "mail.sweep": mailSweep,
   "auth.tidy": authTidy,
