@@ -95,6 +95,16 @@ describe("from nothing to figures", () => {
   });
 
   it("an organization, its slug alone on standard output", async () => {
+  it("a lost second factor, turned off", async () => {
+    const reset = "two-factor reset --email ada@example.com";
+    expect(await tk(reset)).toMatchObject({ code: 1, out: "", err: "Two-factor sign-in is not turned on.\n" });
+    await database.owner.query(
+      "insert into two_factors (user_id, sealed_secret, confirmed_at) select id, '\\x01', now() from users",
+    );
+    expect(await json(reset)).toEqual({ email: "ada@example.com" });
+    expect(await tk("two-factor reset --email nobody@example.com")).toMatchObject({ code: 1, err: "No such user.\n" });
+  });
+
     expect(await tk("org create --name Acme --owner ada@example.com")).toEqual({ code: 0, out: "acme\n", err: "" });
     expect(await tk("org create --name Acme --owner nobody@example.com")).toMatchObject({
       code: 1,

@@ -27,6 +27,7 @@ describe("help", () => {
     for (const name of [
       "user",
       "org",
+      "two-factor",
       "connection",
       "connections",
       "projects",
@@ -48,6 +49,7 @@ describe("help", () => {
       ["keys", "rotate-master"],
       ["rollups", "rebuild"],
     ]) {
+      ["two-factor", "reset"],
       const { code, out } = await run([...command, "--help"]);
       expect(code).toBe(0);
       expect(out).toContain("--json");

@@ -11,6 +11,7 @@ import { projects } from "@/cli/commands/projects";
 import { rollupsRebuild } from "@/cli/commands/rollups-rebuild";
 import { sessionsRevoke } from "@/cli/commands/sessions-revoke";
 import { sync } from "@/cli/commands/sync";
+import { twoFactorReset } from "@/cli/commands/two-factor-reset";
 import { usage } from "@/cli/commands/usage";
 import { userCreate } from "@/cli/commands/user-create";
 
@@ -18,6 +19,7 @@ import { userCreate } from "@/cli/commands/user-create";
 export const commands: readonly CliCommand[] = [
   userCreate,
   sessionsRevoke,
+  twoFactorReset,
   orgCreate,
   invite,
   members,
@@ -35,6 +37,7 @@ export const commands: readonly CliCommand[] = [
 export const commandGroups: Record<string, string> = {
   user: "People's accounts",
   sessions: "Where people are signed in",
+  "two-factor": "Codes of authenticator apps",
   org: "Organizations of Tollkeeper",
   connection: "Connections to OpenAI organizations",
   keys: "Encryption keys of the installation",
