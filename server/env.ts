@@ -115,7 +115,16 @@ const Env = z
   .refine((env) => Boolean(env.MASTER_KEYS ?? env.MASTER_KEYS_FILE ?? env.MASTER_KEY_KMS), {
     path: ["MASTER_KEYS"],
     message: "set MASTER_KEYS, MASTER_KEYS_FILE or MASTER_KEY_KMS",
-  });
+  })
+  .superRefine(
+    (env, context) => {
+      for (const [set, missing] of halfRegistrations(env)) {
+        context.addIssue({ code: "custom", path: [set], message: `needs ${missing} as well` });
+      }
+    },
+    // While other variables are wrong or still to come, too.
+    { when: () => true },
+  );
 
 export type Env = z.infer<typeof Env>;
 

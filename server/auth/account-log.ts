@@ -19,6 +19,7 @@ export const accountActions = [
   "recovery_codes.renew",
   "recovery_code.use",
   "identity.link",
+  "identity.unlink",
 ] as const;
 
 export type AccountAction = (typeof accountActions)[number];

@@ -14,6 +14,12 @@ const HOUR = 60 * MINUTE;
 type CredentialLimits = { together: Rate; network: Rate; account: Rate };
 type Rate = { max: number; windowSeconds: number };
 
+/** For what names no account. */
+const everyNetwork = (max: number): CredentialLimits => {
+  const rate = { max, windowSeconds: 15 * MINUTE };
+  return { together: rate, network: rate, account: rate };
+};
+
 export const credentialLimits = {
   sign_in: {
     together: { max: 10, windowSeconds: 15 * MINUTE },
@@ -31,6 +37,11 @@ export const credentialLimits = {
     network: { max: 50, windowSeconds: 15 * MINUTE },
     account: { max: 20, windowSeconds: HOUR },
   },
+  /** Sign-ins that begin at an identity provider, each of which asks it something; and what comes back from there. */
+  provider_start: everyNetwork(100),
+  provider_answer: everyNetwork(50),
+  /** Whether an address or a name leads to single sign-on. */
+  provider_lookup: everyNetwork(100),
   sign_up: {
     together: { max: 5, windowSeconds: HOUR },
     network: { max: 100, windowSeconds: HOUR },

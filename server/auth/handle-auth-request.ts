@@ -1,8 +1,12 @@
 import type { NextRequest } from "next/server";
+import { handleIdentityRequest, identityRequestOf } from "@/server/auth/identities/handle-identity-request";
+import type { FindProvider } from "@/server/auth/identities/provider";
 import { handlers } from "@/server/auth/next-auth";
 
 /** next-auth's answers; one that refuses for too many attempts says so in its status and in Retry-After. */
-export async function handleAuthRequest(request: NextRequest): Promise<Response> {
+export async function handleAuthRequest(request: NextRequest, findProvider: FindProvider): Promise<Response> {
+  const asked = identityRequestOf(request);
+  if (asked) return handleIdentityRequest(request, asked, findProvider);
   if (request.method !== "POST") return handlers.GET(request);
   const response = await handlers.POST(request);
   if (!response.headers.get("content-type")?.includes("json")) return response;

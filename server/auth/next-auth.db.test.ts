@@ -1,15 +1,13 @@
-import { NextRequest } from "next/server";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { handleAuthRequest } from "@/server/auth/handle-auth-request";
 import { findSessionUser } from "@/server/auth/sessions";
 import { env } from "@/server/env";
 import { codeOf, withTwoFactor } from "@/server/testing/authenticator";
+import { Browser, ORIGIN } from "@/server/testing/browser";
 import { useTestDatabase } from "@/server/testing/database";
 import { makeUser, PASSWORD } from "@/server/testing/factories";
 
 // Sign-in over HTTP as a browser does it: cookies, refusals and their waits.
-const database = useTestDatabase({ AUTH_URL: "https://tollkeeper.example", AUTH_TRUST_HOST: "true" });
-const ORIGIN = "https://tollkeeper.example";
+const database = useTestDatabase({ AUTH_URL: ORIGIN, AUTH_TRUST_HOST: "true" });
 Object.assign(globalThis, { [Symbol.for("tollkeeper.client-address")]: true });
 let user: Awaited<ReturnType<typeof makeUser>>;
 
@@ -17,57 +15,6 @@ beforeAll(async () => {
   user = await makeUser();
 });
 beforeEach(() => database.owner.query("truncate throttle_hits"));
-
-/** A browser: keeps cookies, sends them back. */
-class Browser {
-  readonly cookies = new Map<string, string>();
-  setCookies: string[] = [];
-
-  async send(path: string, form?: Record<string, string>) {
-    const headers = new Headers({
-      cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
-      "x-client-address": "203.0.113.9",
-      "user-agent": "Test/1.0",
-      "x-auth-return-redirect": "1",
-      ...(form ? { "content-type": "application/x-www-form-urlencoded" } : {}),
-    });
-    const request = new NextRequest(`${ORIGIN}/api/auth${path}`, {
-      method: form ? "POST" : "GET",
-      headers,
-      ...(form ? { body: new URLSearchParams(form).toString() } : {}),
-    });
-    const response = await handleAuthRequest(request);
-    this.setCookies = response.headers.getSetCookie();
-    for (const cookie of this.setCookies) {
-      const [pair = ""] = cookie.split(";");
-      const [name = "", value = ""] = pair.split(/=(.*)/s);
-      if (value === "") this.cookies.delete(name);
-      else this.cookies.set(name, value);
-    }
-    return response;
-  }
-
-  async csrfToken(): Promise<string> {
-    return ((await (await this.send("/csrf")).json()) as { csrfToken: string }).csrfToken;
-  }
-
-  async signIn(proof: Record<string, string>) {
-    const form = { csrfToken: await this.csrfToken(), callbackUrl: `${ORIGIN}/orgs`, ...proof };
-    const response = await this.send("/callback/credentials", form);
-    const { url } = (await response.json()) as { url: string };
-    return {
-      status: response.status,
-      code: new URL(url).searchParams.get("code"),
-      retryAfter: response.headers.get("retry-after"),
-      url,
-    };
-  }
-
-  async sessionId(): Promise<string> {
-    const session = (await (await this.send("/session")).json()) as { sessionId?: string } | null;
-    return session?.sessionId ?? "";
-  }
-}
 
 const password = () => ({ email: user.email, password: PASSWORD });
 

@@ -1,6 +1,7 @@
 import NextAuth, { CredentialsSignin, type NextAuthConfig, type User } from "next-auth";
 import { getToken } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
+import { browserOf } from "@/server/auth/identities/browser";
 import { endSession, SESSION_LIFETIME_DAYS, type SignInProof, startSession } from "@/server/auth/sessions";
 import { type SignInStep, signIn } from "@/server/auth/sign-in";
 import { env } from "@/server/env";
@@ -13,8 +14,8 @@ type SignedInUser = User & { proof?: SignInProof };
 
 /**
  * Sign-in is next-auth's; whether a session still counts is ours: its cookie carries the id of a user_sessions row,
- * which server/auth/session reads on every request. Made anew for each request: providers may depend on it, and a
- * session begins with where the request came from.
+ * which server/auth/session reads on every request. Made anew for each request: a session begins with where the request
+ * came from. Identity providers are added by server/auth/identities, one for each request that names one.
  */
 export const authConfig = (request: Request | undefined): NextAuthConfig => ({
   secret: env().AUTH_SECRET,
@@ -44,16 +45,23 @@ export const authConfig = (request: Request | undefined): NextAuthConfig => ({
 const ownProofs = Credentials({
   credentials: {},
   authorize: async (credentials, request) => {
-    const step = await signIn(credentials, clientOf(request.headers)).catch(refuse);
+    const step = await signIn(credentials, clientOf(request.headers), browserOf(request.headers)).catch(refuse);
     return toUser(step);
   },
 });
 
 function toUser(step: SignInStep): SignedInUser {
   if (step.kind === "second_factor") throw new SignInRefusal(`second_factor.${step.pendingToken}`);
-  const { account, proof } = step;
-  return { id: account.id, email: account.email, name: account.name, proof };
+  return signedInUser(step);
 }
+
+/** Whose session starts, by next-auth's `user`. */
+export const signedInUser = ({ account, proof }: Extract<SignInStep, { kind: "signed_in" }>): SignedInUser => ({
+  id: account.id,
+  email: account.email,
+  name: account.name,
+  proof,
+});
 
 /** Carries what the sign-in form has to know, in the answer's address: a reason, and what belongs to it. */
 class SignInRefusal extends CredentialsSignin {
@@ -84,7 +92,7 @@ async function startedSession({ id, email, proof }: SignedInUser, request: Reque
 const COOKIE_NAME = "authjs.session-token";
 
 /** The session in a request's cookie, plain or of https, whether or not it still counts. */
-async function sessionIdOf(headers: Headers): Promise<string | null> {
+export async function sessionIdOf(headers: Headers): Promise<string | null> {
   for (const cookieName of [`__Secure-${COOKIE_NAME}`, COOKIE_NAME]) {
     const token = await getToken({ req: { headers }, secret: env().AUTH_SECRET, cookieName });
     if (typeof token?.sid === "string") return token.sid;

@@ -1,9 +1,18 @@
 import { requestMagicLink } from "@/server/auth/magic-link";
 import { peekToken } from "@/server/auth/one-time-tokens";
 import { requestPasswordReset, resetPassword } from "@/server/auth/reset-password";
-import { LinkInput, RequestLinkInput, ResetPasswordInput, SignUpInput } from "@/server/auth/schema";
+import { isConfigured } from "@/server/auth/identities/public-providers";
+import {
+  FindSsoInput,
+  LinkInput,
+  publicProviderIds,
+  RequestLinkInput,
+  ResetPasswordInput,
+  SignUpInput,
+} from "@/server/auth/schema";
 import { signUp } from "@/server/auth/sign-up";
 import { resendVerification } from "@/server/auth/verify-email";
+import { findSso } from "@/server/sso/find-sso";
 import { publicProcedure, router, signedInProcedure } from "@/server/trpc/procedures";
 
 /** Ways in, for everybody. None of the answers tells whether an address has an account. */
@@ -35,6 +44,12 @@ export const authRouter = router({
     const found = await peekToken(input.purpose, input.token);
     return found ? { email: found.email } : null;
   }),
+
+  /** The providers that everybody may sign in with here. */
+  providers: publicProcedure.query(() => publicProviderIds.filter(isConfigured)),
+
+  /** The single sign-on that an address or an org's name leads to. */
+  findSso: publicProcedure.input(FindSsoInput).query(({ ctx, input }) => findSso(input, ctx.client)),
 
   me: signedInProcedure.query(({ ctx }) => ({ name: ctx.user.name, email: ctx.user.email })),
 });

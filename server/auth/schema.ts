@@ -85,4 +85,25 @@ export const AppCodeInput = z.object({
 export const ReauthenticationInput = z.object({ proof: z.string().min(6).max(200) });
 export type ReauthenticationInput = z.infer<typeof ReauthenticationInput>;
 
+export const publicProviderIds = ["google", "github"] as const;
+export type PublicProviderId = (typeof publicProviderIds)[number];
+
+/** What next-auth calls the identity provider of an org: the end of its callback's address. */
+export const orgProviderId = (slug: string) => `oidc-${slug}`;
+
+/** What somebody types to get to single sign-on: an address, or the name of an organization as in its addresses. */
+export const FindSsoInput = z.object({ hint: z.string().trim().toLowerCase().min(1).max(254) });
+export type FindSsoInput = z.infer<typeof FindSsoInput>;
+
+/** Where there is a password or a second factor, one of them has to be proven; where not, having just signed in does. */
+const Proof = ReauthenticationInput.shape.proof.optional();
+
+export const LinkIdentityInput = z.object({ token: Token, proof: Proof });
+export type LinkIdentityInput = z.infer<typeof LinkIdentityInput>;
+
+export const LinkOfferInput = z.object({ token: Token });
+
+export const UnlinkIdentityInput = z.object({ identityId: z.uuid(), proof: Proof });
+export type UnlinkIdentityInput = z.infer<typeof UnlinkIdentityInput>;
+
 export const SessionInput = z.object({ sessionId: z.uuid() });

@@ -49,7 +49,8 @@ export async function accessAsMember(caller: Caller, slug: string, permission: P
   const { user, requestId, client } = caller;
   const membership = await findMembership(user.id, slug);
   if (!membership) throw notFound("organization");
-  demandOfSession(membership, user.session);
+  // Who cannot meet a demand may still go.
+  if (permission !== "members:leave") demandOfSession(membership, user.session);
   if (!can(membership.role, permission)) {
     throw new AppError("forbidden", "role_lacks_permission", {
       message: "Your role in this organization does not allow this.",

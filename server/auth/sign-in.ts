@@ -25,17 +25,27 @@ export const REFUSAL_MS = 300;
 const SECOND_FACTOR_MINUTES = 10;
 
 /**
- * Signs somebody in by a password, a mailed link or the code that follows either.
+ * Signs somebody in by a password, a mailed link or the code that follows either. `browser` is what a link token that
+ * comes along is bound to (browserOf).
  * @throws AppError unauthenticated (wrong_credentials, wrong_code, link_expired, pending_expired), precondition
  * (email_unverified, after the right password only), limit
  */
-export async function signIn(credentials: unknown, client: ClientInfo): Promise<SignInStep> {
+export async function signIn(
+  credentials: unknown,
+  client: ClientInfo,
+  browser: string | null = null,
+): Promise<SignInStep> {
   return failNoSooner(REFUSAL_MS, async () => {
     const input = SignInCredentials.safeParse(credentials);
     if (!input.success) throw wrongCredentials();
     if ("magicToken" in input.data) return signInByLink(input.data.magicToken, client);
-    if ("pendingToken" in input.data) return signInByCode(input.data, client);
-    return signInByPassword(input.data, client);
+    const step = await ("pendingToken" in input.data
+      ? signInByCode(input.data, client)
+      : signInByPassword(input.data, client));
+    // An identity is linked only once its account's owner is all the way in.
+    if (step.kind === "signed_in" && input.data.linkToken && browser)
+      await linkIdentity(step.account, input.data.linkToken, { client, holder: `browser:${browser}` });
+    return step;
   });
 }
 
@@ -73,7 +83,7 @@ async function signInByPassword(proof: PasswordProof, client: ClientInfo): Promi
   if (passwordHash && isHashOutdated(passwordHash)) await rehash(account.id, proof.password, passwordHash);
   if (proof.verifyToken) await confirmAddress(account, proof.verifyToken, client);
   else if (!emailVerifiedAt && hasMailServer()) return refuseUnverified(account, client);
-  return linkAfter(await afterFirstFactor(account, "password"), proof.linkToken, client);
+  return afterFirstFactor(account, "password");
 }
 
 /** Only the right password leads here, so this tells nobody that the account exists. */
@@ -101,7 +111,7 @@ async function signInByLink(token: string, client: ClientInfo): Promise<SignInSt
   return afterFirstFactor(account, "magic_link");
 }
 
-async function signInByCode({ pendingToken, code, linkToken }: CodeProof, client: ClientInfo): Promise<SignInStep> {
+async function signInByCode({ pendingToken, code }: CodeProof, client: ClientInfo): Promise<SignInStep> {
   const pending = await peekToken("second_factor", pendingToken);
   const account = pending?.userId ? await findAccount(pending.userId) : null;
   if (!account) throw pendingExpired();
@@ -113,17 +123,7 @@ async function signInByCode({ pendingToken, code, linkToken }: CodeProof, client
   const redeemed = await redeemToken("second_factor", pendingToken);
   if (!redeemed) throw pendingExpired();
   await counted.giveBack();
-  return linkAfter(
-    { kind: "signed_in", account, proof: { method: methodOf(redeemed.data), twoFactor: true } },
-    linkToken,
-    client,
-  );
-}
-
-/** An identity is linked only once its account's owner is all the way in. */
-async function linkAfter(step: SignInStep, linkToken: string | undefined, client: ClientInfo): Promise<SignInStep> {
-  if (step.kind === "signed_in" && linkToken) await linkIdentity(step.account, linkToken, client);
-  return step;
+  return { kind: "signed_in", account, proof: { method: methodOf(redeemed.data), twoFactor: true } };
 }
 
 const findAccount = (id: string): Promise<Account | null> =>

@@ -18,13 +18,28 @@ export async function orNotFound<T>(answer: Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST")) notFound();
     if (reasonOf(error) === "two_factor_required") redirect(await twoFactorPage());
+    if (reasonOf(error) === "sso_required") redirect(await ssoPage());
     throw error;
   }
 }
 
+/** Whether all that keeps a member out of an organization is how the session began. */
+export const isOpenOnlyBySso = (slug: string): Promise<boolean> =>
+  caller.orgs.get({ org: slug }).then(
+    () => false,
+    (error: unknown) => reasonOf(error) === "sso_required",
+  );
+
 const reasonOf = (error: unknown) =>
   error instanceof TRPCError && error.cause instanceof AppError ? error.cause.reason : null;
 
+const askedFor = async () => safeCallbackPath((await headers()).get(PATH_HEADER));
+
 /** Where a second factor is set up, or proven; it leads back to the page that was asked for. */
-const twoFactorPage = async () =>
-  withCallback("/account/security/two-factor", safeCallbackPath((await headers()).get(PATH_HEADER)));
+const twoFactorPage = async () => withCallback("/account/security/two-factor", await askedFor());
+
+/** Where the organization's identity provider is gone to; it leads back as well. Pages of an organization begin with its slug. */
+async function ssoPage() {
+  const path = await askedFor();
+  return withCallback(`/orgs/${path.split("/")[1] ?? ""}/sign-in`, path);
+}

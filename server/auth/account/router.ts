@@ -1,3 +1,6 @@
+import { linkOffered, readLinkOffer } from "@/server/auth/identities/link-offered";
+import { listIdentities } from "@/server/auth/identities/list-identities";
+import { unlinkIdentity } from "@/server/auth/identities/unlink-identity";
 import { changePassword } from "@/server/auth/change-password";
 import { endSessions } from "@/server/auth/end-sessions";
 import { getAccount, listAccountEvents, updateProfile } from "@/server/auth/get-account";
@@ -7,13 +10,17 @@ import {
   AppCodeInput,
   ChangePasswordInput,
   CodeInput,
+  LinkIdentityInput,
+  LinkOfferInput,
   ProfileInput,
   ReauthenticationInput,
   SessionInput,
+  UnlinkIdentityInput,
 } from "@/server/auth/schema";
 import { proveTwoFactor, renewRecoveryCodes, turnOffTwoFactor } from "@/server/auth/two-factor/change";
 import { beginTwoFactor, confirmTwoFactor } from "@/server/auth/two-factor/set-up";
 import { resendVerification } from "@/server/auth/verify-email";
+import { listLinkable } from "@/server/sso/list-linkable";
 import { router, signedInProcedure } from "@/server/trpc/procedures";
 
 const twoFactorRouter = router({
@@ -32,6 +39,26 @@ const twoFactorRouter = router({
 
   turnOff: signedInProcedure.input(ReauthenticationInput).mutation(async ({ ctx, input }) => {
     await turnOffTwoFactor(ctx, input.proof);
+    return { ok: true };
+  }),
+});
+
+const identitiesRouter = router({
+  list: signedInProcedure.query(async ({ ctx }) => ({
+    linked: await listIdentities(ctx.user),
+    linkable: await listLinkable(ctx.user),
+  })),
+
+  /** What came back from a provider with somebody who is signed in already. */
+  offer: signedInProcedure.input(LinkOfferInput).query(({ ctx, input }) => readLinkOffer(ctx.user, input.token)),
+
+  link: signedInProcedure.input(LinkIdentityInput).mutation(async ({ ctx, input }) => {
+    await linkOffered(ctx, input);
+    return { ok: true };
+  }),
+
+  unlink: signedInProcedure.input(UnlinkIdentityInput).mutation(async ({ ctx, input }) => {
+    await unlinkIdentity(ctx, input);
     return { ok: true };
   }),
 });
@@ -75,4 +102,6 @@ export const accountRouter = router({
   }),
 
   twoFactor: twoFactorRouter,
+
+  identities: identitiesRouter,
 });
