@@ -1,4 +1,4 @@
-import { createLoader, parseAsString } from "nuqs/server";
+import { createLoader, parseAsInteger, parseAsString } from "nuqs/server";
 
 /**
  * `link` goes along with signing in: it links the identity that a provider has named. `email` is what the form begins
@@ -11,3 +11,9 @@ export const loadToken = createLoader({ token: parseAsString, callbackUrl: parse
 
 /** Of the page that a provider's sign-in leads to when a code is still to come. */
 export const loadPending = createLoader({ pending: parseAsString, callbackUrl: parseAsString });
+
+/** Of the page that leads to single sign-on: what its field begins with. */
+export const loadSso = createLoader({ callbackUrl: parseAsString, hint: parseAsString });
+
+/** Of the page that says why signing in at an identity provider did not work; `wait` in seconds. */
+export const loadRefusal = createLoader({ callbackUrl: parseAsString, reason: parseAsString, wait: parseAsInteger });

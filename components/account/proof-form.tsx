@@ -1,10 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { ProofField } from "@/components/account/proof-field";
+import { useProof } from "@/components/account/use-proof";
 import { FormError } from "@/components/forms/form-error";
-import { Field } from "@/components/forms/field";
-import { PasswordInput } from "@/components/forms/password-input";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { useErrorText } from "@/components/lib/use-error-text";
 import { Button } from "@/components/ui/button";
@@ -20,38 +19,19 @@ type ProofFormProps = {
   onCancel: () => void;
 };
 
-const SHORTEST = 6;
-
-/** Asks for the password or a code before the second factor changes. */
+/** Asks for the password or a code before what signing in takes changes. */
 export function ProofForm({ title, text, submit, variant, mutation, onProof, onCancel }: ProofFormProps) {
   const t = useTranslations("account.twoFactor");
-  const words = useTranslations("auth.invalid");
   const ui = useTranslations("ui");
   const errorText = useErrorText();
-  const [proof, setProof] = useState("");
-  const [isMissing, setMissing] = useState(false);
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    setMissing(proof.length < SHORTEST);
-    if (proof.length >= SHORTEST) onProof(proof);
-  };
+  const { submit: onSubmit, field } = useProof(onProof);
   return (
     <form method="post" noValidate onSubmit={onSubmit} className="grid gap-4">
       <DialogHeader>
         <DialogTitle>{title}</DialogTitle>
         <DialogDescription>{text}</DialogDescription>
       </DialogHeader>
-      <Field label={t("proof")} hint={t("proofHint")} error={isMissing ? words("password") : undefined}>
-        {(field) => (
-          <PasswordInput
-            {...field}
-            value={proof}
-            onChange={(event) => setProof(event.target.value)}
-            autoComplete="current-password"
-            maxLength={200}
-          />
-        )}
-      </Field>
+      <ProofField {...field} />
       <FormError error={mutation.error ? errorText(mutation.error) : null} />
       <DialogFooter>
         <Button variant="outline" onClick={onCancel}>

@@ -4,8 +4,10 @@ import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
 import { AuthCard } from "@/components/auth/auth-card";
 import { safeCallbackPath, withCallback } from "@/components/lib/callback-path";
+import { ProviderButtons } from "@/components/auth/provider-buttons";
 import { SignUpForm } from "@/components/auth/sign-up-form";
 import { currentUser } from "@/server/auth/session";
+import { openCaller } from "@/server/trpc/rsc";
 import { loadCallback } from "../search-params";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,6 +31,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
         signInHref={withCallback("/sign-in", callbackPath)}
         suggestedEmail={email ?? ""}
       />
+      <ProviderButtons providers={await openCaller.auth.providers()} callbackPath={callbackPath} />
     </AuthCard>
   );
 }

@@ -10,6 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function SecurityPage() {
   prefetch(trpc.account.get.queryOptions());
+  prefetch(trpc.account.identities.list.queryOptions());
   return (
     <HydrateClient>
       <SecurityClient />

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
+import { LeaveOrg } from "@/components/auth/leave-org";
 import { ProveTwoFactor } from "@/components/account/prove-two-factor";
 import { TwoFactorSetUpSteps } from "@/components/account/two-factor-set-up";
 import { safeCallbackPath } from "@/components/lib/callback-path";
@@ -21,6 +22,7 @@ export default async function TwoFactorPage({ searchParams }: { searchParams: Pr
   const { email, twoFactor } = await caller.account.get();
   if (twoFactor.isProvenInThisSession) redirect(callbackPath);
   const t = await getTranslations("account.twoFactor");
+  const demanding = await orgOf(callbackPath);
   return (
     <div className="max-w-md">
       <h1 className="text-xl font-semibold tracking-tight">{t(twoFactor.isOn ? "prove" : "setUpTitle")}</h1>
@@ -37,6 +39,17 @@ export default async function TwoFactorPage({ searchParams }: { searchParams: Pr
           <TwoFactorSetUpSteps email={email} callbackPath={callbackPath} />
         )}
       </div>
+      {demanding && (
+        <div className="mt-4 text-center">
+          <LeaveOrg org={demanding} />
+        </div>
+      )}
     </div>
   );
+}
+
+/** The organization whose page somebody wanted to go to, and which demands this. */
+async function orgOf(path: string) {
+  const slug = path.split("/")[1];
+  return (await caller.orgs.list()).find((org) => org.slug === slug);
 }
