@@ -51,8 +51,17 @@ type Stored = { version: number; masterKeyVersion: string; wrappedKey: Uint8Arra
 
 const unwrap = async (stored: Stored): Promise<DataKey> => ({
   version: stored.version,
-  key: await unwrapKey(stored, wrapContext(stored.version)),
+  key: await openInstallationKey(stored),
 });
+
+/** @throws AppError internal when its master key is not configured, Error when another one has its version. */
+export const openInstallationKey = (stored: Stored): Promise<Buffer> => unwrapKey(stored, wrapContext(stored.version));
+
+/** The newest of the installation's keys, wrapped, for each master key that any was wrapped with. */
+export async function listInstallationKeySamples(): Promise<Stored[]> {
+  const keys = await prisma().installationKey.findMany({ orderBy: { version: "asc" } });
+  return [...new Map(keys.map((stored) => [stored.masterKeyVersion, stored])).values()];
+}
 
 /** Wraps the installation's keys with the current master key; returns how many were wrapped anew. */
 export async function rewrapInstallationKeys(): Promise<number> {
