@@ -16,7 +16,7 @@ const rows = async () =>
 it("every row's hash covers what was read back from the database, and the hash before it", async () => {
   await org.access.inScope(async (scope) => {
     scope.audit({
-      action: "test.change",
+      action: "org.update",
       target: { type: "thing", id: "1", name: 'odd "name", with\u0001 and 이름' },
       before: { z: 1, a: { nested: [1.5, null, true], b: undefined } },
       after: { amount: "0.1", at: "2026-10-01T00:00:00.000Z" },
@@ -36,7 +36,7 @@ it("writers at the same time make one chain without gaps", async () => {
   const before = (await rows()).length;
   const write = (n: number) =>
     org.access.inScope(async (scope) => {
-      scope.audit({ action: "test.race", target: { type: "thing", id: String(n) } });
+      scope.audit({ action: "org.update", target: { type: "thing", id: String(n) } });
     });
   await Promise.all(Array.from({ length: 8 }, (_, n) => write(n)));
   const seqs = (await rows()).map(({ seq }) => seq);
@@ -49,7 +49,7 @@ it("a transaction that fails leaves the chain as it was", async () => {
       .rows;
   const before = await head();
   const failing = org.access.inScope(async (scope) => {
-    scope.audit({ action: "test.fail", target: { type: "thing", id: "1" } });
+    scope.audit({ action: "org.update", target: { type: "thing", id: "1" } });
     await scope.db.$executeRaw`select 1 / 0`;
   });
   await expect(failing).rejects.toThrow();

@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { toView, whereOf } from "@/server/audit/list-events";
-import { type AuditReader, readAuditPages } from "@/server/audit/read-pages";
+import { type AuditReader, readAuditPages, readUnchainedPages } from "@/server/audit/read-pages";
 import type { AuditEventView, AuditExportInput } from "@/server/audit/schema";
 
 const columns = [
@@ -30,13 +30,18 @@ export async function* exportAuditLog(access: AuditReader, input: AuditExportInp
   const isCsv = input.format === "csv";
   yield isCsv ? toCsv([columns]) : "[";
   let isFirst = true;
-  for await (const page of readAuditPages(access, whereOf(input))) {
+  for await (const page of readAllPages(access, input)) {
     const events = page.map(toView);
     if (isCsv) yield toCsv(events.map((event) => columns.map((column) => event[column])));
     else yield `${isFirst ? "\n" : ",\n"}${events.map((event) => JSON.stringify(event)).join(",\n")}`;
     isFirst = false;
   }
   if (!isCsv) yield "\n]\n";
+}
+
+async function* readAllPages(access: AuditReader, input: AuditExportInput) {
+  yield* readUnchainedPages(access, whereOf(input));
+  yield* readAuditPages(access, whereOf(input));
 }
 
 /** Objects become JSON; a cell that a spreadsheet would run is made harmless. */

@@ -6,18 +6,34 @@ const PAGE = 1_000;
 /** What reads an org's log page by page needs: short transactions, so that a slow reader holds none open. */
 export type AuditReader = { inScope<T>(work: (scope: { db: TenantDb }) => Promise<T>): Promise<T> };
 
+type Query = Pick<Prisma.AuditEventFindManyArgs, "where" | "orderBy">;
+
 /** The chained rows of an org in the order of the chain, a page at a time, whatever the log's length. */
-export async function* readAuditPages(
+export const readAuditPages = (access: AuditReader, where: Prisma.AuditEventWhereInput = {}) =>
+  readPages(access, (last) => ({
+    where: { AND: [where, { seq: { gt: last?.seq ?? 0n } }] },
+    orderBy: { seq: "asc" },
+  }));
+
+/** The rows that are older than the chain, in the order of time. */
+export const readUnchainedPages = (access: AuditReader, where: Prisma.AuditEventWhereInput = {}) =>
+  readPages(access, (last) => ({
+    where: {
+      AND: [where, { seq: null }, last ? { OR: [{ at: { gt: last.at } }, { at: last.at, id: { gt: last.id } }] } : {}],
+    },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+  }));
+
+async function* readPages(
   access: AuditReader,
-  where: Prisma.AuditEventWhereInput = {},
+  queryAfter: (last: AuditEvent | undefined) => Query,
 ): AsyncGenerator<AuditEvent[]> {
-  let after = 0n;
+  let last: AuditEvent | undefined;
   while (true) {
-    const rows = await access.inScope(({ db }) =>
-      db.auditEvent.findMany({ where: { AND: [where, { seq: { gt: after } }] }, orderBy: { seq: "asc" }, take: PAGE }),
-    );
+    const query = queryAfter(last);
+    const rows = await access.inScope(({ db }) => db.auditEvent.findMany({ ...query, take: PAGE }));
     if (rows.length > 0) yield rows;
     if (rows.length < PAGE) return;
-    after = rows.at(-1)?.seq ?? after;
+    last = rows.at(-1);
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { CHAIN_START, chainHash } from "@/server/audit/chain";
+import type { AuditAction } from "@/server/audit/constants";
 import { lockAuditHead } from "@/server/audit/head.sql";
 import { Prisma } from "@/server/db/generated/client";
 import type { TenantDb } from "@/server/db/tenant";
@@ -23,7 +24,7 @@ export type AuditContext = {
 
 /** One change: `action` is noun.verb; before and after hold what changed and never a secret. */
 export type AuditEntry = {
-  action: string;
+  action: AuditAction;
   target: { type: string; id: string; name?: string };
   before?: Prisma.InputJsonObject;
   after?: Prisma.InputJsonObject;

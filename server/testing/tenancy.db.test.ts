@@ -137,7 +137,7 @@ describe("the tenant of a transaction", () => {
     const count = async () => (await database.owner.query("select count(*)::int as n from audit_events")).rows[0].n;
     const before = await count();
     const failing = a.access.inScope(async (scope) => {
-      scope.audit({ action: "test.fail", target: { type: "org", id: a.id } });
+      scope.audit({ action: "org.update", target: { type: "org", id: a.id } });
       throw new Error("no");
     });
     await expect(failing).rejects.toThrow("no");
