@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 const tokenOf = async (owner: TestOrg, scopes: TokenScope[] = [...tokenScopes]) =>
-  (await callAs(owner.owner).tokens.create({ org: owner.slug, name: "test", scopes, allowedIps: [], expiresInDays: 1 }))
+  (await callAs(owner.owner).tokens.create({ org: owner.slug, name: "test", scopes, allowedIps: [], expiresAt: null }))
     .token;
 
 function call(route: { method: string; path: string }, token: string | null, query = "from=2026-10-01&to=2026-10-02") {

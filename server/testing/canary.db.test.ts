@@ -200,7 +200,7 @@ async function handOutTokens(org: Awaited<ReturnType<typeof makeOrg>>) {
     name: "canary",
     scopes: ["usage:read"],
     allowedIps: [],
-    expiresInDays: 1,
+    expiresAt: null,
   });
   keep("an API token", created.token);
   for (const token of [created.token, keep("a guessed API token", `${created.token.slice(0, -4)}cana`)]) {

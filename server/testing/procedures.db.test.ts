@@ -74,7 +74,7 @@ const validInput = () => ({
   tokenId: connectionId,
   overlapHours: 1,
   scopes: ["usage:read"],
-  expiresInDays: 1,
+  expiresAt: null,
 });
 
 function call(

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { hashSecret, newSecret } from "@/server/auth/one-time-tokens";
 import { mayAlso, type OrgScope } from "@/server/auth/scope";
 import { AppError } from "@/server/lib/errors";
-import { addDays } from "@/server/lib/time";
 import type { CreateTokenInput } from "@/server/tokens/schema";
 
 /** So that people, log filters and secret scanners know one when they see it. */
@@ -24,13 +23,13 @@ export async function createToken(scope: OrgScope, input: CreateTokenInput): Pro
     name: input.name,
     scopes: input.scopes,
     allowedIps: input.allowedIps,
-    expiresAt: input.expiresInDays === null ? null : addDays(new Date(), input.expiresInDays),
+    expiresAt: input.expiresAt === null ? null : new Date(input.expiresAt),
   });
-  const { name, scopes, allowedIps, expiresInDays } = input;
+  const { name, scopes, allowedIps, expiresAt } = input;
   scope.audit({
     action: "token.create",
     target: { type: "api_token", id: created.id, name },
-    after: { scopes, allowedIps, expiresInDays },
+    after: { scopes, allowedIps, expiresAt },
   });
   return created;
 }
@@ -50,7 +49,8 @@ export async function insertToken(scope: OrgScope, row: TokenRow): Promise<Creat
 const MOST_TOKENS = 200;
 
 async function demandRoom({ db }: OrgScope) {
-  if ((await db.apiToken.count({ where: { revokedAt: null } })) < MOST_TOKENS) return;
+  const working = { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] };
+  if ((await db.apiToken.count({ where: working })) < MOST_TOKENS) return;
   throw new AppError("limit", "too_many_tokens", {
     message: `An organization can have ${MOST_TOKENS} tokens at most.`,
   });

@@ -1,9 +1,11 @@
 import type { OrgScope } from "@/server/auth/scope";
+import type { TokenState } from "@/server/tokens/schema";
 
 export type ListedToken = {
   id: string;
   name: string;
   last4: string;
+  state: TokenState;
   scopes: string[];
   allowedIps: string[];
   createdAt: Date;
@@ -24,12 +26,22 @@ export async function listTokens({ db }: OrgScope): Promise<ListedToken[]> {
     select: { userId: true, user: { select: { email: true } } },
   });
   const emails = new Map(makers.map(({ userId, user }) => [userId, user.email]));
+  const now = new Date();
   const listed = tokens.map(({ orgId: _org, tokenHash: _hash, createdBy, ...token }) => ({
     ...token,
     createdBy: (createdBy && emails.get(createdBy)) ?? null,
+    state: stateOf(token, now),
   }));
-  const now = new Date();
-  const isOver = ({ revokedAt, expiresAt }: ListedToken) =>
-    revokedAt !== null || (expiresAt !== null && expiresAt <= now);
-  return [...listed.filter((token) => !isOver(token)), ...listed.filter(isOver)];
+  return [...listed.filter((token) => works(token)), ...listed.filter((token) => !works(token))];
+}
+
+/** Whether it opens anything: one that was replaced does until its overlap is over. */
+export const works = ({ state }: Pick<ListedToken, "state">) => state === "active" || state === "replaced";
+
+type Ends = Pick<ListedToken, "revokedAt" | "expiresAt" | "replacedBy">;
+
+function stateOf({ revokedAt, expiresAt, replacedBy }: Ends, now: Date): TokenState {
+  if (revokedAt) return "revoked";
+  if (expiresAt && expiresAt <= now) return "expired";
+  return replacedBy ? "replaced" : "active";
 }

@@ -5,12 +5,15 @@ import { type CreatedToken, insertToken } from "@/server/tokens/create-token";
 import { lockToken } from "@/server/tokens/tokens.sql";
 import type { RotateTokenInput } from "@/server/tokens/schema";
 
+/** The successor, and until when the old one goes on. */
+export type RotatedToken = CreatedToken & { oldWorksUntil: Date };
+
 /**
  * Makes a successor with the same name, scopes, addresses and remaining life; the old token goes on for `overlapHours`,
  * so that programs can be changed one after another. @throws AppError not_found; precondition when it is over already
  * or has a successor
  */
-export async function rotateToken(scope: OrgScope, { tokenId, overlapHours }: RotateTokenInput): Promise<CreatedToken> {
+export async function rotateToken(scope: OrgScope, { tokenId, overlapHours }: RotateTokenInput): Promise<RotatedToken> {
   const old = await lockToken(scope, tokenId);
   const now = new Date();
   const isOver = old.revokedAt !== null || (old.expiresAt !== null && old.expiresAt <= now);
@@ -32,5 +35,5 @@ export async function rotateToken(scope: OrgScope, { tokenId, overlapHours }: Ro
     target: { type: "api_token", id: tokenId, name },
     after: { replacedBy: created.id, expiresAt: endsAt.toISOString() },
   });
-  return created;
+  return { ...created, oldWorksUntil: endsAt };
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { addDays } from "@/server/lib/time";
 import { accessAsToken } from "@/server/tokens/access-as-token";
-import type { CreateTokenInput } from "@/server/tokens/schema";
+import { AddressRange, type CreateTokenInput } from "@/server/tokens/schema";
 import { useTestDatabase } from "@/server/testing/database";
 import { callAs, makeMember, makeOrg, type TestOrg } from "@/server/testing/factories";
 
@@ -11,7 +12,8 @@ beforeAll(async () => {
   org = await makeOrg();
 });
 
-const order = { name: "CI", scopes: ["usage:read"], allowedIps: [], expiresInDays: 30 } satisfies CreateTokenInput;
+const inDays = (days: number) => addDays(new Date(), days).toISOString();
+const order = { name: "CI", scopes: ["usage:read"], allowedIps: [], expiresAt: inDays(30) } satisfies CreateTokenInput;
 const create = (input: Partial<CreateTokenInput> = {}) =>
   callAs(org.owner).tokens.create({ org: org.slug, ...order, ...input });
 
@@ -53,6 +55,18 @@ describe("an API token", () => {
     }
   });
 
+  it.each([
+    ["192.0.2.7", "192.0.2.7/32"],
+    [" 2001:DB8::1 ", "2001:db8::1/128"],
+    ["::ffff:192.0.2.7", "192.0.2.7/32"],
+    ["10.0.0.0/8", "10.0.0.0/8"],
+  ])("keeps the address %s as %s", (typed, kept) => expect(AddressRange.parse(typed)).toBe(kept));
+
+  it.each(["10", "10.1", "010.0.0.1", "10.0.0.0/33", "10.0.0.0/", "example.com", "::1/129", ""])(
+    "takes no address for %j",
+    (typed) => expect(AddressRange.safeParse(typed).success).toBe(false),
+  );
+
   it("notes when and from where it was used", async () => {
     const { token, id } = await create();
     await use(token, "192.0.2.9");
@@ -76,10 +90,45 @@ describe("an API token", () => {
   });
 });
 
+describe("the end of a token", () => {
+  it("can be chosen to the minute, or left open", async () => {
+    const until = inDays(12.5);
+    const dated = await create({ expiresAt: until });
+    const open = await create({ expiresAt: null });
+    const listed = await callAs(org.owner).tokens.list({ org: org.slug });
+    const expiryOf = (id: string) => listed.find((token) => token.id === id)?.expiresAt;
+    expect(expiryOf(dated.id)).toEqual(new Date(until));
+    expect(expiryOf(open.id)).toBeNull();
+  });
+
+  it.each([
+    ["is over", -0.01],
+    ["is further away than two years", 731],
+  ])("is refused when it %s", async (_what, days) => {
+    await expect(create({ expiresAt: inDays(days) })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  });
+
+  it("makes room for others", async () => {
+    const crowded = await makeOrg();
+    const fill = (state: string) =>
+      database.owner.query(
+        `insert into api_tokens (org_id, id, name, token_hash, last4, expires_at)
+         select $1, gen_random_uuid(), 'old', gen_random_uuid(), '0000', ${state} from generate_series(1, 200)`,
+        [crowded.id],
+      );
+    const another = () => callAs(crowded.owner).tokens.create({ org: crowded.slug, ...order });
+    await fill("now() - interval '1 day'");
+    await another();
+    await fill("null");
+    await expect(another()).rejects.toMatchObject({ cause: { reason: "too_many_tokens" } });
+  });
+});
+
 describe("rotating a token", () => {
   it("gives a successor; both work until the overlap is over", async () => {
     const old = await create();
     const next = await callAs(org.owner).tokens.rotate({ org: org.slug, tokenId: old.id, overlapHours: 24 });
+    expect(next.oldWorksUntil.getTime()).toBeCloseTo(Date.now() + 86_400_000, -5);
     await use(old.token);
     await use(next.token);
     await database.owner.query("update api_tokens set expires_at = expires_at - interval '24 hours' where id = $1", [
@@ -97,7 +146,7 @@ describe("rotating a token", () => {
   });
 
   it("never makes the old one live longer", async () => {
-    const { id: tokenId } = await create({ expiresInDays: 1 });
+    const { id: tokenId } = await create({ expiresAt: inDays(1) });
     const expiry = async () =>
       (await database.owner.query("select expires_at from api_tokens where id = $1", [tokenId])).rows[0].expires_at;
     const before = await expiry();
