@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runCli } from "@/cli/run-cli";
 import { startCli } from "@/cli/testing";
@@ -94,7 +95,6 @@ describe("from nothing to figures", () => {
     expect(await tk("sessions revoke --email nobody@example.com")).toMatchObject({ code: 1, err: "No such user.\n" });
   });
 
-  it("an organization, its slug alone on standard output", async () => {
   it("a lost second factor, turned off", async () => {
     const reset = "two-factor reset --email ada@example.com";
     expect(await tk(reset)).toMatchObject({ code: 1, out: "", err: "Two-factor sign-in is not turned on.\n" });
@@ -105,6 +105,7 @@ describe("from nothing to figures", () => {
     expect(await tk("two-factor reset --email nobody@example.com")).toMatchObject({ code: 1, err: "No such user.\n" });
   });
 
+  it("an organization, its slug alone on standard output", async () => {
     expect(await tk("org create --name Acme --owner ada@example.com")).toEqual({ code: 0, out: "acme\n", err: "" });
     expect(await tk("org create --name Acme --owner nobody@example.com")).toMatchObject({
       code: 1,
@@ -137,6 +138,118 @@ describe("from nothing to figures", () => {
     });
     expect(await tk("invite --org acme --email a@example.com --role boss")).toMatchObject({ code: 2, out: "" });
     expect(await tk("invite --org nowhere --email a@example.com --role reader")).toMatchObject({ code: 1 });
+  });
+
+  it("a token, printed once, listed without its secret, and ended by name", async () => {
+    const create = "token create --org acme --name CI --scope usage:read audit:read";
+    const made = await tk(`${create} --allow-ip 192.0.2.7 --expires 30`);
+    expect(made).toEqual({
+      code: 0,
+      out: expect.stringMatching(/^tollkeeper_[\w-]{43}\n$/),
+      err: expect.stringContaining("shown only now"),
+    });
+    const { rows } = await json("token list --org acme");
+    expect(rows).toEqual([
+      expect.objectContaining({
+        name: "CI",
+        state: "active",
+        scopes: ["usage:read", "audit:read"],
+        allowed_ips: ["192.0.2.7/32"],
+        created_by: null,
+        last_used_at: null,
+      }),
+    ]);
+    expect(Date.parse(rows[0].expires_at) - Date.now()).toBeCloseTo(30 * 86_400_000, -5);
+    expect((await tk("token list --org acme")).out).not.toContain(made.out.trim());
+
+    const twin = JSON.parse((await tk(`${create} --expires never --json`)).out);
+    expect(twin).toMatchObject({ token: expect.stringMatching(/^tollkeeper_/), expires_at: null, allowed_ips: [] });
+    expect(await tk("token revoke --org acme CI")).toMatchObject({ code: 1, err: expect.stringContaining("Several") });
+    expect(await json(`token revoke --org acme ${twin.id}`)).toEqual({ id: twin.id, name: "CI" });
+    expect(await tk("token revoke --org acme CI")).toMatchObject({ code: 0, out: `Revoked CI (${rows[0].id}).\n` });
+    expect(await tk("token revoke --org acme CI")).toMatchObject({ code: 1, err: "No such token.\n" });
+    said = said.replaceAll(made.out.trim(), "").replaceAll(twin.token, "");
+    expect(said).not.toContain("tollkeeper_");
+  });
+
+  it("the audit log, as a stream and as a file, whole and in part", async () => {
+    const whole = await json("audit export --org acme");
+    expect(whole.map(({ action }: { action: string }) => action)).toEqual(
+      expect.arrayContaining(["org.create", "member.invite", "token.create", "token.revoke"]),
+    );
+    const { out } = await tk("audit export --org acme --action tokens");
+    const lines = out.trimEnd().split("\r\n");
+    expect(lines[0]).toMatch(/^seq,at,actor_type/);
+    expect(lines.slice(1).map((line) => line.split(",")[7])).toEqual([
+      "token.create",
+      "token.create",
+      "token.revoke",
+      "token.revoke",
+    ]);
+    expect(await json("audit export --org acme --actor ada@example.com --action org.create")).toEqual([]);
+    expect(await json(`audit export --org acme --to ${today}`)).toEqual([]);
+    expect(await tk("audit export --org acme --actor nobody@example.com")).toMatchObject({ code: 1, out: "" });
+
+    const file = path.join(home, "audit.json");
+    const written = await json(`audit export --org acme --format json --out ${file}`);
+    expect(written).toEqual({ file, format: "json", bytes: statSync(file).size });
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(whole);
+    expect(statSync(file).mode & 0o077).toBe(0);
+    const nowhere = path.join(home, "nowhere", "audit.csv");
+    expect(await tk(`audit export --org acme --out ${nowhere}`)).toMatchObject({
+      code: 1,
+      err: `${nowhere} cannot be written (ENOENT).\n`,
+    });
+  });
+
+  it("a reader that is slow is waited for", async () => {
+    const drains: (() => void)[] = [];
+    let pieces = 0;
+    const stdout = {
+      write: () => {
+        pieces += 1;
+        return false;
+      },
+      once: (_event: "drain", listener: () => void) => drains.push(listener),
+    };
+    const undos: (() => unknown)[] = [];
+    const standard = { stdin: Readable.from([]), stderr: { write: () => true } };
+    Object.assign(process.env, environment());
+    const running = runCli(["audit", "export", "--org", "acme"], {
+      ...standard,
+      stdout,
+      defer: (undo) => undos.push(undo),
+    });
+    await vi.waitFor(() => expect(drains).toHaveLength(1), { timeout: 20_000 });
+    await sleep(200);
+    expect(pieces).toBe(1);
+    const drained = setInterval(() => drains.shift()?.(), 1);
+    expect(await running).toBe(0);
+    clearInterval(drained);
+    expect(pieces).toBeGreaterThan(1);
+    for (const undo of undos.toReversed()) await undo();
+  });
+
+  it("the audit log verified, and where it is broken", async () => {
+    const verdict = await json("audit verify --org acme");
+    expect(verdict).toEqual({
+      rows: (await json("audit export --org acme")).length,
+      intact: true,
+      fault: null,
+      from: expect.any(String),
+      to: expect.any(String),
+      uncovered: 0,
+      head: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(await tk(`audit verify --org acme --head ${verdict.head}`)).toMatchObject({ code: 0 });
+    const strange = await tk(`audit verify --org acme --head ${"0".repeat(64)}`);
+    expect(strange).toMatchObject({ code: 1, out: expect.stringContaining("noted earlier") });
+
+    await database.owner.query("update audit_events set target_name = 'forged' where seq = 2");
+    const broken = await tk("audit verify --org acme");
+    expect(broken).toMatchObject({ code: 1, out: expect.stringMatching(/^Broken at event 2: it was changed\.\n/) });
+    const { code, out } = await tk("audit verify --org acme --json");
+    expect({ code, ...JSON.parse(out) }).toMatchObject({ code: 1, intact: false, fault: { seq: 2, what: "changed" } });
   });
 
   it("a connection, refused with a wrong key and made with a right one", async () => {

@@ -9,6 +9,8 @@ export type CommandContext = {
   /** For people, on standard error: remarks, and progress as one line that changes while a terminal shows it. */
   note: (message: string) => void;
   progress: (line: string) => void;
+  /** Standard output, for results too long to be held as a whole; waits while nobody reads. */
+  write: (text: string) => Promise<void>;
   /** Fires when the command is told to stop; what `undo` returns is waited for. */
   onStop: (undo: () => unknown) => void;
 };
@@ -20,7 +22,8 @@ export type Outcome = {
   hasFailed?: boolean;
 };
 
-export type Work = (context: CommandContext) => Promise<Outcome>;
+/** Null: what there is to say was written already. */
+export type Work = (context: CommandContext) => Promise<Outcome | null>;
 
 type Definition<Options> = {
   /** As typed: "costs", "user create". */

@@ -18,6 +18,7 @@ async function run(args: string[], { input = "", isTTY = false } = {}) {
   return { code, out, err };
 }
 
+const token = ["token", "create", "--org", "acme", "--name", "CI"];
 const range = ["--org", "acme", "--from", "2026-10-01", "--to", "2026-10-05"];
 
 describe("help", () => {
@@ -28,6 +29,8 @@ describe("help", () => {
       "user",
       "org",
       "two-factor",
+      "token",
+      "audit",
       "connection",
       "connections",
       "projects",
@@ -48,8 +51,13 @@ describe("help", () => {
       ["user", "create"],
       ["keys", "rotate-master"],
       ["rollups", "rebuild"],
-    ]) {
+      ["token", "create"],
+      ["token", "list"],
+      ["token", "revoke"],
+      ["audit", "export"],
+      ["audit", "verify"],
       ["two-factor", "reset"],
+    ]) {
       const { code, out } = await run([...command, "--help"]);
       expect(code).toBe(0);
       expect(out).toContain("--json");
@@ -82,6 +90,17 @@ describe("wrong usage ends with 2, one sentence and no output", () => {
     ["an address that is none", ["user", "create", "--email", "somebody", "--password", "long enough for all"]],
     ["one session and all sessions", ["sessions", "revoke", "--email", "a@example.com", "--session", "x", "--all"]],
     ["a session that is none", ["sessions", "revoke", "--email", "a@example.com", "--session", "x"]],
+    ["a token for nothing", ["token", "create", "--org", "acme", "--name", "CI"]],
+    ["an unknown scope", [...token, "--scope", "org:delete"]],
+    ["an expiry that is none", [...token, "--scope", "usage:read", "--expires", "soon"]],
+    ["an expiry that is over", [...token, "--scope", "usage:read", "--expires", "2026-01-01"]],
+    ["an expiry too far away", [...token, "--scope", "usage:read", "--expires", "731"]],
+    ["an address that is none", [...token, "--scope", "usage:read", "--allow-ip", "10.0.0.0/33"]],
+    ["no token to revoke", ["token", "revoke", "--org", "acme"]],
+    ["an unknown format", ["audit", "export", "--org", "acme", "--format", "xml"]],
+    ["an unknown group of actions", ["audit", "export", "--org", "acme", "--action", "hats"]],
+    ["nobody in particular", ["audit", "export", "--org", "acme", "--actor", "somebody"]],
+    ["a head that is none", ["audit", "verify", "--org", "acme", "--head", "abc"]],
     ["an empty name", ["org", "create", "--name", " ", "--owner", "a@example.com"]],
     ["neither key nor sample", ["connection", "add", "--org", "acme"]],
     ["key and sample", ["connection", "add", "--org", "acme", "--sample", "--key-stdin"]],
@@ -104,6 +123,7 @@ describe("with --json a refusal is a document too, beside the sentence", () => {
   it.each([
     ["by the command's own rules", ["costs", ...range, "--group-by", "hour"]],
     ["by the parser", ["costs", ...range, "--currency", "eur"]],
+    ["for CSV, which no JSON document is", ["audit", "export", "--org", "acme", "--format", "csv"]],
     ["by a schema", ["org", "create", "--name", " ", "--owner", "a@example.com"]],
   ])("%s", async (_by, args) => {
     const { code, out, err } = await run([...args, "--json"]);

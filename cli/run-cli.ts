@@ -6,7 +6,12 @@ import { version } from "@/package.json";
 import { toJson } from "@/server/lib/exact-json-text";
 import { progressLine } from "@/cli/output/progress";
 
-type Output = { write: (text: string) => unknown; isTTY?: boolean };
+type Output = {
+  /** False: it has enough for now, and says when it can take more. */
+  write: (text: string) => unknown;
+  once?: (event: "drain", listener: () => void) => unknown;
+  isTTY?: boolean;
+};
 
 export type CliEnvironment = Standard & {
   stdout: Output;
@@ -61,8 +66,8 @@ function createProgram(environment: CliEnvironment, setExitCode: SetExitCode): C
     definition.attach(command, async (prepare) => {
       const outcome = await execute(await prepare(environment), environment);
       const isJson = command.opts<{ json?: boolean }>().json === true;
-      environment.stdout.write(`${isJson ? toJson(outcome.json) : outcome.text}\n`);
-      setExitCode(outcome.hasFailed ? exitCodes.failed : exitCodes.done);
+      if (outcome) environment.stdout.write(`${isJson ? toJson(outcome.json) : outcome.text}\n`);
+      setExitCode(outcome?.hasFailed ? exitCodes.failed : exitCodes.done);
     });
   }
   return program;
@@ -74,10 +79,15 @@ function addGroup(program: Command, groups: Map<string, Command>, name: string):
   return group;
 }
 
-async function execute(work: Work, { stderr, defer }: CliEnvironment): Promise<Outcome> {
+async function execute(work: Work, { stdout, stderr, defer }: CliEnvironment): Promise<Outcome | null> {
   const note = (message: string) => stderr.write(`${message}\n`);
   const line = progressLine(stderr);
   const { openInstallation } = await import("@/cli/installation");
   await openInstallation({ note, defer });
-  return work({ note, progress: line.show, onStop: defer }).finally(line.clear);
+  const write = (text: string) => writeTo(stdout, text);
+  return work({ note, progress: line.show, write, onStop: defer }).finally(line.clear);
+}
+
+async function writeTo(output: Output, text: string): Promise<void> {
+  if (output.write(text) === false) await new Promise<void>((resolve) => output.once?.("drain", resolve));
 }

@@ -1,4 +1,6 @@
 import type { CliCommand } from "@/cli/command";
+import { auditExport } from "@/cli/commands/audit-export";
+import { auditVerify } from "@/cli/commands/audit-verify";
 import { connectionAdd } from "@/cli/commands/connection-add";
 import { connections } from "@/cli/commands/connections";
 import { costs } from "@/cli/commands/costs";
@@ -12,6 +14,9 @@ import { rollupsRebuild } from "@/cli/commands/rollups-rebuild";
 import { sessionsRevoke } from "@/cli/commands/sessions-revoke";
 import { sync } from "@/cli/commands/sync";
 import { twoFactorReset } from "@/cli/commands/two-factor-reset";
+import { tokenCreate } from "@/cli/commands/token-create";
+import { tokenList } from "@/cli/commands/token-list";
+import { tokenRevoke } from "@/cli/commands/token-revoke";
 import { usage } from "@/cli/commands/usage";
 import { userCreate } from "@/cli/commands/user-create";
 
@@ -23,6 +28,11 @@ export const commands: readonly CliCommand[] = [
   orgCreate,
   invite,
   members,
+  tokenCreate,
+  tokenList,
+  tokenRevoke,
+  auditExport,
+  auditVerify,
   connectionAdd,
   connections,
   projects,
@@ -39,6 +49,8 @@ export const commandGroups: Record<string, string> = {
   sessions: "Where people are signed in",
   "two-factor": "Codes of authenticator apps",
   org: "Organizations of Tollkeeper",
+  token: "Tokens for programs",
+  audit: "The record of every change and sign-in",
   connection: "Connections to OpenAI organizations",
   keys: "Encryption keys of the installation",
   rollups: "Sums that screens read",
