@@ -52,7 +52,7 @@ export function AddDomainForm() {
           variant="outline"
           isPending={addDomain.isPending}
           pendingLabel={t("adding")}
-          className="h-9 sm:mt-[1.375rem]"
+          className="h-9 sm:mt-[1.625rem]"
         >
           {t("add")}
         </SubmitButton>

@@ -20,7 +20,7 @@ export function DomainItem({ domain, endsRequirement }: DomainItemProps) {
   const isWell = domain.state === "verified";
   return (
     <li className="grid gap-3 px-4 py-4 sm:px-5">
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+      <div className="flex items-start justify-between gap-4">
         <div className="min-w-0">
           <h3 className="flex flex-wrap items-center gap-x-2 gap-y-1 text-13 font-medium">
             <span className="break-all">{domain.unicode}</span>
@@ -32,7 +32,7 @@ export function DomainItem({ domain, endsRequirement }: DomainItemProps) {
           <Explanation domain={domain} />
         </div>
         {canWrite && (
-          <div className="-ml-2 flex items-center gap-1 sm:-mr-2 sm:ml-0">
+          <div className="-mt-1 -mr-1.5 shrink-0">
             <RemoveDomain domain={domain} endsRequirement={endsRequirement} />
           </div>
         )}

@@ -22,7 +22,7 @@ export function ProviderCard({ settings }: { settings: SsoSettings }) {
       <CardHeader>
         <CardTitle>{t("title")}</CardTitle>
         {canWrite && provider && (
-          <CardAction className="-my-1.5">
+          <CardAction className="-my-1.5 -mr-2">
             <RemoveProvider isRequired={settings.isRequired} />
           </CardAction>
         )}

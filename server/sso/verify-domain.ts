@@ -66,7 +66,7 @@ function refuseTaken(error: unknown): never {
 
 const failureMessages: Record<DomainFailure, (name: string) => string> = {
   domain_record_missing: (name) =>
-    `There is no TXT record ${name} yet. New records can take up to an hour to be seen everywhere.`,
+    `The TXT record ${name} cannot be found. New records can take up to an hour to be seen everywhere.`,
   domain_record_other: (name) => `The TXT record ${name} is there, but holds something else.`,
   domain_dns_timeout: () => "The DNS servers of this domain did not answer in time. Try again in a few minutes.",
   domain_dns_failed: () => "The DNS servers of this domain answered with an error. Check the domain's settings.",

@@ -1,7 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { getOrg } from "@/server/trpc/org";
 import { HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
 import { SingleSignOnClient } from "./client";
 
@@ -12,8 +10,6 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SingleSignOnPage({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
-  const { permissions } = await getOrg(org);
-  if (!permissions.includes("security:read")) notFound();
   prefetch(trpc.sso.get.queryOptions({ org }));
   return (
     <HydrateClient>
