@@ -42,6 +42,8 @@ describe("the environment", () => {
     ["REDIS_URL", "http://x"],
     ["OPENAI_BASE_URL", "ftp://x"],
     ["LOG_LEVEL", "loud"],
+    ["GOOGLE_CLIENT_ID", "id without secret"],
+    ["GITHUB_CLIENT_SECRET", "secret without id"],
   ])("says that %s is wrong when it is %s", (name, value) => expect(messageOf({ [name]: value })).toContain(name));
 
   it("names everything that is wrong at once", () => {
@@ -75,6 +77,7 @@ describe("what is set, before anything is generated", () => {
   it.each([
     ["SYNC_CONCURRENCY", { SYNC_CONCURRENCY: "0" }],
     ["AUTH_SECRET", { AUTH_SECRET: "short" }],
+    ["GOOGLE_CLIENT_SECRET", { GOOGLE_CLIENT_SECRET: "x" }],
     ["MASTER_KEYS", { MASTER_KEYS: "v1:abc" }],
     ["MASTER_KEYS_FILE", { MASTER_KEYS_FILE: "/there/is/no/such/file" }],
   ])("is refused when %s is wrong, and nothing else is mentioned", (name, given) => {

@@ -74,6 +74,13 @@ export async function findApiToken(tokenHash: string): Promise<(OrgRef & { token
   return rows[0] ?? null;
 }
 
+/** The org whose identity provider answers for a verified domain. */
+export async function findSsoOrgOfDomain(domain: string): Promise<{ id: string; slug: string } | null> {
+  const rows = await prisma().$queryRaw<{ id: string; slug: string }[]>`
+    select org_id as id, slug from system_sso_of_domain(${domain})`;
+  return rows[0] ?? null;
+}
+
 /** Orgs whose grace period was over at `at`. */
 export async function listOrgsToDelete(at: Date): Promise<string[]> {
   const rows = await prisma().$queryRaw<{ id: string }[]>`select system_orgs_to_delete(${at}) as id`;
@@ -82,6 +89,7 @@ export async function listOrgsToDelete(at: Date): Promise<string[]> {
 
 /** Deletes an org with all that is left of it. @throws when its grace period is not over */
 export const deleteOrg = (id: string) => prisma().$executeRaw`select system_delete_org(${id}::uuid)`;
+
 export const listPendingErasures = (before: Date, limit: number) =>
   prisma().$queryRaw<{ orgId: string; connectionId: string }[]>`
     select org_id as "orgId", connection_id as "connectionId" from system_pending_erasures(${before}, ${limit}::int)`;

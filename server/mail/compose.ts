@@ -25,7 +25,8 @@ export type AccountChange =
   | "twoFactorOff"
   | "recoveryCodes"
   | "recoveryCodeUsed"
-  | "identityLinked";
+  | "identityLinked"
+  | "identityUnlinked";
 
 export type MailTemplate = keyof MailValues;
 

@@ -20,7 +20,7 @@ export function refusalOf(error: unknown, said: string | null): Refusal {
   return {
     reason: ours ? reasonOfOurs(ours) : reasonOfTheirs(causes, said),
     waitSeconds: ours?.retryAfterSeconds ?? null,
-    trail: causes.map(({ name, message }) => redactText(`${name}: ${message}`.slice(0, 300))),
+    trail: causes.map((cause) => redactText(`${kindOf(cause)}: ${cause.message}`.slice(0, 300))),
   };
 }
 
@@ -31,6 +31,9 @@ function causesOf(error: unknown): Error[] {
   const inner = cause && typeof cause === "object" && "err" in cause ? cause.err : cause;
   return [error, ...causesOf(inner)];
 }
+
+/** Names of classes are shortened by the build. */
+const kindOf = (cause: Error) => (cause instanceof AuthError ? cause.type : cause.name);
 
 /** Addresses that the person has not typed here are the provider's matter. */
 function reasonOfOurs({ code, reason }: AppError): string {
