@@ -21,6 +21,8 @@ const forEverybody = [
   "auth.requestPasswordReset",
   "auth.resetPassword",
   "auth.link",
+  "auth.providers",
+  "auth.findSso",
   "members.invitation",
 ];
 const forEveryoneSignedIn = [
@@ -39,6 +41,10 @@ const forEveryoneSignedIn = [
   "account.twoFactor.prove",
   "account.twoFactor.renewRecoveryCodes",
   "account.twoFactor.turnOff",
+  "account.identities.list",
+  "account.identities.offer",
+  "account.identities.link",
+  "account.identities.unlink",
   "members.accept",
   "orgs.create",
   "orgs.list",
@@ -73,18 +79,18 @@ const validInput = () => ({
   mailId: connectionId,
   tokenId: connectionId,
   overlapHours: 1,
-  scopes: ["usage:read"],
-  expiresAt: null,
-});
-
-function call(
-  path: string,
   issuer: "https://login.example.com",
   clientId: "x",
   clientSecret: "x",
   joinAs: null,
   domain: "acme.example",
   stopRequiring: true,
+  scopes: ["usage:read"],
+  expiresAt: null,
+});
+
+function call(
+  path: string,
   user: Awaited<ReturnType<typeof makeUser>> | null,
   overrides: Record<string, unknown> = {},
 ): Promise<unknown> {
@@ -187,7 +193,7 @@ describe("what readers are told", () => {
     expect(told).not.toContain(`"${keyLast4}"`);
   });
 });
-/** What of an input names a thing of the org. */
+/** What of an input names a thing of the org; a client id is an identity provider's. */
 const idFieldsOf = ({ _def }: Procedure) =>
   (_def.inputs ?? [])
     .flatMap(({ shape = {} }) => Object.keys(shape))
