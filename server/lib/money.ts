@@ -30,3 +30,9 @@ export function meanDecimal(values: readonly string[]): string | null {
 }
 
 export const compareDecimals = (a: string, b: string) => new Exact(a).comparedTo(b);
+
+/** How much larger a is than what was before, as a part of that; null where there is nothing to compare with. */
+export function changeRatio(now: string | null, before: string | null): number | null {
+  if (now === null || before === null) return null;
+  return ratio(new Exact(now).minus(before).toFixed(), new Exact(before).abs().toFixed());
+}

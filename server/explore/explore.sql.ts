@@ -1,0 +1,135 @@
+import type { OrgScope } from "@/server/auth/scope";
+import { Prisma } from "@/server/db/generated/client";
+import type { ExploreDimension, ExploreFilter } from "@/server/explore/constants";
+import { type SourceQuestion, sourceRows } from "@/server/explore/source.sql";
+import type { CountedStream } from "@/server/explore/streams.sql";
+
+export type CellsQuestion = SourceQuestion & {
+  groupBy: readonly ExploreDimension[];
+  /** Those that the lists to read do not settle already. */
+  filters: readonly ExploreFilter[];
+  listed: readonly CountedStream[];
+  top: number;
+};
+
+/**
+ * One line of the answer: a named group, all others together, or what has no name. Buckets are UTC days or, by the hour,
+ * instants; values are exact texts beside them.
+ */
+export type GroupCells = {
+  period: number;
+  kind: "named" | "other" | "unattributed";
+  rank: number;
+  keys: string[];
+  buckets: string[];
+  values: string[];
+  groupCount: number;
+};
+
+const keyColumns: Record<ExploreDimension, Prisma.Sql> = {
+  project: Prisma.sql`r.project_id`,
+  user: Prisma.sql`r.user_id`,
+  api_key: Prisma.sql`r.api_key_id`,
+  model: Prisma.sql`r.model`,
+  // Fine-tuned models belong to what they were made from; snapshots to their model.
+  model_family: Prisma.sql`regexp_replace(regexp_replace(r.model, '^ft:([^:]+).*$', '\\1'), '-([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}|latest)$', '')`,
+  line_item: Prisma.sql`r.line_item`,
+  // "<model>, <what was billed>": what stands after the last comma.
+  token_type: Prisma.sql`coalesce(substring(r.line_item from '^.+, (.*)$'), '')`,
+  service_tier: Prisma.sql`r.service_tier`,
+  batch: Prisma.sql`r.batch`,
+  endpoint: Prisma.sql`l.endpoint`,
+  connection: Prisma.sql`l.connection_id`,
+};
+
+/** Sums by group and bucket, the largest groups by name. All in the database: what comes back is what is drawn. */
+export const readCells = (scope: OrgScope, question: CellsQuestion): Promise<GroupCells[]> =>
+  scope.db.$queryRaw<GroupCells[]>(cellsSql(question));
+
+/** Exported for the test that reads its plans. */
+export function cellsSql(question: CellsQuestion): Prisma.Sql {
+  const { groupBy, granularity, listed, top } = question;
+  const keys = groupBy.map((dimension) => keyColumns[dimension]);
+  const [k1 = nothing, k2 = nothing] = keys;
+  const isNobody = groupBy.length === 0 ? Prisma.sql`false` : Prisma.sql`(k1 = '' and k2 = '')`;
+  const format = granularity === "hour" ? 'YYYY-MM-DD"T"HH24:MI:SS"Z"' : "YYYY-MM-DD";
+  return Prisma.sql`
+    with listed (id, connection_id, endpoint) as (
+      select * from unnest(${listed.map(({ id }) => id)}::int[], ${listed.map(({ connectionId }) => connectionId)}::text[],
+        ${listed.map(({ name }) => endpointOf(name))}::text[])
+    ), cells as (
+      select r.period, r.bucket, ${k1} as k1, ${k2} as k2, sum(r.value) as value
+      from (${sourceRows(question)}) r ${needsList(question) ? Prisma.sql`join listed l on l.id = r.stream_id` : Prisma.empty}
+      ${filterConditions(question)}
+      group by 1, 2, 3, 4
+    ), ranked as (
+      select k1, k2, ${isNobody} as is_nobody,
+        row_number() over (order by ${isNobody}, sum(value) filter (where period = 0) desc nulls last, k1, k2) as rank,
+        count(*) filter (where not ${isNobody}) over () as groups
+      from cells group by k1, k2 having bool_or(value <> 0)
+    ), placed as (
+      select c.period, c.bucket, r.groups,
+        case when r.is_nobody then 'unattributed' when r.rank > ${top} then 'other' else 'named' end as kind,
+        case when r.is_nobody or r.rank > ${top} then 0 else r.rank end as rank,
+        case when r.is_nobody or r.rank > ${top} then '' else c.k1 end as k1,
+        case when r.is_nobody or r.rank > ${top} then '' else c.k2 end as k2,
+        sum(c.value) as value
+      from cells c join ranked r on r.k1 = c.k1 and r.k2 = c.k2
+      group by 1, 2, 3, 4, 5, 6, 7
+    )
+    select period, kind, rank::int, array[k1, k2] as keys, groups::int as "groupCount",
+      array_agg(to_char(bucket, ${format}) order by bucket) as buckets,
+      array_agg(trim_scale(value)::text order by bucket) as values
+    from placed group by 1, 2, 3, 4, 5 order by period, kind, rank`;
+}
+
+const nothing = Prisma.sql`''`;
+
+const endpointOf = (stream: string) => stream.slice(stream.indexOf(".") + 1);
+
+const isOfList = (dimension: ExploreDimension) => dimension === "endpoint" || dimension === "connection";
+
+const needsList = ({ groupBy, filters }: CellsQuestion) =>
+  [...groupBy, ...filters.map(({ dimension }) => dimension)].some(isOfList);
+
+function filterConditions({ orgId, filters }: CellsQuestion): Prisma.Sql {
+  if (filters.length === 0) return Prisma.empty;
+  return Prisma.sql`where ${Prisma.join(
+    filters.map((filter) => condition(orgId, filter)),
+    " and ",
+  )}`;
+}
+
+function condition(orgId: string, filter: ExploreFilter): Prisma.Sql {
+  const key = keyColumns[filter.dimension];
+  if (filter.op === "search") return searched(orgId, filter.dimension, filter.text);
+  const values = filter.values.map((value) => value ?? "");
+  return filter.op === "in"
+    ? Prisma.sql`${key} = any(${values}::text[])`
+    : Prisma.sql`${key} <> all(${values}::text[])`;
+}
+
+const directoryKinds: Partial<Record<ExploreDimension, string[]>> = {
+  project: ["project"],
+  user: ["user", "service_account", "project_user"],
+  api_key: ["api_key"],
+};
+
+/** By id or by what the directory calls it, whatever the case. */
+function searched(orgId: string, dimension: ExploreDimension, text: string): Prisma.Sql {
+  const key = keyColumns[dimension];
+  const pattern = `%${text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
+  const named = nameSearch(orgId, dimension, pattern);
+  return named
+    ? Prisma.sql`(${key} ilike ${pattern} or ${key} = any(array(${named})))`
+    : Prisma.sql`${key} ilike ${pattern}`;
+}
+
+function nameSearch(orgId: string, dimension: ExploreDimension, pattern: string): Prisma.Sql | null {
+  if (dimension === "connection")
+    return Prisma.sql`select id::text from connections where org_id = ${orgId}::uuid and name ilike ${pattern}`;
+  const kinds = directoryKinds[dimension];
+  if (!kinds) return null;
+  return Prisma.sql`select id from directory_items where org_id = ${orgId}::uuid and kind = any(${kinds}::text[])
+    and (name ilike ${pattern} or data ->> 'email' ilike ${pattern})`;
+}

@@ -1,0 +1,120 @@
+import type { OrgScope } from "@/server/auth/scope";
+import { type Bucket, bucketsOf } from "@/server/explore/buckets";
+import {
+  type ExploreDimension,
+  type ExploreFilter,
+  MAX_BUCKETS,
+  refusalOf,
+  refusalSentence,
+} from "@/server/explore/constants";
+import { judgeDays } from "@/server/explore/coverage";
+import { describeGroups } from "@/server/explore/describe-groups";
+import { readCells } from "@/server/explore/explore.sql";
+import { usageStreamsOf } from "@/server/explore/measures";
+import { comparedRange } from "@/server/explore/ranges";
+import type { ExploreQuery, ExploreResult } from "@/server/explore/schema";
+import { type Period, shapeAnswer } from "@/server/explore/shape-answer";
+import { sourceOf } from "@/server/explore/source";
+import { type CountedStream, countedStreams } from "@/server/explore/streams.sql";
+import { AppError } from "@/server/lib/errors";
+import { judgeFreshness } from "@/server/usage/freshness";
+import { streamStatuses } from "@/server/usage/freshness.sql";
+import type { DayRange } from "@/server/usage/schema";
+
+/**
+ * Answers one question: a series of buckets for each of the largest groups, for all others together and for what has no
+ * name, and totals that are exactly their sum.
+ * @throws AppError invalid for what the provider does not tell together, and for more buckets than can be shown
+ */
+export async function explore(scope: OrgScope, query: ExploreQuery, now = new Date()): Promise<ExploreResult> {
+  const plan = planOf(query);
+  const statuses = await streamStatuses(scope, plan.streams, plan.span);
+  const listed = keepListed(await countedStreams(scope, plan.streams), query.filters);
+  const known = judgeDays(statuses, now);
+  const cells = await readCells(scope, {
+    orgId: scope.org.id,
+    measure: query.measure,
+    source: sourceOf({ ...query, dimensions: plan.dimensions }),
+    granularity: query.granularity,
+    periods: plan.periods.flatMap((period) => period?.range ?? []),
+    streams: streamSets(plan, listed),
+    groupBy: query.groupBy,
+    filters: query.filters.filter(({ dimension }) => !isOfList(dimension)),
+    listed,
+    top: query.top,
+  });
+  const keys = cells.filter(({ kind }) => kind === "named").map((line) => line.keys);
+  const describe = await describeGroups(scope, { groupBy: query.groupBy, keys, listed });
+  return {
+    query,
+    timezone: "UTC",
+    previousRange: plan.periods[1]?.range ?? null,
+    ...shapeAnswer({ groupBy: query.groupBy, periods: plan.periods, cells, known, describe }),
+    freshness: judgeFreshness(statuses, query.range, now),
+  };
+}
+
+type Plan = {
+  /** All dimensions that are grouped or filtered by. */
+  dimensions: ExploreDimension[];
+  /** Names of the lists behind the figures. */
+  streams: readonly string[];
+  /** The range and, if there is one, the range compared with. */
+  periods: readonly [Period, Period?];
+  /** From the first day of any period to the last one. */
+  span: DayRange;
+};
+
+function planOf(query: ExploreQuery): Plan {
+  const refusal = refusalOf(query);
+  if (refusal) throw new AppError("invalid", refusal.reason, { message: refusalSentence(refusal) });
+  const compared = comparedRange(query.range, query.compare);
+  const periodOf = (range: DayRange): Period => ({ range, buckets: bucketsWithin(range, query.granularity) });
+  const dimensions = [...query.groupBy, ...query.filters.map(({ dimension }) => dimension)];
+  return {
+    dimensions,
+    streams: streamNames(query, dimensions),
+    periods: compared ? [periodOf(query.range), periodOf(compared)] : [periodOf(query.range)],
+    span: {
+      from: compared && compared.from < query.range.from ? compared.from : query.range.from,
+      to: query.range.to,
+    },
+  };
+}
+
+function bucketsWithin(range: DayRange, granularity: ExploreQuery["granularity"]): Bucket[] {
+  const buckets = bucketsOf(range, granularity);
+  if (buckets.length <= MAX_BUCKETS) return buckets;
+  throw new AppError("invalid", "too_many_buckets", {
+    message: `These days hold more than ${MAX_BUCKETS} of these steps. Choose a coarser granularity or fewer days.`,
+  });
+}
+
+const isOfList = (dimension: ExploreDimension) => dimension === "connection" || dimension === "endpoint";
+
+function streamNames({ measure }: ExploreQuery, dimensions: readonly ExploreDimension[]): readonly string[] {
+  if (measure !== "cost") return usageStreamsOf(measure);
+  return dimensions.includes("user") ? ["costs.project", "costs.user"] : ["costs.project"];
+}
+
+/** The lists that the filters by connection and endpoint leave. */
+function keepListed(listed: readonly CountedStream[], filters: readonly ExploreFilter[]): CountedStream[] {
+  return listed.filter((stream) => filters.every((filter) => isKept(stream, filter)));
+}
+
+function isKept(stream: CountedStream, filter: ExploreFilter): boolean {
+  if (!isOfList(filter.dimension)) return true;
+  const isConnection = filter.dimension === "connection";
+  const key = isConnection ? stream.connectionId : stream.name.slice(stream.name.indexOf(".") + 1);
+  if (filter.op === "search") {
+    const names = isConnection ? [key, stream.connectionName] : [key];
+    return names.some((name) => name.toLowerCase().includes(filter.text.toLowerCase()));
+  }
+  return filter.values.includes(key) === (filter.op === "in");
+}
+
+function streamSets({ streams }: Plan, listed: readonly CountedStream[]) {
+  const idsOf = (name: string) => listed.filter((stream) => stream.name === name).map(({ id }) => id);
+  if (streams.includes("costs.user")) return { own: idsOf("costs.user"), totals: idsOf("costs.project") };
+  return { own: listed.map(({ id }) => id), totals: null };
+}

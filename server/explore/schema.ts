@@ -1,0 +1,109 @@
+import { z } from "zod";
+import {
+  DEFAULT_TOP,
+  exploreComparisons,
+  exploreDimensions,
+  type ExploreDimension,
+  exploreGranularities,
+  exploreMeasures,
+  exploreZones,
+  MAX_FILTER_TEXT,
+  MAX_FILTER_VALUES,
+  MAX_FILTERS,
+  MAX_TOP,
+} from "@/server/explore/constants";
+import { DayRange, type Freshness, type Member } from "@/server/usage/schema";
+
+const ExploreDimensionName = z.enum(exploreDimensions);
+
+const FilterValue = z.string().min(1).max(MAX_FILTER_TEXT).nullable();
+
+const Filter = z.discriminatedUnion("op", [
+  z.object({
+    dimension: ExploreDimensionName,
+    op: z.literal("in"),
+    values: z.array(FilterValue).min(1).max(MAX_FILTER_VALUES),
+  }),
+  z.object({
+    dimension: ExploreDimensionName,
+    op: z.literal("not_in"),
+    values: z.array(FilterValue).min(1).max(MAX_FILTER_VALUES),
+  }),
+  z.object({
+    dimension: ExploreDimensionName,
+    op: z.literal("search"),
+    text: z.string().trim().min(1).max(MAX_FILTER_TEXT),
+  }),
+]);
+
+/** One question about spend or usage. Days are of the zone asked for, `to` is exclusive. */
+export const ExploreQuery = z.object({
+  measure: z.enum(exploreMeasures),
+  groupBy: z.array(ExploreDimensionName).max(2).default([]),
+  granularity: z.enum(exploreGranularities),
+  range: DayRange,
+  zone: z.enum(exploreZones).default("utc"),
+  filters: z.array(Filter).max(MAX_FILTERS).default([]),
+  compare: z.enum(exploreComparisons).default("none"),
+  top: z.int().min(1).max(MAX_TOP).default(DEFAULT_TOP),
+});
+export type ExploreQuery = z.infer<typeof ExploreQuery>;
+
+export const ExploreInput = z.object({ query: ExploreQuery });
+
+/** A decimal without an exponent; null is unknown, never zero. */
+export type Amount = string | null;
+
+/**
+ * known: all lists have it; partial: some days or lists are missing; unknown: nothing was fetched; open: it is not over
+ * yet, and its figure still moves; ahead: it has not begun.
+ */
+export type BucketState = "known" | "partial" | "unknown" | "open" | "ahead";
+
+export type ExploreBucket = {
+  /** First day of the bucket (YYYY-MM-DD), or the hour's beginning as a UTC instant. */
+  start: string;
+  state: BucketState;
+};
+
+/** What a group is of one dimension: the provider's id and, where there is one, its name. */
+export type ExploreLabel = Pick<Member, "key" | "name" | "detail" | "state"> & {
+  dimension: ExploreDimension;
+  isServiceAccount: boolean;
+};
+
+export type ExploreGroup = {
+  /** named: one combination; other: the sum of all that are not named; unattributed: what the provider gave no name for. */
+  kind: "named" | "other" | "unattributed";
+  /** One per dimension grouped by; none for other and for the total of an ungrouped question. */
+  labels: ExploreLabel[];
+  total: Amount;
+  previousTotal: Amount;
+  /** Of the total of all groups, -1..1. */
+  share: number | null;
+  /** By bucket. */
+  values: Amount[];
+};
+
+export type ExploreResult = {
+  query: ExploreQuery;
+  /** IANA name of the zone whose days these are. */
+  timezone: string;
+  /** UTC days or days of the zone that are compared with; null without a comparison. */
+  previousRange: { from: string; to: string } | null;
+  buckets: ExploreBucket[];
+  /** Named ones largest first, then other, then unattributed. They add up to the totals, bucket by bucket. */
+  groups: ExploreGroup[];
+  /** How many combinations there are; those that are not named are in other. */
+  groupCount: number;
+  totals: {
+    value: Amount;
+    previous: Amount;
+    /** Change against the period compared with, as a ratio; null where there is nothing to compare. */
+    change: number | null;
+    values: Amount[];
+    /** Place by place of the period compared with; empty without one. */
+    previousValues: Amount[];
+  };
+  freshness: Freshness;
+};

@@ -1,0 +1,77 @@
+import type { ExploreDimension, ExploreGranularity, ExploreMeasure, ExploreZone } from "@/server/explore/constants";
+import { columnOf, isSummed } from "@/server/explore/measures";
+import { costDimensions, usageDimensions } from "@/server/usage/dimensions";
+
+/** Columns of a series that dimensions are read from. */
+export type SeriesColumn = "project_id" | "user_id" | "api_key_id" | "model" | "line_item" | "service_tier" | "batch";
+
+/** What a dimension is read from; a stream alone tells its connection and its endpoint. */
+const columnByDimension: Record<ExploreDimension, SeriesColumn | null> = {
+  project: "project_id",
+  user: "user_id",
+  api_key: "api_key_id",
+  model: "model",
+  model_family: "model",
+  line_item: "line_item",
+  token_type: "line_item",
+  service_tier: "service_tier",
+  batch: "batch",
+  endpoint: null,
+  connection: null,
+};
+
+/**
+ * Where the figures are read: the sums by day (and by month) of one number per set of columns, or the facts.
+ * `columns` are those of the sums' key and key2, in order.
+ */
+export type Source =
+  | { kind: "sums"; dimension: number; columns: readonly SeriesColumn[]; hasMonths: boolean }
+  | { kind: "facts"; columns: readonly SeriesColumn[] };
+
+type Asked = {
+  measure: ExploreMeasure;
+  dimensions: readonly ExploreDimension[];
+  granularity: ExploreGranularity;
+  zone: ExploreZone;
+};
+
+/** The cheapest place that knows everything asked for. */
+export function sourceOf({ measure, dimensions, granularity, zone }: Asked): Source {
+  const needed = new Set(dimensions.flatMap((dimension) => columnByDimension[dimension] ?? []));
+  const facts: Source = { kind: "facts", columns: [...needed] };
+  // The sums are of UTC days.
+  if (granularity === "hour" || zone !== "utc") return facts;
+  if (measure !== "cost" && !isSummed(columnOf(measure))) return facts;
+  const isKept = ({ columns }: (typeof costSums)[number]) =>
+    columns.length === needed.size && columns.every((column) => needed.has(column));
+  const found = (measure === "cost" ? costSums : usageSums).find(isKept);
+  return found ? { kind: "sums", ...found } : facts;
+}
+
+type Sums = { dimension: number; columns: readonly SeriesColumn[]; hasMonths: boolean };
+
+const sums = (dimension: number, columns: readonly SeriesColumn[], hasMonths = true): Sums => ({
+  dimension,
+  columns,
+  hasMonths,
+});
+
+const costSums: readonly Sums[] = [
+  sums(costDimensions.total, []),
+  sums(costDimensions.project, ["project_id"]),
+  sums(costDimensions.user, ["user_id"]),
+  sums(costDimensions.api_key, ["api_key_id"]),
+  sums(costDimensions.model, ["model"]),
+  sums(costDimensions.line_item, ["line_item"]),
+];
+
+const usageSums: readonly Sums[] = [
+  sums(usageDimensions.total, []),
+  sums(usageDimensions.project, ["project_id"]),
+  sums(usageDimensions.user, ["user_id"]),
+  sums(usageDimensions.api_key, ["api_key_id"]),
+  sums(usageDimensions.model, ["model"]),
+  sums(usageDimensions.project_model, ["project_id", "model"], false),
+  sums(usageDimensions.user_model, ["user_id", "model"], false),
+  sums(usageDimensions.api_key_model, ["api_key_id", "model"], false),
+];
