@@ -291,6 +291,9 @@ describe("from nothing to figures", () => {
     expect(got.toSorted()).toEqual(expected.toSorted());
     const total = (await truth("")).reduce((sum, { amount }) => addDecimals(sum, amount), "0");
     expect((await json(`costs --org acme ${days}`)).rows).toEqual([{ amount: total }]);
+    const view = await json(`explore --org acme ${days} --group-by project,line_item --top 3`);
+    expect(view.total).toBe(total);
+    expect(view.groups.at(-1)).toMatchObject({ kind: expect.stringMatching(/other|unattributed/) });
   });
 
   it("today counts so far and is marked incomplete", async () => {

@@ -37,6 +37,7 @@ describe("help", () => {
       "sync",
       "costs",
       "usage",
+      "explore",
       "keys",
       "rollups",
     ])
@@ -47,6 +48,7 @@ describe("help", () => {
     for (const command of [
       ["costs"],
       ["usage"],
+      ["explore"],
       ["sync"],
       ["user", "create"],
       ["keys", "rotate-master"],
@@ -80,6 +82,11 @@ describe("wrong usage ends with 2, one sentence and no output", () => {
     ["a group that only costs have", ["usage", "completions", ...range, "--group-by", "line_item"]],
     ["costs by user and project", ["costs", ...range, "--group-by", "user,project"]],
     ["costs by key and user", ["costs", ...range, "--group-by", "key,day,user"]],
+    ["three groups at once", ["explore", ...range, "--group-by", "project,model,line_item"]],
+    ["costs by batch", ["explore", ...range, "--group-by", "batch"]],
+    ["costs of a person in a project", ["explore", ...range, "--group-by", "user", "--filter", "project=proj_a"]],
+    ["an unknown measure", ["explore", ...range, "--measure", "dollars"]],
+    ["a filter that is none", ["explore", ...range, "--filter", "proj_a"]],
     ["an unknown endpoint", ["usage", "tokens", ...range]],
     ["no endpoint", ["usage", ...range]],
     ["an unknown kind of sync", ["sync", "--org", "acme", "--kind", "all"]],

@@ -4,6 +4,7 @@ import { auditVerify } from "@/cli/commands/audit-verify";
 import { connectionAdd } from "@/cli/commands/connection-add";
 import { connections } from "@/cli/commands/connections";
 import { costs } from "@/cli/commands/costs";
+import { exploreCommand } from "@/cli/commands/explore";
 import { invite } from "@/cli/commands/invite";
 import { keysRotateData } from "@/cli/commands/keys-rotate-data";
 import { keysRotateMaster } from "@/cli/commands/keys-rotate-master";
@@ -39,6 +40,7 @@ export const commands: readonly CliCommand[] = [
   sync,
   costs,
   usage,
+  exploreCommand,
   keysRotateMaster,
   keysRotateData,
   rollupsRebuild,

@@ -50,7 +50,7 @@ export type ExploreZone = (typeof exploreZones)[number];
 
 /** Groups that are shown by name; the rest is added up as Other. */
 export const DEFAULT_TOP = 8;
-export const MAX_TOP = 50;
+export const MAX_TOP = 100;
 export const MAX_FILTERS = 12;
 export const MAX_FILTER_VALUES = 50;
 /** As long as a stored name can be (see normalise). */

@@ -64,6 +64,7 @@ const validInput = () => ({
   connectionId,
   runId,
   range,
+  query: { measure: "cost", granularity: "day", range },
   dimension: "project",
   key: "proj_1",
   adminKey: "sk-admin-test",
