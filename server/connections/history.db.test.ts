@@ -10,7 +10,9 @@ import { useTestDatabase } from "@/server/testing/database";
 import { callAs, makeOrg, type TestOrg } from "@/server/testing/factories";
 import { type Provider, startProvider } from "@/server/testing/provider";
 import { reportCosts, reportUsage } from "@/server/usage/facts-report";
-import { lockWritableStream } from "@/server/usage/window.sql";
+import { emptyCostFacts } from "@/server/usage/normalise";
+import { replaceWindow } from "@/server/usage/replace-window";
+import { lockStream } from "@/server/usage/window.sql";
 
 // What becomes of a connection's history when it is deleted, connected again, or erased.
 
@@ -221,14 +223,16 @@ describe("history that is erased", () => {
     const [streamId = 0] = await streamsOf(id);
     let erased: Promise<string> | undefined;
     await withTenantConnection(org.id, async (client) => {
-      await lockWritableStream(client, org.id, streamId);
+      await lockStream(client, org.id, streamId);
       await remove(id, "erase");
       erased = erase(id);
       expect(await Promise.race([erased, new Promise((resolve) => setTimeout(resolve, 300, "waits"))])).toBe("waits");
     });
-    await withTenantConnection(org.id, async (client) => {
-      await expect(lockWritableStream(client, org.id, streamId)).rejects.toThrow(/deleted|gone/);
-    });
+    const stream = { id: streamId, connectionId: id, name: "costs.project" };
+    const [start, end] = [new Date("2026-10-01T00:00:00Z"), new Date("2026-10-02T00:00:00Z")];
+    const window = { stream, width: "1d", start, end, fetchedAt: end } as const;
+    const late = withTenantConnection(org.id, (client) => replaceWindow(client, org.id, window, emptyCostFacts()));
+    await expect(late).rejects.toThrow(/deleted|gone/);
     expect(await erased).toBe("done");
   });
 

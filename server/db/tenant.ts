@@ -52,19 +52,27 @@ export async function bindTenant(tx: Prisma.TransactionClient, orgId: string): P
 type ConnectionOptions = {
   /** Only reads, and everything as it was at one moment, however long it takes. */
   isSnapshot?: boolean;
+  /**
+   * The commit does not wait for the disk: should the machine fail in that quarter of a second, the whole transaction may
+   * be as if it had never been.
+   */
+  isForgettable?: boolean;
 };
+
+const beginSnapshot = "begin isolation level repeatable read read only";
+const forgettable = "set local synchronous_commit = off;";
 
 /** The same promise as withTenant on a raw connection: for COPY and cursors. */
 export async function withTenantConnection<T>(
   orgId: string,
   work: (client: TenantConnection) => Promise<T>,
-  { isSnapshot = false }: ConnectionOptions = {},
+  { isSnapshot = false, isForgettable = false }: ConnectionOptions = {},
 ): Promise<T> {
   const client = await pool().connect();
+  const begin = `${isSnapshot ? beginSnapshot : "begin"}; ${isForgettable ? forgettable : ""}`;
   let broken: Error | undefined;
   try {
-    await client.query(isSnapshot ? "begin isolation level repeatable read read only" : "begin");
-    await client.query("select set_config('app.org_id', $1, true)", [orgId]);
+    await client.query(`${begin} select set_config('app.org_id', ${client.escapeLiteral(orgId)}, true)`);
     const result = await work(client as TenantConnection);
     await client.query("commit");
     return result;

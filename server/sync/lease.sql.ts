@@ -1,5 +1,6 @@
 import type { OrgAccess, OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
+import { prepared } from "@/server/db/prepared";
 import type { TenantConnection } from "@/server/db/tenant";
 
 /** Longer than a few missed heartbeats, shorter than the queue takes to hand a killed worker's job to another. */
@@ -54,25 +55,21 @@ export async function releaseLease(scope: OrgScope, lease: Lease): Promise<boole
   return released === 1;
 }
 
-type Query = (text: string, values: unknown[]) => Promise<unknown[]>;
-
-const throughScope =
-  ({ db }: OrgScope): Query =>
-  (text, values) =>
-    db.$queryRawUnsafe<unknown[]>(text, ...values);
-
 /** @throws LeaseLost */
-export async function assertHeld(scope: OrgScope, lease: Lease): Promise<void> {
-  await assertHeldBy(throughScope(scope), scope.org.id, lease);
-}
-
-async function assertHeldBy(query: Query, orgId: string, { connectionId, holder }: Lease) {
-  const held = await query(
-    "select 1 from connections where org_id = $1::uuid and id = $2::uuid and lease_holder = $3::uuid",
-    [orgId, connectionId, holder],
-  );
+export async function assertHeld({ db, org }: OrgScope, lease: Lease): Promise<void> {
+  const held = await db.$queryRawUnsafe<unknown[]>(heldSql, ...heldParameters(org.id, lease));
   if (held.length === 0) throw new LeaseLost();
 }
+
+/** The same on a raw connection. */
+export async function assertHeldRaw(client: TenantConnection, orgId: string, lease: Lease): Promise<void> {
+  const { rowCount } = await client.query(prepared(heldSql, heldParameters(orgId, lease)));
+  if (rowCount === 0) throw new LeaseLost();
+}
+
+const heldSql = "select 1 from connections where org_id = $1::uuid and id = $2::uuid and lease_holder = $3::uuid";
+
+const heldParameters = (orgId: string, { connectionId, holder }: Lease) => [orgId, connectionId, holder];
 
 type HeldStream = { streamId: number; lease: Lease };
 
@@ -81,20 +78,9 @@ type HeldStream = { streamId: number; lease: Lease };
  * execution still has the connection, in this order: whoever takes the lease after the check stores after the commit.
  * @throws LeaseLost for an execution that was stalled longer than its lease, and when the stream was erased
  */
-export async function holdStream(scope: OrgScope, held: HeldStream): Promise<void> {
-  await holdStreamBy(throughScope(scope), scope.org.id, held);
-}
-
-/** The same on a raw connection. */
-export async function holdStreamRaw(client: TenantConnection, orgId: string, held: HeldStream): Promise<void> {
-  await holdStreamBy(async (text, values) => (await client.query(text, values)).rows, orgId, held);
-}
-
-async function holdStreamBy(query: Query, orgId: string, { streamId, lease }: HeldStream) {
-  const streams = await query("select 1 from streams where org_id = $1::uuid and id = $2::int for update", [
-    orgId,
-    streamId,
-  ]);
+export async function holdStream(scope: OrgScope, { streamId, lease }: HeldStream): Promise<void> {
+  const streams = await scope.db.$queryRaw<unknown[]>`
+    select 1 from streams where org_id = ${scope.org.id}::uuid and id = ${streamId}::int for update`;
   if (streams.length === 0) throw new LeaseLost();
-  await assertHeldBy(query, orgId, lease);
+  await assertHeld(scope, lease);
 }

@@ -49,11 +49,16 @@ describe("the first back-fill", () => {
 
   it("begins with the newest window, which reaches to the end of the open bucket", () => {
     expect(plan({ width: "1h", maxBuckets: 168 })[0]).toEqual({
-      start: at("2026-10-13T16:00"),
+      start: at("2026-10-14T00:00"),
       end: at("2026-10-20T16:00"),
     });
     expect(plan()[0]?.end).toBe(at("2026-10-21T00:00"));
   });
+});
+
+it("windows of hours meet between days, so that no day is in two of them", () => {
+  const starts = plan({ width: "1h", maxBuckets: 168 }).map(({ start }) => start);
+  expect(starts.filter((start) => start % MS_PER_DAY !== 0)).toEqual([]);
 });
 
 describe("an idle sync", () => {

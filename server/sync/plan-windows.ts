@@ -47,7 +47,8 @@ export function planWindows(input: WindowPlanInput): Range[] {
   const again = input.isMovingDone ? [] : [input.isRefetch ? wanted : intersectRanges(wanted, moving), ...regrouped];
   // What was covered by the hour may end within a day: a bucket is fetched whole or not at all.
   const ranges = [...subtractRanges(wanted, input.coverage), ...again].map((range) => wholeBuckets(range, width));
-  return cutNewestFirst(ranges, input.maxBuckets * width);
+  // Between days where it can be: the roll-ups of a day that two windows share are made twice.
+  return cutNewestFirst(ranges, input.maxBuckets * width, MS_PER_DAY);
 }
 
 /** What should be covered in the end; its future part is cut off by the caller. */

@@ -35,8 +35,9 @@ describe("ranges behave like sets of points", () => {
 
   it("cutting loses nothing, repeats nothing, and takes the fewest pieces", () => {
     fc.assert(
-      fc.property(ranges, fc.integer({ min: 1, max: 12 }), (list, size) => {
-        const pieces = cutNewestFirst(list, size);
+      fc.property(ranges, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }), (list, grid, times) => {
+        const size = times * grid;
+        const pieces = cutNewestFirst(list, size, grid);
         expect(pointsOf(pieces)).toEqual(pointsOf(list));
         expect(pieces.every(({ start, end }) => end - start <= size)).toBe(true);
         expect(pieces.map(({ start }) => start)).toEqual(pieces.map(({ start }) => start).toSorted((a, b) => b - a));
@@ -44,5 +45,17 @@ describe("ranges behave like sets of points", () => {
         expect(pieces).toHaveLength(fewest);
       }),
     );
+  });
+
+  it("cuts at the grid where that takes no piece more", () => {
+    expect(cutNewestFirst([{ start: 0, end: 17 }], 7, 7)).toEqual([
+      { start: 14, end: 17 },
+      { start: 7, end: 14 },
+      { start: 0, end: 7 },
+    ]);
+    expect(cutNewestFirst([{ start: 3, end: 17 }], 7, 7)).toEqual([
+      { start: 10, end: 17 },
+      { start: 3, end: 10 },
+    ]);
   });
 });

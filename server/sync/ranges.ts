@@ -31,12 +31,18 @@ export const intersectRanges = (a: Range, b: Range): Range => ({
   end: Math.min(a.end, b.end),
 });
 
-/** Cut into pieces of at most `size`, newest first, full pieces at the newest end: ceil(length / size) of them. */
-export function cutNewestFirst(ranges: readonly Range[], size: number): Range[] {
+/**
+ * Cut into pieces of at most `size`, newest first: ceil(length / size) of them. The cuts are at multiples of `grid`, which
+ * goes into `size`, unless that took a piece more; then the newest piece is a full one.
+ */
+export function cutNewestFirst(ranges: readonly Range[], size: number, grid: number): Range[] {
   const pieces: Range[] = [];
   for (const range of unionRanges(ranges).toReversed()) {
-    for (let end = range.end; end > range.start; end -= size)
-      pieces.push({ start: Math.max(range.start, end - size), end });
+    const count = (until: number) => Math.ceil((until - range.start) / size);
+    const onGrid = Math.ceil(range.end / grid) * grid;
+    const from = count(onGrid) === count(range.end) ? onGrid : range.end;
+    for (let end = from; end > range.start; end -= size)
+      pieces.push({ start: Math.max(range.start, end - size), end: Math.min(range.end, end) });
   }
   return pieces;
 }

@@ -1,4 +1,5 @@
 import type { OrgScope } from "@/server/auth/scope";
+import { prepared } from "@/server/db/prepared";
 import type { TenantConnection } from "@/server/db/tenant";
 import type { SyncKind } from "@/server/sync/schema";
 import type { WindowResult } from "@/server/usage/replace-window";
@@ -35,21 +36,15 @@ type Progress = { runId: string; stream: string; calls: number; isLast: boolean;
  */
 export async function countPart(client: TenantConnection, orgId: string, progress: Progress) {
   const { runId, stream, calls, isLast, result } = progress;
+  const { rowsSeen, rowsWritten, rowsChanged, rowsRemoved } = result;
+  const grown = [isLast ? 1 : 0, calls, rowsSeen, rowsWritten, rowsChanged, rowsRemoved];
   await client.query(
-    `update sync_run_streams set windows_done = windows_done + $4, calls = calls + $5, rows_seen = rows_seen + $6,
-       rows_written = rows_written + $7, rows_changed = rows_changed + $8, rows_removed = rows_removed + $9
-     where org_id = $1 and run_id = $2 and name = $3`,
-    [
-      orgId,
-      runId,
-      stream,
-      isLast ? 1 : 0,
-      calls,
-      result.rowsSeen,
-      result.rowsWritten,
-      result.rowsChanged,
-      result.rowsRemoved,
-    ],
+    prepared(
+      `update sync_run_streams set windows_done = windows_done + $4, calls = calls + $5, rows_seen = rows_seen + $6,
+         rows_written = rows_written + $7, rows_changed = rows_changed + $8, rows_removed = rows_removed + $9
+       where org_id = $1 and run_id = $2 and name = $3`,
+      [orgId, runId, stream, ...grown],
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import { withTenantConnection } from "@/server/db/tenant";
 import { syncList } from "@/server/directory/sync-list";
 import { fetchWindow, isFinest } from "@/server/sync/fetch-window";
-import { holdStream, holdStreamRaw } from "@/server/sync/lease.sql";
+import { assertHeldRaw, holdStream } from "@/server/sync/lease.sql";
 import type { PreparedDirectoryStream, PreparedFactStream, PreparedStream } from "@/server/sync/prepare-streams";
 import type { Range } from "@/server/sync/ranges";
 import { inLease, type RunContext } from "@/server/sync/run-context";
@@ -16,7 +16,6 @@ import {
 } from "@/server/sync/stream-rows.sql";
 import type { WindowPart } from "@/server/sync/window-parts";
 import { replaceWindow } from "@/server/usage/replace-window";
-import { commitWithoutDisk } from "@/server/usage/window.sql";
 
 export async function startStream(context: RunContext, stream: PreparedStream) {
   if (stream.isStarted) return;
@@ -68,12 +67,17 @@ async function storePart({ access, run }: RunContext, { id, name, width }: Prepa
   const orgId = access.org.id;
   const stream = { id, connectionId: run.connectionId, name };
   const window = { stream, width, start: new Date(part.start), end: new Date(part.end), fetchedAt };
-  await withTenantConnection(orgId, async (connection) => {
-    await holdStreamRaw(connection, orgId, { streamId: id, lease: run.lease });
-    await commitWithoutDisk(connection);
-    const result = await replaceWindow(connection, orgId, window, facts);
-    await countPart(connection, orgId, { runId: run.id, stream: name, calls, isLast, result });
-  });
+  // What a failing machine takes back, facts and coverage alike, the next run fetches again.
+  const isForgettable = true;
+  await withTenantConnection(
+    orgId,
+    async (connection) => {
+      const assertHeld = () => assertHeldRaw(connection, orgId, run.lease);
+      const result = await replaceWindow(connection, orgId, { ...window, assertHeld }, facts);
+      await countPart(connection, orgId, { runId: run.id, stream: name, calls, isLast, result });
+    },
+    { isForgettable },
+  );
 }
 
 export async function syncDirectoryStream(context: RunContext, stream: PreparedDirectoryStream) {

@@ -38,7 +38,9 @@ export const emptyUsageFacts = (): UsageFacts => ({ kind: "usage", series: new S
 export function normaliseCosts({ startTime, results }: Bucket<CostRow>, facts = emptyCostFacts()): CostFacts {
   const add = intoBucket(facts.rows, addCosts);
   for (const result of results) {
-    const series = facts.series.numberOf(costDimensions(result));
+    const { project_id, user_id, api_key_id, line_item } = result.dimensions;
+    const given = [project_id, user_id, api_key_id, line_item, result.currency, result.quantityUnit];
+    const series = facts.series.numberOfGiven(given, () => costDimensions(result));
     add({ bucketStart: startTime * 1000, series, amount: result.amount, quantity: result.quantity });
   }
   return facts;
@@ -59,15 +61,17 @@ export function normaliseUsage(
   const add = intoBucket(facts.rows, addUsage);
   const quantityField = quantityFields[endpoint];
   for (const result of results) {
-    const measures = measureColumns.map((column) => result.measures[measureFields[column]] ?? null);
+    const measures = columnFields.map((field) => result.measures[field] ?? null);
     const quantity = quantityField ? (result.measures[quantityField] ?? null) : null;
     const more = otherMeasures(result);
     if (quantity === null && more === null && measures.every((value) => value === null)) continue;
-    const series = facts.series.numberOf(usageDimensions(result));
+    const series = facts.series.numberOfGiven(Object.values(result.dimensions), () => usageDimensions(result));
     add({ bucketStart: startTime * 1000, series, measures, quantity, more });
   }
   return facts;
 }
+
+const columnFields = measureColumns.map((column) => measureFields[column]);
 
 /** Appends facts of one bucket to the rows, a second one of a series by adding it to the first. */
 function intoBucket<Row extends { series: number }>(rows: Row[], addUp: (a: Row, b: Row) => Row) {
@@ -96,17 +100,21 @@ const addUsage = (a: UsageFactRow, b: UsageFactRow): UsageFactRow => ({
 const addNullable = <T>(a: T | null, b: T | null, add: (a: T, b: T) => T) =>
   a === null ? b : b === null ? a : add(a, b);
 
+type Measures = Record<string, number>;
+
+const fieldsWithoutColumn = ["input_cache_write_30m_tokens", "input_cache_write_12h_tokens"] as const;
+
 /** Measures without a column of their own, and numbers this version does not know; zeros say nothing there. */
-function otherMeasures(result: UsageRow): Record<string, number> | null {
-  let more: Record<string, number> | null = null;
-  for (const [field, value] of [
-    ["input_cache_write_30m_tokens", result.measures.input_cache_write_30m_tokens],
-    ["input_cache_write_12h_tokens", result.measures.input_cache_write_12h_tokens],
-    ...Object.entries(result.extra ?? {}),
-  ] as [string, unknown][]) {
-    if (typeof value === "number" && value !== 0 && Number.isFinite(value)) (more ??= {})[storableText(field)] = value;
-  }
+function otherMeasures({ measures, extra }: UsageRow): Measures | null {
+  let more: Measures | null = null;
+  for (const field of fieldsWithoutColumn) more = withMeasure(more, field, measures[field]);
+  if (extra) for (const [field, value] of Object.entries(extra)) more = withMeasure(more, field, value);
   return more;
+}
+
+function withMeasure(more: Measures | null, field: string, value: unknown): Measures | null {
+  if (typeof value !== "number" || value === 0 || !Number.isFinite(value)) return more;
+  return { ...more, [storableText(field)]: value };
 }
 
 const none: SeriesDimensions = {

@@ -2,10 +2,10 @@ import type { TenantConnection } from "@/server/db/tenant";
 import { addUtcDays, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
 import type { BucketWidth } from "@/server/openai/streams";
 import { copyCostRows, copyUsageRows, inKeyOrder } from "@/server/usage/copy-rows";
-import type { CostFacts, UsageFacts } from "@/server/usage/normalise";
+import type { CostFactRow, CostFacts, UsageFactRow, UsageFacts } from "@/server/usage/normalise";
 import { refreshCostRollups, refreshUsageRollups } from "@/server/usage/rollups.sql";
 import type { StreamRef } from "@/server/usage/series";
-import { resolveSeries } from "@/server/usage/series.sql";
+import { findSeries, hashedSeries, storeSeries } from "@/server/usage/series.sql";
 import * as sql from "@/server/usage/window.sql";
 
 export type Window = {
@@ -16,6 +16,12 @@ export type Window = {
   end: Date;
   /** When the provider was asked: buckets that end later are not closed yet and do not count as covered. */
   fetchedAt: Date;
+};
+
+/** A window that may be given up at the last moment. */
+type GuardedWindow = Window & {
+  /** Is asked when the stream's row is locked, and throws when the caller may store nothing any more. */
+  assertHeld?: () => Promise<void>;
 };
 
 export type WindowResult = { rowsSeen: number; rowsWritten: number; rowsChanged: number; rowsRemoved: number };
@@ -29,57 +35,74 @@ export type WindowResult = { rowsSeen: number; rowsWritten: number; rowsChanged:
 export async function replaceWindow(
   client: TenantConnection,
   orgId: string,
-  window: Window,
+  window: GuardedWindow,
   facts: CostFacts | UsageFacts,
 ): Promise<WindowResult> {
   const table = facts.kind === "costs" ? "cost_facts" : "usage_facts";
-  const lock = await sql.lockWritableStream(client, orgId, window.stream.id);
-  const seriesIds = await resolveSeries(client, { orgId, stream: window.stream, width: window.width }, facts.series);
-  const scope = { orgId, table, window, seriesIds } as const;
-  const isNew = !(await sql.windowHasFacts(client, scope));
-  const changes = isNew
-    ? await insertFacts(client, scope, facts)
-    : await mergeFacts(client, scope, facts, lock.syncedThrough);
-  if (changes.days.length > 0) await refreshRollups(client, scope, { days: changes.days, areAll: isNew });
+  const scope = { orgId, table, window } as const;
+  const seriesScope = { orgId, stream: window.stream, width: window.width };
+  const series = hashedSeries(seriesScope, facts.series);
+  // Rows travel before the stream is locked, so that its other windows do not wait for them. New series are only stored
+  // behind the lock, which whoever erases the stream takes first, too.
+  const known = await findSeries(client, seriesScope, series);
+  if (known) await stage(client, scope, { facts, seriesIds: known });
+  const lock = await sql.lockStream(client, orgId, window.stream.id);
+  await window.assertHeld?.();
+  if (!lock) throw new Error(`stream ${window.stream.id} is gone`);
+  const isNew = !(await sql.writableWindowHasFacts(client, scope));
+  if (!known) await stage(client, scope, { facts, seriesIds: await storeSeries(client, seriesScope, series) });
+
+  const changes = isNew ? await insertFacts(client, scope, facts) : await mergeFacts(client, scope, lock.syncedThrough);
+  if (changes.days.length > 0) await refreshRollups(client, scope, { days: changes.days, isNew });
   await sql.extendCoverage(client, orgId, window);
   const { added, changed, removed } = changes;
   return { rowsSeen: facts.rows.length, rowsWritten: added + changed, rowsChanged: changed, rowsRemoved: removed };
 }
 
-/** Row level security forbids COPY into the table itself; into a temporary table it is as fast. */
-async function stage(client: TenantConnection, scope: sql.WindowScope, facts: CostFacts | UsageFacts) {
-  const table = await sql.openStaging(client, scope.table);
-  const target = { table, seriesIds: scope.seriesIds };
-  if (facts.kind === "costs") await copyCostRows(client, target, facts.rows);
-  else await copyUsageRows(client, target, facts.rows);
-}
+type FactRow = CostFactRow | UsageFactRow;
+type Resolved = { facts: CostFacts | UsageFacts; seriesIds: readonly bigint[] };
 
-const inKeyOrderOf = <Facts extends CostFacts | UsageFacts>(facts: Facts, { seriesIds }: sql.WindowScope): Facts => ({
-  ...facts,
-  rows: inKeyOrder<Facts["rows"][number]>(facts.rows, seriesIds),
-});
+/**
+ * Row level security forbids COPY into the table itself; into a temporary table it is as fast. What will most likely be
+ * inserted as it is comes in the order of the key.
+ */
+async function stage(client: TenantConnection, scope: sql.WindowScope, { facts, seriesIds }: Resolved) {
+  const target = { table: await sql.openStaging(client, scope.table), seriesIds };
+  if (facts.rows.length === 0) return;
+  const hasFacts = await sql.windowHasFacts(client, scope);
+  const ordered = <Row extends FactRow>(rows: Row[]) => (hasFacts ? rows : inKeyOrder(rows, seriesIds));
+  if (facts.kind === "costs") await copyCostRows(client, target, ordered(facts.rows));
+  else await copyUsageRows(client, target, ordered(facts.rows));
+}
 
 /** A window that holds nothing yet needs no comparison. */
 async function insertFacts(
   client: TenantConnection,
   scope: sql.WindowScope,
-  facts: CostFacts | UsageFacts,
+  { rows }: CostFacts | UsageFacts,
 ): Promise<sql.Changes> {
-  if (facts.rows.length === 0) return sql.noChanges;
-  await stage(client, scope, inKeyOrderOf(facts, scope));
+  if (rows.length === 0) return sql.noChanges;
   await sql.insertStaged(client, scope);
-  const buckets = [...new Set(facts.rows.map((row) => row.bucketStart))];
-  const days = [...new Set(buckets.map((start) => toUtcDay(new Date(start))))];
-  return { added: facts.rows.length, changed: 0, removed: 0, days };
+  return { added: rows.length, changed: 0, removed: 0, days: daysOf(rows) };
+}
+
+/** The days of rows that come bucket by bucket. */
+function daysOf(rows: readonly FactRow[]): UtcDay[] {
+  const days = new Set<UtcDay>();
+  let bucketStart: number | undefined;
+  for (const row of rows) {
+    if (row.bucketStart === bucketStart) continue;
+    bucketStart = row.bucketStart;
+    days.add(toUtcDay(new Date(bucketStart)));
+  }
+  return [...days];
 }
 
 async function mergeFacts(
   client: TenantConnection,
   scope: sql.WindowScope,
-  facts: CostFacts | UsageFacts,
   syncedThrough: Date | null,
 ): Promise<sql.Changes> {
-  await stage(client, scope, facts);
   const changes = await sql.stageChanges(client, scope);
   if (changes.added + changes.changed + changes.removed === 0) return changes;
   if (syncedThrough) await sql.recordRestatements(client, scope, { syncedThrough, found: changes });
@@ -91,23 +114,20 @@ async function mergeFacts(
 async function refreshRollups(
   client: TenantConnection,
   { orgId, table, window }: sql.WindowScope,
-  { days, areAll }: { days: readonly UtcDay[]; areAll: boolean },
+  { days, isNew }: { days: readonly UtcDay[]; isNew: boolean },
 ) {
   const isWhole = (day: UtcDay) => parseUtcDay(day) >= window.start && parseUtcDay(addUtcDays(day, 1)) <= window.end;
   const whole = days.filter(isWhole);
   const partial = days.filter((day) => !isWhole(day));
-  for (const [source, some] of [
-    [sql.staging[table], whole],
-    [table, partial],
-  ] as const) {
-    if (some.length === 0) continue;
-    const touched = {
-      orgId,
-      streamId: window.stream.id,
-      days: some,
-      source,
-      isWholeSource: areAll && some.length === days.length,
-    };
+  const staged = {
+    source: sql.staging[table],
+    days: whole,
+    isWholeSource: isNew && partial.length === 0,
+    areNew: isNew,
+  };
+  for (const some of [staged, { days: partial }]) {
+    if (some.days.length === 0) continue;
+    const touched = { orgId, streamId: window.stream.id, ...some };
     if (table === "usage_facts") await refreshUsageRollups(client, touched);
     else await refreshCostRollups(client, touched, window.stream.name);
   }

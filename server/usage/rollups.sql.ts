@@ -1,7 +1,8 @@
+import { prepared } from "@/server/db/prepared";
 import type { TenantConnection } from "@/server/db/tenant";
 import { costDimensions, costStreams, monthlyUsageDimensions, usageDimensions } from "@/server/usage/dimensions";
 import type { UtcDay } from "@/server/lib/time";
-import { beforeLargeJoins, type FactTable, staging } from "@/server/usage/window.sql";
+import { type FactTable, staging } from "@/server/usage/window.sql";
 
 /** Days of one stream whose facts were touched. Roll-ups are made from facts alone, so this also rebuilds them. */
 export type TouchedDays = {
@@ -12,6 +13,8 @@ export type TouchedDays = {
   source?: FactTable | (typeof staging)[FactTable];
   /** The staged rows are of these days only: nothing has to be picked. */
   isWholeSource?: boolean;
+  /** There were no facts of these days before, hence no roll-ups. */
+  areNew?: boolean;
 };
 
 const stagingTables: readonly string[] = Object.values(staging);
@@ -90,7 +93,10 @@ const wantedUsage = (touched: TouchedDays) => `
     ${usageColumns.map((column) => `coalesce(sum(${column}), 0)::bigint as ${column}`).join(", ")}
   from labelled group by ${usageGrouping.groupBy}`;
 
-/** Makes the roll-ups of the touched days, and of their months, equal to the sums of the facts; equal rows are not written. */
+/**
+ * Makes the roll-ups of the touched days, and of their months, equal to the sums of the facts; equal rows are not written.
+ * The transaction must be set up `forLargeJoins`.
+ */
 export async function refreshUsageRollups(client: TenantConnection, touched: TouchedDays) {
   await mergeDaily(client, touched, {
     table: "usage_daily",
@@ -146,8 +152,7 @@ type DailyTable = {
 
 /** Compares what should be there with what is; days that have nothing yet need no comparison. */
 async function mergeDaily(client: TenantConnection, touched: TouchedDays, daily: DailyTable) {
-  await beforeLargeJoins(client);
-  if (await hasDaily(client, touched, daily)) await changeDaily(client, touched, daily);
+  if (!touched.areNew && (await hasDaily(client, touched, daily))) await changeDaily(client, touched, daily);
   else await insertDaily(client, touched, daily);
 }
 
@@ -157,12 +162,14 @@ const columnsOf = ({ key, values }: DailyTable) => ["org_id", ...key, "stream_id
 async function insertDaily(client: TenantConnection, touched: TouchedDays, daily: DailyTable) {
   const columns = columnsOf(daily).join(", ");
   await client.query(
-    `with inserted as (
-       insert into ${daily.table} (${columns})
-       select ${columns} from (${daily.wanted}) w order by ${daily.key.join(", ")} returning *
-     )
-     ${addToMonths(daily, { source: "inserted", value: (column) => column, days: "1" })}`,
-    parametersOf(touched),
+    prepared(
+      `with inserted as (
+         insert into ${daily.table} (${columns})
+         select ${columns} from (${daily.wanted}) w order by ${daily.key.join(", ")} returning *
+       )
+       ${addToMonths(daily, { source: "inserted", value: (column) => column, days: "1" })}`,
+      parametersOf(touched),
+    ),
   );
 }
 

@@ -2,43 +2,50 @@ import type { TenantConnection } from "@/server/db/tenant";
 import type { BucketWidth } from "@/server/openai/streams";
 import { type SeriesDimensions, seriesKeyHash, type SeriesTable, type StreamRef } from "@/server/usage/series";
 
-type SeriesScope = { orgId: string; stream: StreamRef; width: BucketWidth };
+export type SeriesScope = { orgId: string; stream: StreamRef; width: BucketWidth };
 
-/** The stored id of every series of the table, in its order; new ones are stored. */
-export async function resolveSeries(
+type HashedSeries = { hash: Buffer; dimensions: SeriesDimensions };
+
+/** The series of a table with the hashes of their natural keys, in its order. */
+export const hashedSeries = ({ stream, width }: SeriesScope, table: SeriesTable): HashedSeries[] =>
+  table.list.map((dimensions) => ({ dimensions, hash: seriesKeyHash(stream, width, dimensions) }));
+
+/** The stored ids of the series, in their order; null where some are not stored yet. */
+export async function findSeries(
   client: TenantConnection,
-  scope: SeriesScope,
-  table: SeriesTable,
-): Promise<bigint[]> {
-  const hashes = table.list.map((dimensions) => seriesKeyHash(scope.stream, scope.width, dimensions));
-  if (hashes.length === 0) return [];
-  let ids = await findSeries(client, scope.orgId, hashes);
-  const missing = table.list.flatMap((dimensions, i) => {
-    const hash = hashes[i];
-    return hash && !ids.has(hash.toString("hex")) ? [{ hash, dimensions }] : [];
-  });
-  if (missing.length > 0) {
-    await insertSeries(client, scope, missing);
-    ids = await findSeries(client, scope.orgId, hashes);
-  }
-  return hashes.map((hash) => {
-    const id = ids.get(hash.toString("hex"));
-    if (id === undefined) throw new Error("a series was stored but cannot be found");
-    return id;
-  });
+  { orgId }: SeriesScope,
+  series: readonly HashedSeries[],
+): Promise<bigint[] | null> {
+  const known = await idsByHash(client, orgId, series);
+  const ids = series.flatMap(({ hash }) => known.get(hash.toString("hex")) ?? []);
+  return ids.length === series.length ? ids : null;
 }
 
-async function findSeries(client: TenantConnection, orgId: string, hashes: Buffer[]): Promise<Map<string, bigint>> {
+/** The same, where new ones are stored. */
+export async function storeSeries(
+  client: TenantConnection,
+  scope: SeriesScope,
+  series: readonly HashedSeries[],
+): Promise<bigint[]> {
+  const known = await idsByHash(client, scope.orgId, series);
+  const missing = series.filter(({ hash }) => !known.has(hash.toString("hex")));
+  await insertSeries(client, scope, missing);
+  const ids = await findSeries(client, scope, series);
+  if (!ids) throw new Error("a series was stored but cannot be found");
+  return ids;
+}
+
+async function idsByHash(client: TenantConnection, orgId: string, series: readonly HashedSeries[]) {
+  if (series.length === 0) return new Map<string, bigint>();
+  // Not prepared: only a list that is known when it is planned is looked up by hash.
   const { rows } = await client.query<{ id: string; hash: string }>(
     "select id, encode(key_hash, 'hex') as hash from series where org_id = $1 and key_hash = any($2::bytea[])",
-    [orgId, hashes],
+    [orgId, series.map(({ hash }) => hash)],
   );
   return new Map(rows.map((row) => [row.hash, BigInt(row.id)]));
 }
 
-type NewSeries = { hash: Buffer; dimensions: SeriesDimensions };
-
-async function insertSeries(client: TenantConnection, scope: SeriesScope, missing: readonly NewSeries[]) {
+async function insertSeries(client: TenantConnection, scope: SeriesScope, missing: readonly HashedSeries[]) {
   // Sorted by hash, so that two transactions that store the same series wait in the same order.
   const rows = missing
     .toSorted((a, b) => Buffer.compare(a.hash, b.hash))

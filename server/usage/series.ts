@@ -19,10 +19,20 @@ export type SeriesDimensions = {
   more: [string, string][];
 };
 
+type GivenValue = string | boolean | null | undefined;
+/** Dimension values of one result as the provider gave them. */
+export type GivenDimensions = readonly GivenValue[];
+
+/** A tree with a level for each dimension: looking values up one by one is cheaper than making one key of them all. */
+class GivenNumbers extends Map<GivenValue, GivenNumbers> {
+  number: number | undefined;
+}
+
 /** Distinct series of a window, numbered in order of appearance: facts refer to them by that number until they are stored. */
 export class SeriesTable {
   readonly list: SeriesDimensions[] = [];
   readonly #numbers = new Map<string, number>();
+  readonly #numbersOfGiven = new GivenNumbers();
 
   numberOf(dimensions: SeriesDimensions): number {
     const key = dimensionText(dimensions);
@@ -31,6 +41,24 @@ export class SeriesTable {
     const number = this.list.push(dimensions) - 1;
     this.#numbers.set(key, number);
     return number;
+  }
+
+  /**
+   * The same for what the provider gave, which must be all that `describe` depends on. A window has many results of few
+   * series: each of them is described once.
+   */
+  numberOfGiven(given: GivenDimensions, describe: () => SeriesDimensions): number {
+    let node: GivenNumbers = this.#numbersOfGiven;
+    for (const value of given) {
+      let next = node.get(value);
+      if (next === undefined) {
+        next = new GivenNumbers();
+        node.set(value, next);
+      }
+      node = next;
+    }
+    node.number ??= this.numberOf(describe());
+    return node.number;
   }
 }
 

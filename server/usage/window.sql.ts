@@ -1,3 +1,4 @@
+import { prepared } from "@/server/db/prepared";
 import type { TenantConnection } from "@/server/db/tenant";
 import { bucketMs } from "@/server/openai/streams";
 import { measureColumns } from "@/server/usage/measures";
@@ -5,7 +6,7 @@ import type { Window } from "@/server/usage/replace-window";
 import type { UtcDay } from "@/server/lib/time";
 
 export type FactTable = "cost_facts" | "usage_facts";
-export type WindowScope = { orgId: string; table: FactTable; window: Window; seriesIds: readonly bigint[] };
+export type WindowScope = { orgId: string; table: FactTable; window: Window };
 export type Changes = { added: number; changed: number; removed: number; days: readonly UtcDay[] };
 
 export const noChanges: Changes = { added: 0, changed: 0, removed: 0, days: [] };
@@ -22,29 +23,12 @@ const changes = { cost_facts: "changed_cost_facts", usage_facts: "changed_usage_
 /** Without the org and the stream, which all rows of a window share. */
 const factColumns = (table: FactTable) => ["bucket_start", "series_id", ...measures[table]];
 
-/**
- * Takes the stream's row until commit: windows of one stream are written one after another.
- * @throws Error when the connection is deleted: nothing may be added to history that is kept or being erased.
- */
-export async function lockWritableStream(client: TenantConnection, orgId: string, streamId: number) {
-  const lock = await lockStream(client, orgId, streamId);
-  // A statement of its own: what was decided while we waited for the row counts.
-  const { rowCount } = await client.query(
-    `select from streams s join connections c on c.org_id = s.org_id and c.id = s.connection_id
-     where s.org_id = $1 and s.id = $2 and c.status <> 'deleted'`,
-    [orgId, streamId],
-  );
-  if (rowCount === 0) throw new Error(`the connection of stream ${streamId} is deleted`);
-  return lock;
-}
-
+/** Takes the stream's row until commit: windows of one stream are written one after another. Null when it is gone. */
 export async function lockStream(client: TenantConnection, orgId: string, streamId: number) {
   const { rows } = await client.query<{ synced_through: Date | null }>(
-    "select synced_through from streams where org_id = $1 and id = $2 for update",
-    [orgId, streamId],
+    prepared("select synced_through from streams where org_id = $1 and id = $2 for update", [orgId, streamId]),
   );
-  if (!rows[0]) throw new Error(`stream ${streamId} is gone`);
-  return { syncedThrough: rows[0].synced_through };
+  return rows[0] ? { syncedThrough: rows[0].synced_through } : null;
 }
 
 const inWindow = (alias: string) =>
@@ -54,16 +38,34 @@ const windowParameters = ({ orgId, window }: WindowScope) => [orgId, window.stre
 
 export async function windowHasFacts(client: TenantConnection, scope: WindowScope): Promise<boolean> {
   const { rowCount } = await client.query(
-    `select 1 from ${scope.table} f where ${inWindow("f")} limit 1`,
-    windowParameters(scope),
+    prepared(`select 1 from ${scope.table} f where ${inWindow("f")} limit 1`, windowParameters(scope)),
   );
   return rowCount === 1;
+}
+
+/**
+ * The same for a window that is about to be written. In a statement behind the one that locked the stream, so that what was decided
+ * while we waited for the row counts.
+ * @throws Error when the connection is deleted: nothing may be added to history that is kept or being erased.
+ */
+export async function writableWindowHasFacts(client: TenantConnection, scope: WindowScope): Promise<boolean> {
+  const { rows } = await client.query<{ has_facts: boolean }>(
+    prepared(
+      `select exists (select from ${scope.table} f where ${inWindow("f")}) as has_facts
+       from streams s join connections c on c.org_id = s.org_id and c.id = s.connection_id
+       where s.org_id = $1 and s.id = $2 and c.status <> 'deleted'`,
+      windowParameters(scope),
+    ),
+  );
+  if (!rows[0]) throw new Error(`the connection of stream ${scope.window.stream.id} is deleted`);
+  return rows[0].has_facts;
 }
 
 /** Per connection of the pool and emptied at every commit: the catalogue is not churned once a window. */
 export async function openStaging(client: TenantConnection, table: FactTable): Promise<string> {
   await client.query(
-    `create temp table if not exists ${staging[table]} on commit delete rows as
+    `${forLargeJoins};
+     create temp table if not exists ${staging[table]} on commit delete rows as
        select ${factColumns(table).join(", ")} from ${table} with no data`,
   );
   return staging[table];
@@ -71,8 +73,10 @@ export async function openStaging(client: TenantConnection, table: FactTable): P
 
 export const insertStaged = (client: TenantConnection, { orgId, table, window }: WindowScope) =>
   client.query(
-    `insert into ${table} (org_id, stream_id, ${factColumns(table).join(", ")}) select $1::uuid, $2::int, * from ${staging[table]}`,
-    [orgId, window.stream.id],
+    prepared(
+      `insert into ${table} (org_id, stream_id, ${factColumns(table).join(", ")}) select $1::uuid, $2::int, * from ${staging[table]}`,
+      [orgId, window.stream.id],
+    ),
   );
 
 /**
@@ -90,7 +94,6 @@ export async function stageChanges(client: TenantConnection, scope: WindowScope)
          ${columns.map((column) => `${column} as ${former(column)}`).join(", ")}
        from ${staging[table]} with no data`,
   );
-  await beforeLargeJoins(client);
   const { rowCount } = await client.query(
     `insert into ${changed}
      select case when f.series_id is null then 'a' when s.series_id is null then 'r' else 'c' end,
@@ -195,18 +198,11 @@ export async function applyChanges(client: TenantConnection, scope: WindowScope,
 }
 
 /**
- * The transaction's commit does not wait for the disk: should the machine fail in that quarter of a second, facts and
- * coverage are both as before, and the next run fetches them again.
+ * For the rest of the transaction: joins stay in memory, are not compiled, and are never nested loops. PostgreSQL takes new
+ * days, which its statistics do not know yet, and temporary tables for nearly empty; a nested loop over two of them would
+ * compare every row with every other.
  */
-export const commitWithoutDisk = (client: TenantConnection) => client.query("set local synchronous_commit = off");
-
-/**
- * For the rest of the transaction: joins stay in memory, are not compiled, and are never nested loops. PostgreSQL takes new days, which
- * its statistics do not know yet, and temporary tables for nearly empty; a nested loop over two of them would compare
- * every row with every other.
- */
-export const beforeLargeJoins = (client: TenantConnection) =>
-  client.query("set local work_mem = '32MB'; set local enable_nestloop = off; set local jit = off");
+export const forLargeJoins = "set local work_mem = '32MB'; set local enable_nestloop = off; set local jit = off";
 
 /** Closed buckets of the window count as covered, and the stream's as-of moves on. */
 export async function extendCoverage(client: TenantConnection, orgId: string, window: Window) {
@@ -215,10 +211,12 @@ export async function extendCoverage(client: TenantConnection, orgId: string, wi
   const coveredEnd = closedUntil < window.end ? closedUntil : window.end;
   const reachesNow = window.end > closedUntil || window.end.getTime() === closedUntil.getTime();
   await client.query(
-    `update streams set
+    prepared(
+      `update streams set
        coverage = case when $3::timestamptz < $4::timestamptz then coverage + tstzmultirange(tstzrange($3, $4)) else coverage end,
        synced_through = case when $5 then greatest(synced_through, $6) else synced_through end
      where org_id = $1 and id = $2`,
-    [orgId, window.stream.id, window.start, coveredEnd, reachesNow, window.fetchedAt],
+      [orgId, window.stream.id, window.start, coveredEnd, reachesNow, window.fetchedAt],
+    ),
   );
 }
