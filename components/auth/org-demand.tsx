@@ -16,6 +16,7 @@ type OrgDemandProps = { org: OrgListItem; email: string; callbackPath: string };
 /** An organization that is open only by its identity provider: the way there and back, and the way out. */
 export function OrgDemand({ org, email, callbackPath }: OrgDemandProps) {
   const t = useTranslations("auth.demand");
+  const words = useTranslations("auth.provider");
   return (
     <>
       <div className="rounded-xl border bg-card p-5 shadow-raised sm:p-6">
@@ -25,7 +26,7 @@ export function OrgDemand({ org, email, callbackPath }: OrgDemandProps) {
         </h1>
         <p className="mt-1 text-pretty wrap-anywhere text-muted-foreground">{t("text", { org: org.name })}</p>
         <div className="mt-6 grid gap-4">
-          <SsoButton providerId={orgProviderId(org.slug)} callbackPath={callbackPath} />
+          <SsoButton label={words("sso")} providerId={orgProviderId(org.slug)} callbackPath={callbackPath} />
           {org.role === "owner" && (
             <p className="text-13 text-pretty text-muted-foreground">
               {t("owner")}{" "}

@@ -6,17 +6,17 @@ import { FormError } from "@/components/forms/form-error";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 
-type SsoButtonProps = Pick<ButtonProps, "variant"> & { providerId: string; callbackPath: string };
+type SsoButtonProps = Pick<ButtonProps, "variant"> & { label: string; providerId: string; callbackPath: string };
 
 /** Leads to an organization's identity provider. */
-export function SsoButton({ providerId, callbackPath, variant }: SsoButtonProps) {
+export function SsoButton({ label, providerId, callbackPath, variant }: SsoButtonProps) {
   const t = useTranslations("auth");
   const { leavingFor, hasFailed, start } = useStartProvider(callbackPath);
   return (
     <>
       <Button variant={variant} size="lg" disabled={leavingFor !== null} onClick={() => void start(providerId)}>
         {leavingFor !== null && <Spinner />}
-        {t(leavingFor === null ? "provider.sso" : "provider.starting")}
+        {leavingFor === null ? label : t("provider.starting")}
       </Button>
       <FormError error={hasFailed ? { text: t("unreachable"), requestId: null } : null} />
     </>

@@ -17,7 +17,12 @@ export function SsoOffer({ offer: { providerId, domain, isRequired }, callbackPa
   return (
     <div role="status" className="grid gap-2.5">
       <p className="text-13 text-pretty wrap-anywhere">{t(isRequired ? "required" : "offered", { domain })}</p>
-      <SsoButton providerId={providerId} callbackPath={callbackPath} variant={isRequired ? "default" : "outline"} />
+      <SsoButton
+        label={t("use")}
+        providerId={providerId}
+        callbackPath={callbackPath}
+        variant={isRequired ? "default" : "outline"}
+      />
       {onPassword && (
         <Button variant="ghost" onClick={onPassword}>
           {t("usePassword")}

@@ -32,3 +32,13 @@ export async function listIdentities(user: SessionUser): Promise<IdentityEntry[]
     isLastWayIn: passwordHash === null && usable.every((other) => other.id === id),
   }));
 }
+
+/** The providers that open a person's account, as user_identities names them. */
+export async function listLinkedProviders(userId: string): Promise<ReadonlySet<string>> {
+  const rows = await prisma().userIdentity.findMany({
+    where: { userId },
+    distinct: ["provider"],
+    select: { provider: true },
+  });
+  return new Set(rows.map(({ provider }) => provider));
+}

@@ -44,6 +44,13 @@ describe("an identity", () => {
     expect(await listed()).toMatchObject([{ isLastWayIn: true }]);
   });
 
+  it("can be added once for each provider that is set up", async () => {
+    const linkable = async () => (await callAs(user).account.identities.list()).linkable;
+    expect(await linkable()).toEqual([{ providerId: "google", method: { kind: "google", org: null } }]);
+    await addIdentity("google");
+    expect(await linkable()).toEqual([]);
+  });
+
   it("is taken off by the password alone, with a line in the history and a mail", async () => {
     const id = await addIdentity("google");
     expect(await unlink(id)).toBe("wrong_proof");
