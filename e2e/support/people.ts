@@ -44,3 +44,14 @@ export async function createOrg(request: APIRequestContext, name = `Org ${crypto
   const { slug } = await prepare<{ slug: string }>(request, "orgs.create", { name });
   return slug;
 }
+
+type Joining = { org: string; role: "owner" | "admin" | "reader"; as: APIRequestContext };
+
+/** Somebody new who is invited by whoever `inviter` is signed in as, and has joined; `as` is signed in as them. */
+export async function join(inviter: APIRequestContext, { org, role, as }: Joining): Promise<Person> {
+  const person = await signUp(as);
+  const order = { org, addresses: [person.email], role };
+  const [invited] = await prepare<{ link: string }[]>(inviter, "members.invite", order);
+  await prepare(as, "members.accept", { token: new URL(invited?.link ?? "").pathname.split("/").at(-1) });
+  return person;
+}
