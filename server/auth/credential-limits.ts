@@ -41,7 +41,7 @@ export const credentialLimits = {
   provider_start: everyNetwork(100),
   provider_answer: everyNetwork(50),
   /** Whether an address or a name leads to single sign-on. */
-  provider_lookup: everyNetwork(100),
+  provider_lookup: everyNetwork(300),
   sign_up: {
     together: { max: 5, windowSeconds: HOUR },
     network: { max: 100, windowSeconds: HOUR },
@@ -77,6 +77,9 @@ export async function countTry(credential: Credential): Promise<CountedTry> {
   await throttle(...attempts);
   return { giveBack: () => giveBack(...attempts) };
 }
+
+/** Takes back a try that an earlier request counted, and that has turned out to be none. */
+export const giveBackTry = async (credential: Credential): Promise<void> => giveBack(...(await attemptsOf(credential)));
 
 async function attemptsOf({ path, email, client }: Credential): Promise<Attempt[]> {
   const limits = credentialLimits[path];

@@ -1,4 +1,4 @@
-import { type Claims, GOOGLE_ISSUER, oidcConfig } from "@/server/auth/identities/oidc-config";
+import { oidcConfig } from "@/server/auth/identities/oidc-config";
 import type { IdentityProvider } from "@/server/auth/identities/provider";
 import { publicProvider } from "@/server/auth/identities/public-providers";
 import { orgProviderId, publicProviderIds } from "@/server/auth/schema";
@@ -12,6 +12,7 @@ import {
   readRegistration,
   slugOfProvider,
 } from "@/server/sso/org-sso";
+import { vouches } from "@/server/sso/vouches";
 
 /** Google, GitHub or the identity provider of an org, by next-auth's id of it; null where that is not set up. */
 export async function findIdentityProvider(id: string): Promise<IdentityProvider | null> {
@@ -38,15 +39,6 @@ function orgProvider(access: OrgAccess, { joinAs, ...registration }: OrgRegistra
       if (joinAs && email && (await isOwn(email))) await joinBySso(access, account, { role: joinAs, client });
     },
   };
-}
-
-/**
- * What an org's own provider says of addresses counts unless it says that nobody has checked; many say nothing. Google
- * gives accounts to everybody, with whatever address they once proved: there the account itself has to be the org's.
- */
-function vouches({ iss, email, email_verified, hd }: Claims): boolean {
-  if (iss === GOOGLE_ISSUER) return email_verified === true && email?.endsWith(`@${hd}`) === true;
-  return email_verified !== false;
 }
 
 const isMember = (access: OrgAccess, userId: string) =>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { credentialLimits } from "@/server/auth/credential-limits";
 import { findSessionUser, type SessionUser } from "@/server/auth/sessions";
 import { env } from "@/server/env";
 import { sealSsoSecret } from "@/server/orgs/sso-secret";
@@ -201,6 +202,8 @@ describe("an account that exists", () => {
     await linkByPassword(acme, sub(), user);
     const { to, viewer } = await signInBy(acme, sub());
     expect([reasonIn(to), viewer]).toEqual(["sso_not_member", null]);
+    const [latest] = await callAs(user).account.events();
+    expect(latest).toMatchObject({ action: "session.fail", method: { kind: "oidc" } });
   });
 
   it("asks for its second factor, and the session begins with both", async () => {
@@ -327,13 +330,21 @@ describe("what comes back is refused", () => {
 
   it("too often from one network, with the seconds to wait, which does not touch others", async () => {
     const browser = newBrowser("198.51.100.1");
-    for (let n = 0; n < 50; n++) await browser.comeBack(`${ORIGIN}/api/auth/callback/oidc-${acme.slug}?code=x&state=x`);
+    const { max } = credentialLimits.provider_answer.network;
+    for (let n = 0; n < max; n++)
+      await browser.comeBack(`${ORIGIN}/api/auth/callback/oidc-${acme.slug}?code=x&state=x`);
     const { sub } = someone("acme.example");
     const { to } = await signInBy(acme, sub, { browser });
     expect(reasonIn(to)).toBe("too_many_attempts");
     expect(Number(to.searchParams.get("wait"))).toBeGreaterThan(800);
     expect((await signInBy(acme, sub)).to.pathname).toBe("/orgs");
   });
+});
+
+it("an office comes in from one address: who is let in is not counted", async () => {
+  const { max } = credentialLimits.provider_start.network;
+  const { sub } = someone("acme.example");
+  for (let n = 0; n <= max; n++) expect((await signInBy(acme, sub)).to.pathname).toBe("/orgs");
 });
 
 describe("a sign-in does not begin", () => {
@@ -407,7 +418,8 @@ describe("the way to it", () => {
   );
 
   it("is not looked for without end", async () => {
-    const answers = await Promise.all(Array.from({ length: 103 }, () => outcome(find("no-such-org"))));
+    const { max } = credentialLimits.provider_lookup.network;
+    const answers = await Promise.all(Array.from({ length: max + 3 }, () => outcome(find("no-such-org"))));
     expect(answers.filter((answer) => answer === "too_many_attempts")).toHaveLength(3);
   });
 });

@@ -16,10 +16,19 @@ export function browserOf(headers: Headers): string | null {
 
 /** Where somebody wanted to go when they began to sign in: a path, whatever else stands in the cookie. */
 export function callbackPathOf(headers: Headers): string {
-  const value = decodeURIComponent(cookieOf(headers, callbackCookies) ?? "");
+  const value = decoded(cookieOf(headers, callbackCookies) ?? "");
   if (!URL.canParse(value)) return "/";
   const { pathname, search } = new URL(value);
   return pathname + search;
+}
+
+/** Nothing for what a browser of ours never sends. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
 }
 
 /** The language that the pages are read in. */

@@ -1,6 +1,6 @@
 import NextAuth, { type NextAuthConfig } from "next-auth";
 import type { NextRequest } from "next/server";
-import { countTry } from "@/server/auth/credential-limits";
+import { countTry, giveBackTry } from "@/server/auth/credential-limits";
 import { browserOf, callbackPathOf, localeOf } from "@/server/auth/identities/browser";
 import type { FindProvider, IdentityProvider } from "@/server/auth/identities/provider";
 import { refusalOf } from "@/server/auth/identities/refusal";
@@ -48,8 +48,8 @@ async function attempt(
   { step, providerId }: IdentityRequest,
   { findProvider, failures }: Surroundings,
 ): Promise<Response> {
-  const path = step === "signin" ? "provider_start" : "provider_answer";
-  const counted = await countTry({ path, email: null, client: clientOf(request.headers) });
+  const from = { email: null, client: clientOf(request.headers) };
+  const counted = await countTry({ path: step === "signin" ? "provider_start" : "provider_answer", ...from });
   const provider = await findProvider(providerId);
   if (!provider) throw new AppError("not_found", "provider_unknown", { message: "No such way to sign in." });
   const { handlers } = NextAuth({
@@ -57,8 +57,11 @@ async function attempt(
     logger: { error: (error) => failures.push(error), warn: () => {}, debug: () => {} },
   });
   const answer = await (request.method === "POST" ? handlers.POST(request) : handlers.GET(request));
-  // Who was let in was no guess; beginnings are limited whatever becomes of them.
-  if (step === "callback" && failures.length === 0) await counted.giveBack();
+  // Who was let in was no guess, nor was how that began: offices come in together, from one address.
+  if (step === "callback" && failures.length === 0) {
+    await counted.giveBack();
+    await giveBackTry({ path: "provider_start", ...from });
+  }
   return answer;
 }
 

@@ -1,6 +1,7 @@
 import type { Locale } from "@/i18n/locales";
 import { type Account, accountColumns } from "@/server/auth/account";
 import { addAccountEvent } from "@/server/auth/account-log";
+import { recordFailedSignIn } from "@/server/auth/failed-sign-in";
 import type { IdentityProvider } from "@/server/auth/identities/provider";
 import { issueLinkToken } from "@/server/auth/link-identity";
 import { PersonName } from "@/server/auth/schema";
@@ -43,7 +44,10 @@ export async function signInByIdentity(
   if (linked && visit.isLinking && linked.id !== visit.viewer?.id) throw identityTaken();
   const account = linked ?? (visit.viewer ? null : await createAccount(provider, identity, visit));
   if (!account) return askToLink(provider, identity, visit);
-  if (!(await provider.maySignIn(account))) throw notMember();
+  if (!(await provider.maySignIn(account))) {
+    await recordFailedSignIn(account, provider.method, visit.client);
+    throw notMember();
+  }
   await noteUse(provider.method, identity);
   await provider.afterSignIn({ account, email: identity.email, client: visit.client });
   return afterFirstFactor(account, provider.method);
