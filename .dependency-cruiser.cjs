@@ -18,6 +18,7 @@ const slices = [
   "directory",
   "prices",
   "usage",
+  "imports",
   "explore",
   "sync",
   "budgets",

@@ -97,6 +97,7 @@ const Env = z
       .string()
       .default("")
       .transform((text) => withCommas(text.toLowerCase())),
+    TOLLKEEPER_HOME: z.string().optional(),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
     WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(0),
     SYNC_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(4),

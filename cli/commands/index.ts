@@ -4,6 +4,8 @@ import { auditVerify } from "@/cli/commands/audit-verify";
 import { connectionAdd } from "@/cli/commands/connection-add";
 import { connections } from "@/cli/commands/connections";
 import { costs } from "@/cli/commands/costs";
+import { importFiles } from "@/cli/commands/import";
+import { importsList, importsUndo } from "@/cli/commands/imports";
 import { exploreCommand } from "@/cli/commands/explore";
 import { invite } from "@/cli/commands/invite";
 import { keysRotateData } from "@/cli/commands/keys-rotate-data";
@@ -40,6 +42,9 @@ export const commands: readonly CliCommand[] = [
   sync,
   costs,
   usage,
+  importFiles,
+  importsList,
+  importsUndo,
   exploreCommand,
   keysRotateMaster,
   keysRotateData,
@@ -54,6 +59,7 @@ export const commandGroups: Record<string, string> = {
   token: "Tokens for programs",
   audit: "The record of every change and sign-in",
   connection: "Connections to OpenAI organizations",
+  imports: "What was imported from files",
   keys: "Encryption keys of the installation",
   rollups: "Sums that screens read",
 };

@@ -7,6 +7,7 @@ const admin = [
   "org:write",
   "connections:write",
   "sync:run",
+  "imports:write",
   "members:write",
   "tokens:read",
   "tokens:write",

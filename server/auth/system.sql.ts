@@ -90,6 +90,11 @@ export async function listOrgsToDelete(at: Date): Promise<string[]> {
 /** Deletes an org with all that is left of it. @throws when its grace period is not over */
 export const deleteOrg = (id: string) => prisma().$executeRaw`select system_delete_org(${id}::uuid)`;
 
+/** Imports that were begun before then and never committed. */
+export const listForgottenImports = (before: Date, limit: number) =>
+  prisma().$queryRaw<{ orgId: string; importId: string }[]>`
+    select org_id as "orgId", import_id as "importId" from system_forgotten_imports(${before}, ${limit}::int)`;
+
 export const listPendingErasures = (before: Date, limit: number) =>
   prisma().$queryRaw<{ orgId: string; connectionId: string }[]>`
     select org_id as "orgId", connection_id as "connectionId" from system_pending_erasures(${before}, ${limit}::int)`;

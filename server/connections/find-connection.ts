@@ -28,7 +28,7 @@ type Among = { among?: "living" | "all" };
 /** @throws AppError not_found for a connection that is not there, belongs to another org or, among the living, was deleted. */
 export async function findConnection(scope: OrgScope, connectionId: string, { among = "living" }: Among = {}) {
   const row = await scope.db.connection.findFirst({
-    where: { id: connectionId, ...(among === "living" ? { status: { not: "deleted" } } : {}) },
+    where: { id: connectionId, kind: "provider", ...(among === "living" ? { status: { not: "deleted" } } : {}) },
     select: visible,
   });
   if (!row) throw notFound("connection");

@@ -12,7 +12,7 @@ export async function listKeptHistory(scope: OrgScope): Promise<KeptHistory[]> {
       to_char(upper(s.coverage) at time zone 'UTC', 'YYYY-MM-DD') as "coveredTo"
     from connections c
     left join streams s on s.org_id = c.org_id and s.connection_id = c.id and s.name = 'costs.project'
-    where c.org_id = ${scope.org.id}::uuid and c.status = 'deleted'
+    where c.org_id = ${scope.org.id}::uuid and c.status = 'deleted' and c.kind = 'provider'
       and (c.erase_requested_at is not null
         or exists (select from streams any_of where any_of.org_id = c.org_id and any_of.connection_id = c.id))
     order by c.status_changed_at desc, c.id`;

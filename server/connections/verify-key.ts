@@ -37,7 +37,13 @@ export async function verifyKey(access: OrgAccess, key: KeyToVerify): Promise<Ke
 /** The deleted connection to the same organization whose history was kept: connecting again goes on with it. */
 export const findFormer = (scope: OrgScope, key: Pick<KeyToVerify, "baseUrl" | "isSample">, openaiOrgId: string) =>
   scope.db.connection.findFirst({
-    where: { ...sameOrganization(key, openaiOrgId), status: "deleted", eraseRequestedAt: null, streams: { some: {} } },
+    where: {
+      ...sameOrganization(key, openaiOrgId),
+      kind: "provider",
+      status: "deleted",
+      eraseRequestedAt: null,
+      streams: { some: {} },
+    },
     select: { id: true, name: true },
     orderBy: { statusChangedAt: "desc" },
   });

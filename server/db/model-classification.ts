@@ -36,4 +36,8 @@ export const modelClassification = {
   usage_daily: "tenant",
   cost_monthly: "tenant",
   usage_monthly: "tenant",
+  imports: "tenant",
+  import_files: "tenant",
+  held_cost_facts: "tenant",
+  held_usage_facts: "tenant",
 } as const satisfies Record<string, "tenant" | "org" | "global">;

@@ -1,4 +1,5 @@
 import type { OrgScope } from "@/server/auth/scope";
+import { Prisma } from "@/server/db/generated/client";
 
 export type FoundItem = {
   kind: string;
@@ -20,6 +21,13 @@ export type FoundLabel = {
   removedAt: Date | null;
 };
 
+/**
+ * What the provider lists itself before what stands in imported files, whatever their age; of files nobody has committed
+ * nothing.
+ */
+const listed = Prisma.sql`directory_items d join connections c on c.org_id = d.org_id and c.id = d.connection_id and c.kind <> 'draft'`;
+const bestFirst = Prisma.sql`d.id, (c.kind = 'provider' and d.name is not null) desc, (d.name is not null) desc, (d.removed_at is null) desc, d.changed_at desc`;
+
 /** Names of directory items, chosen as findItems does; a list may ask for a thousand. */
 export async function findLabels(
   scope: OrgScope,
@@ -28,15 +36,15 @@ export async function findLabels(
 ): Promise<Map<string, FoundLabel>> {
   if (ids.length === 0) return new Map();
   const rows = await scope.db.$queryRaw<FoundLabel[]>`
-    select distinct on (id) kind, id, name, coalesce(data ->> 'redacted_value', data ->> 'email') as detail,
-      data ->> 'status' as status, removed_at as "removedAt"
-    from directory_items
-    where org_id = ${scope.org.id}::uuid and kind = any(${[...kinds]}::text[]) and id = any(${[...ids]}::text[])
-    order by id, (removed_at is null) desc, changed_at desc`;
+    select distinct on (d.id) d.kind, d.id, d.name, coalesce(d.data ->> 'redacted_value', d.data ->> 'email') as detail,
+      d.data ->> 'status' as status, d.removed_at as "removedAt"
+    from ${listed}
+    where d.org_id = ${scope.org.id}::uuid and d.kind = any(${[...kinds]}::text[]) and d.id = any(${[...ids]}::text[])
+    order by ${bestFirst}`;
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Directory items by id, living or removed; of several with one id the living, then the newest. */
+/** Directory items by id, living or removed; of several with one id the provider's, the living, then the newest. */
 export async function findItems(
   scope: OrgScope,
   kinds: readonly string[],
@@ -44,9 +52,9 @@ export async function findItems(
 ): Promise<Map<string, FoundItem>> {
   if (ids.length === 0) return new Map();
   const rows = await scope.db.$queryRaw<FoundItem[]>`
-    select distinct on (id) kind, id, parent_id as "parentId", name, data, removed_at as "removedAt"
-    from directory_items
-    where org_id = ${scope.org.id}::uuid and kind = any(${[...kinds]}::text[]) and id = any(${[...ids]}::text[])
-    order by id, (removed_at is null) desc, changed_at desc`;
+    select distinct on (d.id) d.kind, d.id, d.parent_id as "parentId", d.name, d.data, d.removed_at as "removedAt"
+    from ${listed}
+    where d.org_id = ${scope.org.id}::uuid and d.kind = any(${[...kinds]}::text[]) and d.id = any(${[...ids]}::text[])
+    order by ${bestFirst}`;
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -9,7 +9,7 @@ export type ListedProject = {
   createdAt: Date | null;
 };
 
-/** All projects the directory ever showed, of connections that were not deleted. */
+/** All projects the directory ever showed, of connections that were not deleted, and those that only imported files name. */
 export function listProjects(scope: OrgScope): Promise<ListedProject[]> {
   return scope.db.$queryRaw<ListedProject[]>`
     select d.id, d.name, d.connection_id as "connectionId", c.name as "connectionName",
@@ -17,6 +17,9 @@ export function listProjects(scope: OrgScope): Promise<ListedProject[]> {
       to_timestamp((d.data ->> 'created_at')::double precision) as "createdAt"
     from directory_items d
     join connections c on c.org_id = d.org_id and c.id = d.connection_id
-    where d.org_id = ${scope.org.id}::uuid and d.kind = 'project' and c.status <> 'deleted'
+    where d.org_id = ${scope.org.id}::uuid and d.kind = 'project' and (c.status <> 'deleted' or c.kind = 'import' and not exists (
+      select from directory_items o join connections oc on oc.org_id = o.org_id and oc.id = o.connection_id
+      where o.org_id = d.org_id and o.kind = d.kind and o.id = d.id and o.connection_id <> d.connection_id
+        and (oc.kind = 'provider' and oc.status <> 'deleted' or oc.kind = 'import' and (oc.created_at, oc.id) > (c.created_at, c.id))))
     order by c.created_at, lower(d.name), d.id`;
 }

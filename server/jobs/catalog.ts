@@ -82,6 +82,15 @@ export const jobs = {
     deduplicationKey: () => "recheck",
     cron: "40 4 * * *",
   }),
+  /** Removes imports that were never committed. */
+  "imports.tidy": job({
+    queue: "maintenance",
+    payload: z.object({}),
+    attempts: 3,
+    backoffMs: 60_000,
+    deduplicationKey: () => "tidy",
+    cron: "50 3 * * *",
+  }),
   /** Hands one mail to the mail server. */
   "mail.deliver": job({
     queue: "notify",

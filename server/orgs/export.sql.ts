@@ -32,6 +32,10 @@ export const exportedTables: readonly ExportedTable[] = [
   { table: "usage_monthly" },
   { table: "cost_facts", exact: ["amount", "quantity"] },
   { table: "usage_facts" },
+  { table: "imports" },
+  { table: "import_files", exact: ["amount"] },
+  { table: "held_cost_facts", exact: ["amount", "quantity"] },
+  { table: "held_usage_facts" },
 ];
 
 const FETCH_ROWS = 1_000;

@@ -4,6 +4,8 @@ import { withTenant } from "@/server/db/tenant";
 const largeTables = [
   "usage_facts",
   "cost_facts",
+  "held_usage_facts",
+  "held_cost_facts",
   "usage_daily",
   "cost_daily",
   "usage_monthly",

@@ -1,6 +1,7 @@
 import { withTenantConnection } from "@/server/db/tenant";
 import { syncList } from "@/server/directory/sync-list";
 import { fetchWindow, isFinest } from "@/server/sync/fetch-window";
+import { giveWayToSync } from "@/server/imports/recount";
 import { assertHeldRaw, holdStream } from "@/server/sync/lease.sql";
 import type { PreparedDirectoryStream, PreparedFactStream, PreparedStream } from "@/server/sync/prepare-streams";
 import type { Range } from "@/server/sync/ranges";

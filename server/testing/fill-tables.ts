@@ -65,6 +65,21 @@ export async function fillTables(owner: pg.Pool, org: TestOrg) {
        output_tokens, quantity, days) values ($1, 0, now(), '', $2, 0, 0, 0, 0, 0, 1)`,
     [org.id, streamId],
   );
+  const importId = "0190aaaa-0000-7000-8000-000000000002";
+  await query("insert into imports (org_id, id) values ($1, $2)", [org.id, importId]);
+  await query(
+    "insert into import_files (org_id, id, import_id, position, name, bytes, sha256, format, rows) values ($1, $2, $2, 0, 'x', 1, 'x', 'openai_costs_json', 1)",
+    [org.id, importId],
+  );
+  await query(
+    "insert into held_cost_facts (org_id, stream_id, bucket_start, series_id, amount) values ($1, $2, now(), $3, 1)",
+    [org.id, streamId, seriesId],
+  );
+  await query("insert into held_usage_facts (org_id, stream_id, bucket_start, series_id) values ($1, $2, now(), $3)", [
+    org.id,
+    streamId,
+    seriesId,
+  ]);
   await query("insert into usage_daily (org_id, dimension, day, key, stream_id) values ($1, 0, now(), '', $2)", [
     org.id,
     streamId,

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { can, type Permission, rolePermissions } from "@/server/auth/permissions";
 import type { ProcedureMeta } from "@/server/trpc/init";
+import { createDraft } from "@/server/imports/stage-file";
 import { startRun } from "@/server/sync/start-run";
 import { appRouter } from "@/server/trpc/root";
 import { useTestDatabase } from "@/server/testing/database";
@@ -56,6 +57,7 @@ const ofTenants = procedures.filter(([path]) => !ofNoTenant.includes(path));
 let org: TestOrg;
 let connectionId: string;
 let runId: string;
+let importId: string;
 const range = { from: "2026-10-01", to: "2026-10-02" };
 
 /** Input that would be accepted: so that what refuses is the guard. */
@@ -79,6 +81,8 @@ const validInput = () => ({
   token: "x",
   mailId: connectionId,
   tokenId: connectionId,
+  importId,
+  fileId: connectionId,
   overlapHours: 1,
   issuer: "https://login.example.com",
   clientId: "x",
@@ -115,6 +119,7 @@ const codeOf = async (attempt: Promise<unknown>) =>
 beforeAll(async () => {
   org = await makeOrg();
   connectionId = await makeConnection(org);
+  ({ importId } = await createDraft(org.access));
   ({ runId } = await org.access.inScope((scope) =>
     startRun(scope, { connectionId, kind: "directory", trigger: "user" }),
   ));
@@ -204,5 +209,6 @@ const idFieldsOf = ({ _def }: Procedure) =>
 async function contents() {
   const connections = await database.owner.query("select * from connections where org_id = $1", [org.id]);
   const runs = await database.owner.query("select * from sync_runs where org_id = $1 order by id", [org.id]);
-  return { connections: connections.rows, runs: runs.rows };
+  const imports = await database.owner.query("select * from imports where org_id = $1", [org.id]);
+  return { connections: connections.rows, runs: runs.rows, imports: imports.rows };
 }

@@ -61,6 +61,7 @@ describe("the schema", () => {
       "system_delete_org",
       "system_domains_to_check",
       "system_due_connections",
+      "system_forgotten_imports",
       "system_invitation",
       "system_membership",
       "system_memberships",

@@ -2,6 +2,7 @@ import { accountRouter } from "@/server/auth/account/router";
 import { auditRouter } from "@/server/audit/router";
 import { authRouter } from "@/server/auth/router";
 import { connectionsRouter } from "@/server/connections/router";
+import { importsRouter } from "@/server/imports/router";
 import { exploreRouter } from "@/server/explore/router";
 import { membersRouter } from "@/server/members/router";
 import { outboxRouter } from "@/server/mail/router";
@@ -24,6 +25,7 @@ export const appRouter = router({
   connections: connectionsRouter,
   sync: syncRouter,
   usage: usageRouter,
+  imports: importsRouter,
   explore: exploreRouter,
   outbox: outboxRouter,
 });

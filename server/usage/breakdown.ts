@@ -76,7 +76,8 @@ export async function readLists(
   for (const dimension of dimensions) {
     const listed = spend.get(dimension) ?? [];
     // Spend by user comes from a list of its own; all others are cuts of the totals' list, and add up to it.
-    const own = dimension === "user" ? tieToTotals(listed, { totals: billed, listed: listedByUser }) : listed;
+    const tied = dimension === "user" ? tieToTotals(listed, { totals: billed, listed: listedByUser }) : listed;
+    const own = tied.filter((row) => row.key !== "" || !isNothing(row));
     const counts = usage.get(dimension) ?? new Map<string, CountSums>();
     const members = new Set([...own.map(({ key }) => key), ...counts.keys()]);
     const describe = await describeMembers(scope, dimension, [...members]);
@@ -95,6 +96,10 @@ export async function readLists(
 }
 
 const nothing: Amounts = { amount: null, previousAmount: null };
+
+/** Zero that is attributed to nobody says nothing. */
+const isNothing = ({ amount, previousAmount }: Amounts) =>
+  [amount, previousAmount].every((value) => value === null || compareDecimals(value, "0") === 0);
 
 type RowsInput = Pick<List, "spend" | "describe"> & {
   dimension: BreakdownDimension;

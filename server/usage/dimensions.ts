@@ -34,3 +34,15 @@ export const costStreams = {
 } as const;
 
 export type CostStreamName = keyof typeof costStreams;
+
+/**
+ * A list that imported files alone have: what the lines of the list by user move away from "no line item" on days for which
+ * the totals' list, a file, tells no line items. It adds up to zero.
+ */
+export const LINE_ITEM_STREAM = "costs.line_item";
+
+/** What the roll-ups of costs are made of: each list, and the dimensions that come from it. */
+export const rolledUp: Record<string, readonly (keyof typeof costDimensions)[]> = {
+  ...costStreams,
+  [LINE_ITEM_STREAM]: ["model", "line_item"],
+};

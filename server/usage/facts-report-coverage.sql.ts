@@ -1,5 +1,6 @@
 import type { OrgScope } from "@/server/auth/scope";
 import type { ConnectionStatus, StreamState } from "@/server/db/generated/enums";
+import { importedCoverage } from "@/server/usage/imported.sql";
 import type { DayRange } from "@/server/usage/schema";
 
 export type SourceStatus = {
@@ -13,7 +14,10 @@ export type SourceStatus = {
   syncedThrough: Date | null;
 };
 
-/** One row per connection: what is known of one of its streams. Deleted ones count if they left anything behind. */
+/**
+ * One row per connection: what is known of one of its streams. Deleted ones count if they left anything behind; so do
+ * imported files of an organization that has no connection.
+ */
 export function sourceStatuses(scope: OrgScope, stream: string): Promise<SourceStatus[]> {
   return scope.db.$queryRaw<SourceStatus[]>`
     select c.id as "connectionId", c.name as "connectionName", c.status::text as "connectionStatus",
@@ -21,7 +25,7 @@ export function sourceStatuses(scope: OrgScope, stream: string): Promise<SourceS
       s.synced_through as "syncedThrough"
     from connections c
     left join streams s on s.org_id = c.org_id and s.connection_id = c.id and s.name = ${stream}
-    where c.org_id = ${scope.org.id}::uuid and c.erase_requested_at is null
+    where c.org_id = ${scope.org.id}::uuid and c.kind <> 'draft' and c.erase_requested_at is null
       and (c.status <> 'deleted' or not isempty(s.coverage))
     order by c.created_at, c.id`;
 }
@@ -29,14 +33,17 @@ export function sourceStatuses(scope: OrgScope, stream: string): Promise<SourceS
 /** Days that a living connection has not covered, or that no connection has, in order and joined. */
 export function missingDays(scope: OrgScope, stream: string, range: DayRange): Promise<DayRange[]> {
   return scope.db.$queryRaw<DayRange[]>`
-    with days as (
+    with imported as (${importedCoverage(scope)}), days as (
       select d::date as day, tstzrange(d at time zone 'UTC', (d + interval '1 day') at time zone 'UTC') as span
       from generate_series(${range.from}::date::timestamp, ${range.to}::date::timestamp - interval '1 day', interval '1 day') d
     ), sources as (
-      select c.status <> 'deleted' as is_living, coalesce(s.coverage, '{}') as coverage
+      select c.status <> 'deleted' as is_living, coalesce(s.coverage, '{}') + coalesce(i.coverage, '{}') as coverage
       from connections c
       left join streams s on s.org_id = c.org_id and s.connection_id = c.id and s.name = ${stream}
-      where c.org_id = ${scope.org.id}::uuid and c.erase_requested_at is null
+      left join imported i on i.openai_org_id = c.openai_org_id and i.stream = ${stream} and not c.is_sample
+      where c.org_id = ${scope.org.id}::uuid and c.kind = 'provider' and c.erase_requested_at is null
+      union all
+      select false, coverage from imported where stream = ${stream}
     ), missing as (
       select range_agg(daterange(day, day + 1)) as ranges from days
       where exists (select from sources where is_living and not span <@ coverage)

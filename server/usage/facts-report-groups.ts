@@ -1,3 +1,4 @@
+import { LINE_ITEM_STREAM } from "@/server/usage/dimensions";
 import type { ReportCoverage } from "@/server/usage/facts-report-coverage";
 import type { BreakdownDimension } from "@/server/usage/schema";
 
@@ -33,6 +34,17 @@ export const memberGroups: Partial<Record<ReportGroup, BreakdownDimension>> = {
   user: "user",
   key: "api_key",
 };
+
+/**
+ * The lists that tell costs by these groups. Line items alone come also from the list by user, where imported totals have
+ * none; whose project or key such a line was, nobody tells.
+ */
+export function costListsBy(groupBy: readonly CostGroup[]): string[] {
+  if (groupBy.includes("user")) return ["costs.user"];
+  const isByLine = groupBy.includes("line_item") || groupBy.includes("model");
+  const isByProject = groupBy.includes("project") || groupBy.includes("key");
+  return isByLine && !isByProject ? ["costs.project", LINE_ITEM_STREAM] : ["costs.project"];
+}
 
 /**
  * Why costs cannot be grouped like this, as a sentence; null when they can. Costs by person are a list of their own, cut by

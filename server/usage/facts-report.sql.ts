@@ -1,5 +1,6 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
+import { LINE_ITEM_STREAM } from "@/server/usage/dimensions";
 import type { UsageMeasure } from "@/server/openai/streams";
 import { andCounted } from "@/server/usage/counted.sql";
 import type { CostGroup, ReportGroup, UsageGroup } from "@/server/usage/facts-report-groups";
@@ -9,7 +10,7 @@ import type { DayRange } from "@/server/usage/schema";
 /** Values of the groups in the order asked for, and what was added up over them. */
 export type Measured<M> = { keys: (string | boolean | null)[]; measures: M };
 
-type Reading<G> = { stream: string; range: DayRange; groupBy: readonly G[] };
+type Reading<G> = { streams: readonly string[]; range: DayRange; groupBy: readonly G[] };
 
 /**
  * Facts are first added up by series and time, then labelled: the dimensions are joined to few rows instead of all.
@@ -34,9 +35,9 @@ function timeColumn(groupBy: readonly ReportGroup[]): Prisma.Sql {
   return Prisma.sql`null::timestamp`;
 }
 
-const inRange = async (scope: OrgScope, { stream, range }: Reading<ReportGroup>) => Prisma.sql`
+const inRange = async (scope: OrgScope, { streams, range }: Reading<ReportGroup>) => Prisma.sql`
   f.org_id = ${scope.org.id}::uuid
-  and f.stream_id = any(array(select id from streams where org_id = ${scope.org.id}::uuid and name = ${stream}))
+  and f.stream_id = any(array(select id from streams where org_id = ${scope.org.id}::uuid and name = any(${[...streams]}::text[])))
   and f.bucket_start >= ${range.from}::date::timestamp at time zone 'UTC'
   and f.bucket_start < ${range.to}::date::timestamp at time zone 'UTC' ${await andCounted(scope, "f.stream_id")}`;
 
@@ -46,12 +47,20 @@ const keysOf = (groupBy: readonly ReportGroup[]) =>
     ? Prisma.sql`'[]'::jsonb`
     : Prisma.sql`jsonb_build_array(${Prisma.join(groupBy.map((group) => groupColumns[group]))})`;
 
+type Besides = { besides?: readonly Prisma.Sql[]; orderedBy?: readonly Prisma.Sql[]; having?: Prisma.Sql };
+
 /** Rows in the order of their groups; the columns that are grouped by besides come last, as `orderedBy` says. */
-function grouping(groupBy: readonly ReportGroup[], besides: readonly Prisma.Sql[], orderedBy = besides) {
+function grouping(
+  groupBy: readonly ReportGroup[],
+  { besides = [], orderedBy = besides, having = Prisma.empty }: Besides = {},
+) {
   const columns = groupBy.map((group) => groupColumns[group]);
   const order = [...columns, ...orderedBy].map((column) => Prisma.sql`${column} nulls last`);
-  return Prisma.sql`group by ${Prisma.join([...columns, ...besides])} order by ${Prisma.join(order)}`;
+  return Prisma.sql`group by ${Prisma.join([...columns, ...besides])} ${having} order by ${Prisma.join(order)}`;
 }
+
+/** Where all of "no line item" moved to line items, no row of zero is left over. */
+const isNotMovedAway = Prisma.sql`having not (sum(b.amount) = 0 and bool_or(s.stream = ${LINE_ITEM_STREAM} and s.line_item is null))`;
 
 const currency = Prisma.sql`s.currency`;
 const dollarsFirst = Prisma.sql`s.currency <> 'usd'`;
@@ -68,7 +77,7 @@ export async function sumCosts(scope: OrgScope, reading: Reading<CostGroup>): Pr
     )
     select ${keysOf(groupBy)} as keys, s.currency, trim_scale(sum(b.amount))::text as amount
     from by_series b join series s on s.org_id = ${scope.org.id}::uuid and s.id = b.series_id
-    ${grouping(groupBy, [currency], [dollarsFirst, currency])}`;
+    ${grouping(groupBy, { besides: [currency], orderedBy: [dollarsFirst, currency], having: isNotMovedAway })}`;
   return rows.map(({ keys, ...measures }) => ({ keys, measures }));
 }
 
@@ -89,7 +98,7 @@ export async function sumUsage(scope: OrgScope, reading: UsageReading): Promise<
     )
     select ${keysOf(groupBy)} as keys, array[${Prisma.join(outer)}] as sums
     from by_series b join series s on s.org_id = ${scope.org.id}::uuid and s.id = b.series_id
-    ${groupBy.length === 0 ? Prisma.sql`having count(*) > 0` : grouping(groupBy, [])}`;
+    ${groupBy.length === 0 ? Prisma.sql`having count(*) > 0` : grouping(groupBy)}`;
   return rows.map(({ keys, sums }) => ({
     keys,
     measures: Object.fromEntries(measures.map((measure, i) => [measure, toCount(sums[i])])),

@@ -5,6 +5,7 @@ import { usageStream } from "@/server/openai/streams";
 import { type ReportCoverage, reportCoverage } from "@/server/usage/facts-report-coverage";
 import {
   type CostGroup,
+  costListsBy,
   type FactsReport,
   groupFields,
   memberGroups,
@@ -29,9 +30,8 @@ export type UsageReportInput = { endpoint: UsageEndpoint; range: DayRange; group
 export async function reportCosts(scope: OrgScope, { range, groupBy }: CostReportInput): Promise<FactsReport> {
   const refusal = refusedTogether(groupBy);
   if (refusal) throw new AppError("invalid", "cost_groups_incompatible", { message: refusal });
-  const stream = groupBy.includes("user") ? "costs.user" : "costs.project";
-  const coverage = await reportCoverage(scope, stream, range);
-  const facts = await sumCosts(scope, { stream, range, groupBy });
+  const coverage = await reportCoverage(scope, groupBy.includes("user") ? "costs.user" : "costs.project", range);
+  const facts = await sumCosts(scope, { streams: costListsBy(groupBy), range, groupBy });
   const described = await describeRows(scope, groupBy, facts);
   const rows = described.map(
     ({ group, measures: { currency, amount } }): ReportRow =>
@@ -53,7 +53,7 @@ export async function reportUsage(
   const stream = `usage.${endpoint}`;
   const coverage = await reportCoverage(scope, stream, range);
   const { measures } = usageStream(endpoint);
-  const facts = await sumUsage(scope, { stream, range, groupBy, measures });
+  const facts = await sumUsage(scope, { streams: [stream], range, groupBy, measures });
   const described = await describeRows(scope, groupBy, facts);
   const rows = described.map(({ group, measures: counts }): ReportRow => ({ ...group, ...counts }));
   if (groupBy.length === 0 && facts.length === 0) {

@@ -26,7 +26,7 @@ export async function wasEverNamed(scope: OrgScope, dimension: BreakdownDimensio
   const rows = await scope.db.$queryRaw<{ found: boolean }[]>`
     select exists (
       select from series s
-      join connections c on c.org_id = s.org_id and c.id = s.connection_id and c.erase_requested_at is null
+      join connections c on c.org_id = s.org_id and c.id = s.connection_id and c.kind <> 'draft' and c.erase_requested_at is null
       where s.org_id = ${scope.org.id}::uuid and ${memberColumns[dimension]} = ${key}
     ) as found`;
   return rows[0]?.found ?? false;

@@ -46,7 +46,8 @@ export function normaliseCosts({ startTime, results }: Bucket<CostRow>, facts = 
   return facts;
 }
 
-const addCosts = (a: CostFactRow, b: CostFactRow): CostFactRow => ({
+/** Two facts of one series and bucket as one. */
+export const addCosts = (a: CostFactRow, b: CostFactRow): CostFactRow => ({
   ...a,
   amount: addDecimals(a.amount, b.amount),
   quantity: addNullable(a.quantity, b.quantity, addDecimals),
@@ -86,7 +87,8 @@ function intoBucket<Row extends { series: number }>(rows: Row[], addUp: (a: Row,
 
 const addCounts = (a: number, b: number) => a + b;
 
-const addUsage = (a: UsageFactRow, b: UsageFactRow): UsageFactRow => ({
+/** The same for usage. */
+export const addUsage = (a: UsageFactRow, b: UsageFactRow): UsageFactRow => ({
   ...a,
   measures: a.measures.map((value, i) => addNullable(value, b.measures[i] ?? null, addCounts)),
   quantity: addNullable(a.quantity, b.quantity, addCounts),
@@ -117,7 +119,7 @@ function withMeasure(more: Measures | null, field: string, value: unknown): Meas
   return { ...more, [storableText(field)]: value };
 }
 
-const none: SeriesDimensions = {
+export const noDimensions: SeriesDimensions = {
   projectId: null,
   userId: null,
   apiKeyId: null,
@@ -133,7 +135,7 @@ const none: SeriesDimensions = {
 function costDimensions(row: CostRow): SeriesDimensions {
   const lineItem = textOrNull(row.dimensions.line_item);
   return {
-    ...none,
+    ...noDimensions,
     projectId: textOrNull(row.dimensions.project_id),
     userId: textOrNull(row.dimensions.user_id),
     apiKeyId: textOrNull(row.dimensions.api_key_id),
@@ -153,7 +155,7 @@ function usageDimensions({ dimensions }: UsageRow): SeriesDimensions {
     if (!named.has(name) && typeof value === "string") more.push([name, storableText(value)]);
   }
   return {
-    ...none,
+    ...noDimensions,
     projectId: textOrNull(dimensions.project_id),
     userId: textOrNull(dimensions.user_id),
     apiKeyId: textOrNull(dimensions.api_key_id),

@@ -1,6 +1,6 @@
 import { prepared } from "@/server/db/prepared";
 import type { TenantConnection } from "@/server/db/tenant";
-import { costDimensions, costStreams, monthlyUsageDimensions, usageDimensions } from "@/server/usage/dimensions";
+import { costDimensions, monthlyUsageDimensions, rolledUp, usageDimensions } from "@/server/usage/dimensions";
 import type { UtcDay } from "@/server/lib/time";
 import { type FactTable, staging } from "@/server/usage/window.sql";
 
@@ -111,11 +111,8 @@ export async function refreshUsageRollups(client: TenantConnection, touched: Tou
 
 /** The same for costs: US dollars only; money in other currencies stays with the facts. */
 export async function refreshCostRollups(client: TenantConnection, touched: TouchedDays, streamName: string) {
-  const wanted: readonly string[] =
-    streamName in costStreams ? costStreams[streamName as keyof typeof costStreams] : [];
-  const sets = costSets.filter(([number]) =>
-    wanted.some((name) => costDimensions[name as keyof typeof costDimensions] === number),
-  );
+  const wanted = rolledUp[streamName] ?? [];
+  const sets = costSets.filter(([number]) => wanted.some((name) => costDimensions[name] === number));
   if (sets.length === 0) return;
   const grouping = groupingSql(sets, [...new Set(sets.flatMap(([, used]) => used))]);
   const source = touched.source ?? "cost_facts";

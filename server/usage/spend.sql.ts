@@ -1,7 +1,12 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
 import { andCounted } from "@/server/usage/counted.sql";
-import { costDimensions, type monthlyUsageDimensions, usageDimensions } from "@/server/usage/dimensions";
+import {
+  costDimensions,
+  LINE_ITEM_STREAM,
+  type monthlyUsageDimensions,
+  usageDimensions,
+} from "@/server/usage/dimensions";
 import { partsOfRanges, type RangePart } from "@/server/usage/range-parts";
 import type { BreakdownDimension, DayRange, UsageCounts } from "@/server/usage/schema";
 
@@ -207,13 +212,16 @@ export async function spendOfMember(
   member: { dimension: BreakdownDimension; key: string | null },
   range: DayRange,
 ) {
-  const stream = member.dimension === "user" ? "costs.user" : "costs.project";
+  const streams =
+    member.dimension === "user"
+      ? ["costs.user"]
+      : ["costs.project", ...(member.dimension === "model" ? [LINE_ITEM_STREAM] : [])];
   const column = memberColumns[member.dimension];
   return scope.db.$queryRaw<{ day: string; lineItem: string | null; amount: string }[]>`
     select to_char(f.bucket_start at time zone 'UTC', 'YYYY-MM-DD') as day, s.line_item as "lineItem",
       ${amountText(Prisma.sql`sum(f.amount)`)} as amount
     from series s join cost_facts f on f.org_id = s.org_id and f.series_id = s.id
-    where s.org_id = ${scope.org.id}::uuid and s.stream = ${stream} and s.currency = 'usd'
+    where s.org_id = ${scope.org.id}::uuid and s.stream = any(${streams}::text[]) and s.currency = 'usd'
       and ${member.key === null ? Prisma.sql`${column} is null` : Prisma.sql`${column} = ${member.key}`}
       and f.bucket_start >= ${range.from}::date::timestamp at time zone 'UTC'
       and f.bucket_start < ${range.to}::date::timestamp at time zone 'UTC' ${await andCounted(scope, "f.stream_id")}

@@ -21,7 +21,7 @@ export const staging = { cost_facts: "staged_cost_facts", usage_facts: "staged_u
 const changes = { cost_facts: "changed_cost_facts", usage_facts: "changed_usage_facts" } as const;
 
 /** Without the org and the stream, which all rows of a window share. */
-const factColumns = (table: FactTable) => ["bucket_start", "series_id", ...measures[table]];
+export const factColumns = (table: FactTable) => ["bucket_start", "series_id", ...measures[table]];
 
 /** Takes the stream's row until commit: windows of one stream are written one after another. Null when it is gone. */
 export async function lockStream(client: TenantConnection, orgId: string, streamId: number) {

@@ -1,5 +1,6 @@
 import { authTidy } from "@/workers/handlers/auth-tidy";
 import { domainRecheck } from "@/workers/handlers/domain-recheck";
+import { importsTidy } from "@/workers/handlers/imports-tidy";
 import { mailDeliver } from "@/workers/handlers/mail-deliver";
 import { mailSweep } from "@/workers/handlers/mail-sweep";
 import { orgPurge } from "@/workers/handlers/org-purge";
@@ -15,6 +16,7 @@ export const handlers: Handlers = {
   "sync.sweep": syncSweep,
   "org.purge": orgPurge,
   "domain.recheck": domainRecheck,
+  "imports.tidy": importsTidy,
   "mail.deliver": mailDeliver,
   "mail.sweep": mailSweep,
   "auth.tidy": authTidy,

@@ -1,0 +1,75 @@
+import { renderTable } from "@/cli/output/table";
+import type { ImportAmount, ImportPreview } from "@/server/imports/schema";
+
+type Refusal = { name: string; message: string };
+
+export const refusalsToText = (refusals: readonly Refusal[]): string =>
+  ["Refused, so that nothing is imported:", ...refusals.map(({ name, message }) => `  ${name}: ${message}`)].join("\n");
+
+/** What was recognised, for people; --json has all of it. */
+export function previewToText(preview: ImportPreview): string {
+  if (preview.files.length === 0) return "Nothing to import.";
+  const { days, total, overlaps } = preview;
+  return [
+    filesTable(preview),
+    days ? `Days: ${days.first} to ${days.last}, ${days.count} in all${gapsOf(days.missing)}.` : "No days.",
+    ...(total === null
+      ? []
+      : [
+          `Total: ${total} USD`,
+          amountsTable("project", preview.byProject),
+          amountsTable("user", preview.byUser),
+          amountsTable("model", preview.byModel),
+          renderTable(
+            [{ title: "day" }, { title: "amount", align: "decimal" }],
+            preview.byDay.map(({ day, amount }) => [day, amount]),
+          ),
+        ]),
+    overlaps.length === 0 ? "Nothing else has these days." : overlapsText(overlaps),
+  ].join("\n\n");
+}
+
+const filesTable = ({ files }: ImportPreview) =>
+  renderTable(
+    [
+      { title: "file" },
+      { title: "recognised as" },
+      { title: "rows", align: "count" },
+      { title: "from" },
+      { title: "to" },
+      { title: "amount", align: "decimal" },
+      { title: "names", align: "count" },
+    ],
+    files.map((file) => [file.name, file.format, file.rows, file.firstDay, file.lastDay, file.amount, file.names]),
+  );
+
+const gapsOf = (missing: readonly { from: string; to: string }[]) =>
+  missing.length === 0
+    ? ""
+    : `; in none of the files (end exclusive): ${missing.map(({ from, to }) => `${from} to ${to}`).join(", ")}`;
+
+const amountsTable = (title: string, rows: readonly ImportAmount[]) =>
+  renderTable(
+    [{ title }, { title: "amount", align: "decimal" }],
+    rows.map(({ key, name, amount }) => [name ?? key ?? "(unattributed)", amount]),
+  );
+
+const overlapsText = (overlaps: ImportPreview["overlaps"]) =>
+  `Days that something else has, too:\n${renderTable(
+    [
+      { title: "list" },
+      { title: "day" },
+      { title: "here", align: "decimal" },
+      { title: "there", align: "decimal" },
+      { title: "there from" },
+      { title: "counts" },
+    ],
+    overlaps.map(({ list, day, here, there, source, counts }) => [
+      list,
+      day,
+      here,
+      there,
+      source,
+      counts === "sync" ? "synced" : "these files",
+    ]),
+  )}`;
