@@ -5,11 +5,21 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { safeCallbackPath, withCallback } from "@/components/lib/callback-path";
 import { PATH_HEADER } from "@/components/lib/request-path";
+import type { Permission } from "@/server/auth/permissions";
 import { AppError } from "@/server/lib/errors";
 import { caller } from "@/server/trpc/rsc";
 
 /** What a page of an organization asks first. Strangers get a 404, as if it did not exist. */
 export const getOrg = cache((slug: string) => orNotFound(caller.orgs.get({ org: slug })));
+
+/**
+ * The not-found page for a role that may not see a page. Asked by the page's layout, above its loading state, so that the
+ * status is 404; and by the page, which is drawn at the same time and need not fetch what is refused.
+ */
+export async function requirePermission(slug: string, permission: Permission): Promise<void> {
+  const { permissions } = await getOrg(slug);
+  if (!permissions.includes(permission)) notFound();
+}
 
 /** The answer, or the not-found page for what is not there, belongs to others or cannot exist; a demand leads to what meets it. */
 export async function orNotFound<T>(answer: Promise<T>): Promise<T> {

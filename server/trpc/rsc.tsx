@@ -40,8 +40,8 @@ export const openCaller = createCaller(context);
 
 /**
  * Starts a query without waiting: the page streams, and HydrateClient hands the answer to the browser as it arrives.
- * For useSuspenseQuery; a component that only uses useQuery would be drawn empty here and full there. A failure is not
- * thrown: the browser asks again and shows what went wrong.
+ * For useSuspenseQuery; a component that only uses useQuery would be drawn empty here and full there. A failure is
+ * neither thrown nor waited out here: the browser asks again and shows what went wrong.
  */
 export function prefetch(options: { queryKey: QueryKey }) {
   void prefetched(options);
@@ -49,11 +49,11 @@ export function prefetch(options: { queryKey: QueryKey }) {
 
 /** The same, for whoever waits: the answers are in the first HTML, for useQuery too. */
 export const prefetched = (options: { queryKey: QueryKey }): Promise<void> =>
-  queryClient().prefetchQuery(options as FetchQueryOptions);
+  queryClient().prefetchQuery({ ...(options as FetchQueryOptions), retry: false });
 
 /** The same for the first page of a list that goes on. */
 export const prefetchedList = (options: { queryKey: QueryKey }): Promise<void> =>
-  queryClient().prefetchInfiniteQuery(options as FetchInfiniteQueryOptions);
+  queryClient().prefetchInfiniteQuery({ ...(options as FetchInfiniteQueryOptions), retry: false });
 
 /** For what decides whether there is a page at all: waits, throws, and hands the answer to the browser as well. */
 export async function load<T, K extends QueryKey>(options: LoadOptions<T, K>): Promise<T> {

@@ -4,7 +4,7 @@ import { sideBarCookie } from "@/components/layout/side-bar-cookie";
 import { OrgProvider } from "@/components/orgs/org-context";
 import { OrgShell } from "@/components/orgs/org-shell";
 import { SyncProgressProvider } from "@/components/sync/progress-context";
-import { getOrg } from "@/server/trpc/org";
+import { getOrg, orNotFound } from "@/server/trpc/org";
 import { requireUser } from "@/server/trpc/require-user";
 import { caller, HydrateClient, prefetched, trpc } from "@/server/trpc/rsc";
 
@@ -16,7 +16,8 @@ export default async function OrgLayout({ params, children }: OrgLayoutProps) {
   const org = await getOrg((await params).org);
   const isCollapsed = (await cookies()).get(sideBarCookie)?.value === "collapsed";
   const [runs] = await Promise.all([
-    caller.sync.active({ org: org.slug }),
+    // Who was removed since the line above finds nothing either.
+    orNotFound(caller.sync.active({ org: org.slug })),
     prefetched(trpc.orgs.list.queryOptions()),
     prefetched(trpc.connections.list.queryOptions({ org: org.slug })),
     prefetched(trpc.connections.kept.queryOptions({ org: org.slug })),

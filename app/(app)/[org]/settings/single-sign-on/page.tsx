@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requirePermission } from "@/server/trpc/org";
 import { HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
 import { SingleSignOnClient } from "./client";
 
@@ -10,6 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SingleSignOnPage({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
+  await requirePermission(org, "security:read");
   prefetch(trpc.sso.get.queryOptions({ org }));
   return (
     <HydrateClient>
