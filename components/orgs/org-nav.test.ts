@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { rolePermissions } from "@/server/auth/permissions";
 import { orgNav } from "./org-nav";
 
 const words = { page: (name: string) => name, heading: (name: string) => name };
@@ -16,5 +17,11 @@ describe("orgNav", () => {
     expect(labels(["usage:read"])).not.toContain("connections");
     expect(orgNav("acme", ["usage:read"], words)).toHaveLength(1);
     expect(orgNav("acme", [], words)).toEqual([]);
+  });
+
+  it("shows tokens and the audit log to those alone who may read them", () => {
+    expect(labels(rolePermissions.admin)).toEqual(expect.arrayContaining(["tokens", "audit"]));
+    expect(labels(rolePermissions.reader)).not.toContain("tokens");
+    expect(labels(rolePermissions.reader)).not.toContain("audit");
   });
 });

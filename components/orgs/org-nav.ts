@@ -10,6 +10,8 @@ type PageName =
   | "connections"
   | "team"
   | "singleSignOn"
+  | "tokens"
+  | "audit"
   | "organization";
 
 type Page = { path: string; name: PageName; icon: NavIcon; permission: OrgPermission };
@@ -36,6 +38,8 @@ const sections: readonly Section[] = [
       { path: "connections", name: "connections", icon: "connections", permission: "connections:read" },
       { path: "settings/team", name: "team", icon: "team", permission: "members:read" },
       { path: "settings/single-sign-on", name: "singleSignOn", icon: "singleSignOn", permission: "security:read" },
+      { path: "settings/api-tokens", name: "tokens", icon: "tokens", permission: "tokens:read" },
+      { path: "settings/audit-log", name: "audit", icon: "audit", permission: "audit:read" },
       { path: "settings/organization", name: "organization", icon: "settings", permission: "org:read" },
     ],
   },
