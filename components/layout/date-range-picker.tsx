@@ -2,7 +2,7 @@
 
 import { CalendarIcon, ChevronLeftIcon, ChevronRightIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { cn } from "@/components/lib/cn";
 import {
   countDays,
@@ -63,25 +63,8 @@ export function DateRangePicker({ value, onValueChange, today, zone }: DateRange
             </span>
           </Button>
         </PopoverTrigger>
-        <PopoverContent className="flex w-auto flex-col gap-0 p-0 sm:flex-row">
-          <ul
-            aria-label={t("label")}
-            className="flex flex-col gap-px p-1.5 max-sm:grid max-sm:grid-cols-2 sm:w-40 sm:border-r"
-          >
-            {rangePresets.map((candidate) => (
-              <li key={candidate}>
-                <button
-                  type="button"
-                  aria-pressed={candidate === preset}
-                  onClick={() => choose(presetRange(candidate, today))}
-                  className="h-7.5 w-full rounded-md px-2 text-left text-13 transition-colors duration-100 hover:bg-accent aria-pressed:bg-primary-soft aria-pressed:font-medium aria-pressed:text-primary-text"
-                >
-                  {t(candidate)}
-                </button>
-              </li>
-            ))}
-          </ul>
-          <CustomRange key={`${value.from}${value.to}`} value={value} today={today} zone={zone} onApply={choose} />
+        <PopoverContent className="w-auto p-0">
+          <RangePanel value={value} onChoose={choose} today={today} zone={zone} />
         </PopoverContent>
       </Popover>
       <Button
@@ -95,6 +78,54 @@ export function DateRangePicker({ value, onValueChange, today, zone }: DateRange
         <ChevronRightIcon />
       </Button>
     </div>
+  );
+}
+
+type RangePanelProps = Pick<DateRangePickerProps, "today" | "zone"> & {
+  /** Null: none is chosen yet. */
+  value: DayRange | null;
+  onChoose: (range: DayRange) => void;
+  /** Above the presets. */
+  children?: ReactNode;
+};
+
+/** What the picker opens: the presets, and any range of days. */
+export function RangePanel({ value, onChoose, today, zone, children }: RangePanelProps) {
+  const t = useTranslations("range");
+  const preset = value && matchPreset(value, today);
+  const draft = value ?? { from: today, to: today };
+  return (
+    <div className="flex flex-col sm:flex-row">
+      <ul
+        aria-label={t("label")}
+        className="flex flex-col gap-px p-1.5 max-sm:grid max-sm:grid-cols-2 sm:w-40 sm:border-r"
+      >
+        {children && <li>{children}</li>}
+        {rangePresets.map((candidate) => (
+          <li key={candidate}>
+            <RangePanelItem isChosen={candidate === preset} onClick={() => onChoose(presetRange(candidate, today))}>
+              {t(candidate)}
+            </RangePanelItem>
+          </li>
+        ))}
+      </ul>
+      <CustomRange key={`${draft.from}${draft.to}`} value={draft} today={today} zone={zone} onApply={onChoose} />
+    </div>
+  );
+}
+
+type RangePanelItemProps = { isChosen: boolean; onClick: () => void; children: ReactNode };
+
+export function RangePanelItem({ isChosen, onClick, children }: RangePanelItemProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isChosen}
+      onClick={onClick}
+      className="h-7.5 w-full rounded-md px-2 text-left text-13 transition-colors duration-100 hover:bg-accent aria-pressed:bg-primary-soft aria-pressed:font-medium aria-pressed:text-primary-text"
+    >
+      {children}
+    </button>
   );
 }
 

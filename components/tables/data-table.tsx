@@ -90,7 +90,10 @@ export function DataTable<TRow>(props: DataTableProps<TRow>) {
         // Focusable, because a region that scrolls has to be reachable by keyboard.
         tabIndex={0}
         onKeyDown={onKeyDown}
-        className="relative overflow-auto rounded-b-lg scrollbar-thin focus-visible:-outline-offset-2"
+        className={cn(
+          "relative overflow-auto rounded-b-lg scrollbar-thin focus-visible:-outline-offset-2",
+          !hasToolbar && "rounded-t-lg",
+        )}
         style={{ maxHeight: props.maxHeight ?? "max(24rem, calc(100dvh - 13rem))" }}
       >
         <table

@@ -1,0 +1,1 @@
+export { loadAuditParams as loadSearchParams } from "@/components/audit/audit-params";
