@@ -27,6 +27,8 @@ const pagesOf = ({ org, connectionId }: Sample) => ({
   "the first fetch": `/${org}/welcome/${connectionId}`,
   "single sign-on": `/${org}/settings/single-sign-on`,
   settings: `/${org}/settings/organization`,
+  tokens: `/${org}/settings/api-tokens`,
+  "the audit log": `/${org}/settings/audit-log`,
   organizations: "/orgs",
   "a new organization": "/orgs/new",
   "what is not there": `/${org}/nothing-here`,

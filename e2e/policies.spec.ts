@@ -45,7 +45,7 @@ test("pages for everybody work without breaking their policy", async ({ page }) 
 const pagesOf = ({ org, connectionId }: Sample) =>
   [
     ...["overview", "projects", "people", "keys", "models", "connections", `connections/${connectionId}`],
-    ...["connections/new", "settings/organization", "settings/team"],
+    ...["connections/new", "settings/organization", "settings/team", "settings/api-tokens", "settings/audit-log"],
   ].map((path) => `/${org}/${path}`);
 
 test("pages of figures and forms work without breaking their policy", async ({ page, inSample }) => {

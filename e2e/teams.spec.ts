@@ -105,14 +105,24 @@ test("three people in two organizations: invited, joined, promoted, removed, han
   await bo.page.goto(`/${acme}/settings/team`);
   await choose(cleoPage, bo, "Remove from organization");
   await cleoPage.getByRole("button", { name: "Remove" }).click();
+  // While it is open, nothing behind it counts as shown.
+  await expect(cleoPage.getByRole("alertdialog")).toHaveCount(0);
   await expect(rowOf(cleoPage, bo)).toHaveCount(0);
   expect((await bo.page.goto(`/${acme}/overview`))?.status()).toBe(404);
   expect(await query(bo.request, "members.list", { org: acme })).toMatchObject({ status: 404 });
   expect((await bo.page.goto(`/${beacon}/settings/team`))?.status()).toBe(200);
 
+  // Nobody reaches the other's organization, as owner or admin of one's own either.
+  for (const { page, request } of [ada, { page: cleoPage, request: cleoPage.request }]) {
+    expect((await page.goto(`/${beacon}/settings/team`))?.status()).toBe(404);
+    for (const procedure of ["members.list", "tokens.list", "audit.list"])
+      expect(await query(request, procedure, { org: beacon })).toMatchObject({ status: 404 });
+    expect((await request.get(`/api/orgs/${beacon}/audit?format=csv`)).status()).toBe(404);
+  }
+
   // The only owner cannot go, but hand over.
   expect(await mutate(ada.request, "members.leave", { org: acme })).toMatchObject({ reason: "last_owner" });
-  await ada.page.reload();
+  await ada.page.goto(`/${acme}/settings/team`);
   await expect(rowOf(ada.page, ada).getByRole("button")).toHaveCount(0);
   await choose(ada.page, cleo, "Hand over ownership");
   await ada.page.getByRole("button", { name: "Hand over" }).click();

@@ -64,6 +64,9 @@ test("the API knows no organization that one does not belong to", async ({ page,
     ["usage.overview", { range }],
     ["usage.breakdown", { range, dimension: "project" }],
     ["usage.member", { range, dimension: "project", key: null }],
+    ["tokens.list", {}],
+    ["audit.list", {}],
+    ["audit.verify", {}],
   ];
   for (const [procedure, input] of reads) {
     expect(await query(page.request, procedure, { org, ...input }), procedure).toEqual({
@@ -78,6 +81,8 @@ test("the API knows no organization that one does not belong to", async ({ page,
     ["connections.pause", { connectionId }],
     ["connections.delete", { connectionId, history: "erase" }],
     ["sync.start", { connectionId }],
+    ["tokens.create", { name: "x", scopes: ["usage:read"], expiresAt: null }],
+    ["tokens.revoke", { tokenId: connectionId }],
   ];
   for (const [procedure, input] of writes) {
     expect(await mutate(page.request, procedure, { org, ...input }), procedure).toMatchObject({
