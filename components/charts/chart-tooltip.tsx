@@ -5,17 +5,19 @@ import { EntityDot } from "@/components/charts/entity-dot";
 import type { TooltipContent } from "@/components/charts/prepare/tooltip-rows";
 import type { ChartUnit } from "@/components/charts/prepare/types";
 import { useUnitFormat } from "@/components/charts/use-unit-format";
-import type { Granularity } from "@/components/lib/format-date";
+import type { BucketLength } from "@/components/lib/format-date";
 import { useFormat } from "@/components/lib/use-format";
 
 const MAX_ROWS = 10;
 const changeWords = {
+  hour: "changeFromBeforeHour",
   day: "changeFromBefore",
   week: "changeFromBeforeWeek",
   month: "changeFromBeforeMonth",
+  quarter: "changeFromBeforeQuarter",
 } as const;
 
-type ChartTooltipProps = { content: TooltipContent; unit: ChartUnit; granularity: Granularity };
+type ChartTooltipProps = { content: TooltipContent; unit: ChartUnit; granularity: BucketLength };
 
 export function ChartTooltip({ content, unit, granularity }: ChartTooltipProps) {
   const t = useTranslations("charts");

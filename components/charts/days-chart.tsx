@@ -12,17 +12,17 @@ import { stackedTable } from "@/components/charts/prepare/table";
 import type { ChartSelection, ChartUnit, StackedDays, StackedDaysInput } from "@/components/charts/prepare/types";
 import { useUnitFormat } from "@/components/charts/use-unit-format";
 import { ratioOf } from "@/components/lib/decimal";
-import type { Granularity } from "@/components/lib/format-date";
+import type { BucketLength } from "@/components/lib/format-date";
 import { useFormat } from "@/components/lib/use-format";
 
 // The drawing library is the heaviest thing on a page, so it comes after the page.
-const StackedBarView = dynamic(
-  () => import("@/components/charts/views/stacked-bar-view").then((m) => m.StackedBarView),
-  {
-    ssr: false,
-    loading: () => <ChartSkeleton />,
-  },
-);
+const whileLoading = { ssr: false, loading: () => <ChartSkeleton /> };
+const views = {
+  bar: dynamic(() => import("@/components/charts/views/stacked-bar-view").then((m) => m.StackedBarView), whileLoading),
+  area: dynamic(() => import("@/components/charts/views/area-view").then((m) => m.AreaView), whileLoading),
+  line: dynamic(() => import("@/components/charts/views/line-view").then((m) => m.LineView), whileLoading),
+  share: dynamic(() => import("@/components/charts/views/share-view").then((m) => m.ShareView), whileLoading),
+};
 
 export type DaysChartProps = Omit<StackedDaysInput, "otherLabel" | "colors"> & {
   title: string;
@@ -30,7 +30,9 @@ export type DaysChartProps = Omit<StackedDaysInput, "otherLabel" | "colors"> & {
   figure?: ReactNode;
   actions?: ReactNode;
   unit: ChartUnit;
-  granularity?: Granularity;
+  granularity?: BucketLength;
+  /** How the same figures are drawn: stacked bars unless said otherwise. */
+  form?: keyof typeof views;
   height?: number;
   /** Overrides the chart's own reading of its data (ready or empty). */
   state?: ChartState;
@@ -40,7 +42,8 @@ export type DaysChartProps = Omit<StackedDaysInput, "otherLabel" | "colors"> & {
 
 /** Figures by day, week or month, stacked by member. */
 export function StackedBarChart(props: DaysChartProps) {
-  const { days, members, values, maxMembers, openDays, previous, unit, granularity = "day" } = props;
+  const { days, members, values, maxMembers, openDays, previous, unit, granularity = "day", form = "bar" } = props;
+  const View = views[form];
   const t = useTranslations("charts");
   const format = useFormat();
   const figures = useUnitFormat(unit);
@@ -54,7 +57,7 @@ export function StackedBarChart(props: DaysChartProps) {
   const table = useMemo(() => stackedTable(chart, { day: t(granularity), total: t("total") }), [chart, granularity, t]);
   const first = days[0];
   const last = days.at(-1);
-  const range = first && last ? format.dayRange(first, last) : "";
+  const range = first && last ? format.dayRange(first.slice(0, 10), last.slice(0, 10)) : "";
   return (
     <ChartFrame
       title={props.title}
@@ -79,7 +82,7 @@ export function StackedBarChart(props: DaysChartProps) {
       pngLegend={chart.series.filter((series) => !hidden.has(series.key))}
       legend={<ChartLegend series={chart.series} hidden={hidden} onHiddenChange={setHidden} unit={unit} />}
     >
-      <StackedBarView chart={chart} hidden={hidden} unit={unit} granularity={granularity} onSelect={props.onSelect} />
+      <View chart={chart} hidden={hidden} unit={unit} granularity={granularity} onSelect={props.onSelect} />
     </ChartFrame>
   );
 }

@@ -82,16 +82,30 @@ export function formatRelative(instant: Instant | null | undefined, now: number,
 }
 
 export type Granularity = "day" | "week" | "month";
+/** How long the bars of a chart can be. */
+export type BucketLength = Granularity | "hour" | "quarter";
 
-/** The label of a bucket that begins on `day`: "Nov 3", "W45 2026" (ISO), "Nov 2026". */
-export function formatBucket(day: Day, granularity: Granularity, locale: string): string {
+/**
+ * The label of a bucket that begins on `day`: "Nov 3", "W45 2026" (ISO), "Nov 2026", "Q4 2026". An hour begins at an
+ * instant with its own offset ("2026-11-03T14:00:00+09:00") and is read as it stands there: "Nov 3, 2 PM".
+ */
+export function formatBucket(day: Day, granularity: BucketLength, locale: string): string {
+  if (granularity === "hour") return formatHour(day, locale);
   if (granularity === "day") return formatDay(day, locale, "short");
   const date = dayToDate(day);
   if (!date) return UNKNOWN_MARK;
+  if (granularity === "quarter") return `Q${Math.floor(date.getUTCMonth() / 3) + 1} ${date.getUTCFullYear()}`;
   if (granularity === "month")
     return dateFormat(locale, { year: "numeric", month: "short", timeZone: "UTC" }).format(date);
   const { year, week } = isoWeek(day);
   return `W${String(week).padStart(2, "0")} ${year}`;
+}
+
+function formatHour(instant: string, locale: string): string {
+  const wallTime = Date.parse(`${instant.slice(0, 19)}Z`);
+  if (Number.isNaN(wallTime)) return UNKNOWN_MARK;
+  const style = { month: "short", day: "numeric", hour: "numeric", timeZone: "UTC" } as const;
+  return plainSpaces(dateFormat(locale, style).format(wallTime));
 }
 
 /** ISO 8601 week: Monday first, and the year that holds the week's Thursday. */

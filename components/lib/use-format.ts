@@ -6,6 +6,7 @@ import type { DecimalText } from "@/components/lib/decimal";
 import { formatChange } from "@/components/lib/format-change";
 import { compactCount, exactCount, formatCount, formatShare } from "@/components/lib/format-count";
 import {
+  type BucketLength,
   type Day,
   type DayStyle,
   formatBucket,
@@ -13,7 +14,6 @@ import {
   formatDayRange,
   formatInstant,
   formatRelative,
-  type Granularity,
   type Instant,
   type InstantStyle,
 } from "@/components/lib/format-date";
@@ -39,7 +39,7 @@ export function useFormat() {
       change: (ratio: number) => formatChange(ratio, locale),
       day: (day: Day | null | undefined, style?: DayStyle) => formatDay(day, locale, style),
       dayRange: (from: Day, to: Day) => formatDayRange(from, to, locale),
-      bucket: (day: Day, granularity: Granularity) => formatBucket(day, granularity, locale),
+      bucket: (day: Day, granularity: BucketLength) => formatBucket(day, granularity, locale),
       instant: (instant: Instant | null | undefined, style?: InstantStyle) =>
         formatInstant(instant, { locale, timeZone }, style),
       relative: (instant: Instant | null | undefined, now: number) => formatRelative(instant, now, locale),

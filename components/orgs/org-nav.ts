@@ -3,6 +3,7 @@ import type { OrgPermission } from "@/components/orgs/types";
 
 type PageName =
   | "overview"
+  | "explore"
   | "projects"
   | "people"
   | "keys"
@@ -25,6 +26,7 @@ const sections: readonly Section[] = [
     heading: null,
     pages: [
       { path: "overview", name: "overview", icon: "overview", permission: "usage:read" },
+      { path: "explore", name: "explore", icon: "explore", permission: "usage:read" },
       { path: "projects", name: "projects", icon: "projects", permission: "usage:read" },
       { path: "people", name: "people", icon: "people", permission: "usage:read" },
       { path: "keys", name: "keys", icon: "keys", permission: "usage:read" },

@@ -8,8 +8,8 @@ import {
   refusalSentence,
 } from "@/server/explore/constants";
 import { judgeDays } from "@/server/explore/coverage";
-import { describeGroups } from "@/server/explore/describe-groups";
-import { readCells } from "@/server/explore/explore.sql";
+import { describeKeys, type NamedKey } from "@/server/explore/describe-groups";
+import { type GroupCells, readCells } from "@/server/explore/explore.sql";
 import { usageStreamsOf } from "@/server/explore/measures";
 import { comparedRange } from "@/server/explore/ranges";
 import type { ExploreQuery, ExploreResult } from "@/server/explore/schema";
@@ -29,7 +29,8 @@ import type { DayRange } from "@/server/usage/schema";
 export async function explore(scope: OrgScope, query: ExploreQuery, now = new Date()): Promise<ExploreResult> {
   const plan = planOf(query);
   const statuses = await streamStatuses(scope, plan.streams, plan.span);
-  const listed = keepListed(await countedStreams(scope, plan.streams), query.filters);
+  const counted = await countedStreams(scope, plan.streams);
+  const listed = keepListed(counted, query.filters);
   const known = judgeDays(statuses, now);
   const cells = await readCells(scope, {
     orgId: scope.org.id,
@@ -43,16 +44,27 @@ export async function explore(scope: OrgScope, query: ExploreQuery, now = new Da
     listed,
     top: query.top,
   });
-  const keys = cells.filter(({ kind }) => kind === "named").map((line) => line.keys);
-  const describe = await describeGroups(scope, { groupBy: query.groupBy, keys, listed });
+  const filtered = query.filters.flatMap(keysOfFilter);
+  const describe = await describeKeys(
+    scope,
+    [...cells.flatMap((line) => keysOfLine(query, line)), ...filtered],
+    counted,
+  );
   return {
     query,
     timezone: "UTC",
     previousRange: plan.periods[1]?.range ?? null,
     ...shapeAnswer({ groupBy: query.groupBy, periods: plan.periods, cells, known, describe }),
+    filterLabels: filtered.map(([dimension, key]) => describe(dimension, key)),
     freshness: judgeFreshness(statuses, query.range, now),
   };
 }
+
+const keysOfLine = ({ groupBy }: ExploreQuery, { keys }: GroupCells): NamedKey[] =>
+  groupBy.map((dimension, position) => [dimension, keys[position] ?? ""]);
+
+const keysOfFilter = (filter: ExploreFilter): NamedKey[] =>
+  filter.op === "search" ? [] : filter.values.map((value) => [filter.dimension, value ?? ""]);
 
 type Plan = {
   /** All dimensions that are grouped or filtered by. */

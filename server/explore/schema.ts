@@ -105,5 +105,7 @@ export type ExploreResult = {
     /** Place by place of the period compared with; empty without one. */
     previousValues: Amount[];
   };
+  /** What the values of the filters are called. */
+  filterLabels: ExploreLabel[];
   freshness: Freshness;
 };

@@ -23,6 +23,22 @@ export function lineGeometry(chart: StackedDays, hidden: ReadonlySet<string>): G
   return geometry(chart, hidden, (values) => [Math.min(0, ...values), Math.max(0, ...values)]);
 }
 
+/** Heights as parts of a hundred of each day's positive figures; credits have no part in a whole. */
+export function shareGeometry(chart: StackedDays, hidden: ReadonlySet<string>): Geometry {
+  const visible = chart.series.filter((series) => !hidden.has(series.key));
+  const points = chart.days.map((day, index): Point => {
+    const heights = visible.map((series) => Math.max(0, toHeight(series.values[index]) ?? 0));
+    const whole = heights.reduce((sum, height) => sum + height, 0);
+    const gap = chart.totals[index] === null ? 100 : null;
+    const point: Point = { day, index, isOpen: chart.openDays.has(day), gap, previous: null };
+    visible.forEach((series, position) => {
+      point[series.id] = whole === 0 ? null : ((heights[position] ?? 0) / whole) * 100;
+    });
+    return point;
+  });
+  return { points, visible, scale: { min: 0, max: 100, ticks: [0, 25, 50, 75, 100] } };
+}
+
 function geometry(
   chart: StackedDays,
   hidden: ReadonlySet<string>,

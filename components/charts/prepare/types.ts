@@ -1,5 +1,5 @@
 import type { DecimalText } from "@/components/lib/decimal";
-import type { Day, Granularity } from "@/components/lib/format-date";
+import type { BucketLength, Day } from "@/components/lib/format-date";
 
 export type ChartUnit = "usd" | "tokens" | "count";
 
@@ -76,7 +76,7 @@ export type ChartViewProps = {
   /** Keys of the series switched off in the legend. */
   hidden: ReadonlySet<string>;
   unit: ChartUnit;
-  granularity: Granularity;
+  granularity: BucketLength;
   onSelect?: (selection: ChartSelection) => void;
 };
 

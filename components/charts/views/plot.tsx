@@ -1,6 +1,6 @@
 "use client";
 
-import { CartesianGrid, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
+import { CartesianGrid, Line, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
 import type { Geometry } from "@/components/charts/prepare/geometry";
 import { tooltipRows } from "@/components/charts/prepare/tooltip-rows";
@@ -11,6 +11,21 @@ import type { Format } from "@/components/lib/use-format";
 export const plotMargin = { top: 8, right: 4, bottom: 0, left: 0 };
 export const plotStyle = { width: "100%", height: "100%" };
 const tickStyle = { fill: "var(--muted-foreground)", fontSize: 11.5 };
+
+/** The period compared with, over whatever is drawn. */
+export const previousLine = (
+  <Line
+    key="previous"
+    dataKey="previous"
+    stroke="var(--foreground)"
+    strokeOpacity={0.55}
+    strokeWidth={1.5}
+    strokeDasharray="3 3"
+    dot={false}
+    activeDot={false}
+    isAnimationActive={false}
+  />
+);
 
 type PlotProps = ChartViewProps & { geometry: Geometry; format: Format; figures: UnitFormat; cursor: "band" | "line" };
 

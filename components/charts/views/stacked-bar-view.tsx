@@ -1,11 +1,11 @@
 "use client";
 
 import { useId, useMemo } from "react";
-import { Bar, BarChart, type BarShapeProps, Line, XAxis } from "recharts";
+import { Bar, BarChart, type BarShapeProps, XAxis } from "recharts";
 import { type Point, stackEnds, stackGeometry } from "@/components/charts/prepare/geometry";
 import type { ChartViewProps, Series } from "@/components/charts/prepare/types";
 import { useUnitFormat } from "@/components/charts/use-unit-format";
-import { plotElements, plotMargin, plotStyle } from "@/components/charts/views/plot";
+import { plotElements, plotMargin, plotStyle, previousLine } from "@/components/charts/views/plot";
 import { useFormat } from "@/components/lib/use-format";
 
 /** Draws a prepared stack; decides nothing. */
@@ -52,18 +52,7 @@ export function StackedBarView(props: ChartViewProps) {
           onClick={(item) => onSelect?.({ key: series.key, day: item.payload.day })}
         />
       ))}
-      {chart.previous && (
-        <Line
-          dataKey="previous"
-          stroke="var(--foreground)"
-          strokeOpacity={0.55}
-          strokeWidth={1.5}
-          strokeDasharray="3 3"
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-      )}
+      {chart.previous && previousLine}
     </BarChart>
   );
 }

@@ -1,0 +1,1 @@
+export { loadExplore as loadSearchParams } from "@/components/explore/explore-params";

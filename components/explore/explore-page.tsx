@@ -1,0 +1,86 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { ExploreChart } from "@/components/explore/explore-chart";
+import { ExploreProvider, useExplore } from "@/components/explore/explore-context";
+import { ExploreControls } from "@/components/explore/explore-controls";
+import { ExploreTable } from "@/components/explore/explore-table";
+import { FilterBar } from "@/components/explore/filter-bar";
+import { groupKey } from "@/components/explore/group-key";
+import { EntityColors } from "@/components/charts/entity-colors";
+import { PageHeader } from "@/components/layout/page-header";
+import { cn } from "@/components/lib/cn";
+import type { Day } from "@/components/lib/format-date";
+import { useTRPC } from "@/components/lib/trpc";
+import { useOrg } from "@/components/orgs/org-context";
+import { Attention } from "@/components/usage/attention";
+import { DataPageControls } from "@/components/usage/data-page";
+import { FreshnessMark } from "@/components/usage/freshness-mark";
+import { NothingYet } from "@/components/usage/nothing-yet";
+import { QueryBoundary } from "@/components/usage/query-boundary";
+import { UsageRangeProvider } from "@/components/usage/range-context";
+import { ExploreSkeleton } from "@/components/explore/explore-skeleton";
+
+/** Any question about spend and usage: asked above, answered as a chart and a table that tie to one total. */
+export function ExplorePage({ today }: { today: Day }) {
+  const t = useTranslations("explore");
+  return (
+    <UsageRangeProvider today={today}>
+      <ExploreProvider>
+        <PageHeader title={t("title")} description={t("description")}>
+          <DataPageControls freshness={<ExploreFreshness />} />
+        </PageHeader>
+        <ExploreControls />
+        <Answer>
+          <ExploreAnswer />
+        </Answer>
+      </ExploreProvider>
+    </UsageRangeProvider>
+  );
+}
+
+function useAnswer() {
+  const { slug } = useOrg();
+  const { current } = useExplore();
+  return useSuspenseQuery(useTRPC().explore.query.queryOptions({ org: slug, query: current.query })).data;
+}
+
+const ExploreFreshness = () => <FreshnessMark freshness={useAnswer().freshness} />;
+
+/** Dimmed while it still shows the answer before; a failure leaves the question as it is. */
+function Answer({ children }: { children: ReactNode }) {
+  const { current, isPending } = useExplore();
+  return (
+    <div
+      aria-busy={isPending}
+      className={cn("flex flex-col gap-4 transition-opacity duration-150", isPending && "opacity-55")}
+    >
+      <QueryBoundary fallback={<ExploreSkeleton />} resetKey={JSON.stringify(current.query)}>
+        {children}
+      </QueryBoundary>
+    </div>
+  );
+}
+
+function ExploreAnswer() {
+  const result = useAnswer();
+  const { freshness, groups, query, totals, filterLabels } = result;
+  const isBlank = freshness.asOf === null && totals.value === null;
+  const keys = groups.filter(({ kind }) => kind === "named").map((group) => groupKey(query.groupBy, group));
+  return (
+    <>
+      <FilterBar labels={filterLabels} />
+      <Attention freshness={freshness} />
+      {isBlank ? (
+        <NothingYet state={freshness.state} />
+      ) : (
+        <EntityColors keys={keys}>
+          <ExploreChart result={result} />
+          {query.groupBy.length > 0 && <ExploreTable result={result} />}
+        </EntityColors>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import {
+  createLoader,
+  createParser,
+  createSerializer,
+  parseAsArrayOf,
+  parseAsInteger,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { rangeParams } from "@/components/usage/range-params";
+import {
+  exploreComparisons,
+  exploreDimensions,
+  type ExploreFilter,
+  exploreGranularities,
+  exploreMeasures,
+  exploreZones,
+  formatFilter,
+  parseFilter,
+} from "@/server/explore/constants";
+
+/** How the answer is drawn. */
+export const exploreForms = ["bar", "area", "line", "share"] as const;
+export type ExploreForm = (typeof exploreForms)[number];
+
+const parseAsFilter = createParser<ExploreFilter>({
+  parse: parseFilter,
+  serialize: formatFilter,
+  eq: (a, b) => formatFilter(a) === formatFilter(b),
+});
+
+const parseAsGroups = parseAsArrayOf(parseAsStringLiteral(exploreDimensions));
+
+/** A question in an address: a link is a view. */
+export const questionParams = {
+  measure: parseAsStringLiteral(exploreMeasures),
+  group: parseAsGroups,
+  by: parseAsStringLiteral(exploreGranularities),
+  zone: parseAsStringLiteral(exploreZones),
+  filter: parseAsArrayOf(parseAsFilter, ";"),
+  compare: parseAsStringLiteral(exploreComparisons),
+  top: parseAsInteger,
+  form: parseAsStringLiteral(exploreForms),
+};
+
+export const exploreParams = { ...questionParams, ...rangeParams };
+
+export const loadExplore = createLoader(exploreParams);
+export const exploreSuffix = createSerializer(exploreParams);
