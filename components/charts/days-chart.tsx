@@ -15,13 +15,24 @@ import { ratioOf } from "@/components/lib/decimal";
 import type { BucketLength } from "@/components/lib/format-date";
 import { useFormat } from "@/components/lib/use-format";
 
-// The drawing library is the heaviest thing on a page, so it comes after the page.
-const whileLoading = { ssr: false, loading: () => <ChartSkeleton /> };
+// The drawing library is the heaviest thing on a page, so it comes after the page. The options have to be literals.
 const views = {
-  bar: dynamic(() => import("@/components/charts/views/stacked-bar-view").then((m) => m.StackedBarView), whileLoading),
-  area: dynamic(() => import("@/components/charts/views/area-view").then((m) => m.AreaView), whileLoading),
-  line: dynamic(() => import("@/components/charts/views/line-view").then((m) => m.LineView), whileLoading),
-  share: dynamic(() => import("@/components/charts/views/share-view").then((m) => m.ShareView), whileLoading),
+  bar: dynamic(() => import("@/components/charts/views/stacked-bar-view").then((m) => m.StackedBarView), {
+    ssr: false,
+    loading: () => <ChartSkeleton />,
+  }),
+  area: dynamic(() => import("@/components/charts/views/area-view").then((m) => m.AreaView), {
+    ssr: false,
+    loading: () => <ChartSkeleton />,
+  }),
+  line: dynamic(() => import("@/components/charts/views/line-view").then((m) => m.LineView), {
+    ssr: false,
+    loading: () => <ChartSkeleton />,
+  }),
+  share: dynamic(() => import("@/components/charts/views/share-view").then((m) => m.ShareView), {
+    ssr: false,
+    loading: () => <ChartSkeleton />,
+  }),
 };
 
 export type DaysChartProps = Omit<StackedDaysInput, "otherLabel" | "colors"> & {

@@ -4,7 +4,6 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { StackedBarChart } from "@/components/charts/days-chart";
 import type { ChartMember } from "@/components/charts/prepare/types";
-import { FormChoice } from "@/components/explore/explore-controls";
 import { useExplore } from "@/components/explore/explore-context";
 import { filtersFor, groupKey } from "@/components/explore/group-key";
 import { useExploreWords } from "@/components/explore/use-explore-words";
@@ -17,7 +16,6 @@ import type { ExploreResult } from "@/server/explore/schema";
 /** The answer over time; a bar leads to the same question about what it stands for. */
 export function ExploreChart({ result }: { result: ExploreResult }) {
   const t = useTranslations("explore");
-  const charts = useTranslations("charts");
   const words = useExploreWords();
   const { current, addFilter } = useExplore();
   const { query, buckets, groups, totals } = result;
@@ -57,14 +55,14 @@ export function ExploreChart({ result }: { result: ExploreResult }) {
               current={totals.value}
               previous={totals.previous}
               unit={query.measure === "cost" ? "usd" : "count"}
-              period={previous?.label}
+              period={previous?.days}
             />
           )}
         </span>
       }
       description={t("per", {
         unit: query.measure === "cost" ? t("dollars") : measure,
-        step: charts(query.granularity),
+        step: t(`steps.${query.granularity}`),
         zone: result.timezone,
       })}
       days={days}
@@ -76,7 +74,6 @@ export function ExploreChart({ result }: { result: ExploreResult }) {
       height={320}
       granularity={query.granularity}
       form={current.form}
-      actions={<FormChoice />}
       onSelect={query.groupBy.length > 0 ? ({ key }) => drill(key) : undefined}
     />
   );
@@ -90,6 +87,7 @@ function usePrevious({ previousRange, buckets, totals }: ExploreResult) {
     if (!previousRange) return undefined;
     const days = format.dayRange(previousRange.from, addDays(previousRange.to, -1));
     return {
+      days,
       label: t("comparedWith", { days }),
       values: buckets.map((_, place) => totals.previousValues[place] ?? null),
     };

@@ -28,6 +28,7 @@ export function ExploreControls() {
       <GranularityChoice />
       <CompareChoice />
       <TopChoice />
+      <FormChoice />
     </section>
   );
 }
@@ -130,13 +131,13 @@ function TopChoice() {
 const formIcons = { bar: ChartColumnIcon, area: ChartAreaIcon, line: ChartLineIcon, share: PercentIcon };
 
 /** How the chart is drawn. */
-export function FormChoice() {
+function FormChoice() {
   const t = useTranslations("explore");
   const { selected, change } = useExplore();
   return (
     <SegmentedControl
-      size="sm"
       aria-label={t("form")}
+      className="lg:ml-auto"
       value={selected.form}
       onValueChange={(form) => change({ form: form === usual.form ? null : form })}
       segments={exploreForms.map((form) => {

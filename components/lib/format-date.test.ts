@@ -46,3 +46,9 @@ it("buckets name weeks with their ISO year and months with their year", () => {
   expect(formatBucket("2026-11-01", "month", "en")).toBe("Nov 2026");
   expect(formatBucket("2026-11-03", "day", "en")).toBe("Nov 3");
 });
+
+it("quarters and hours have labels too; an hour reads as it stands in its own zone", () => {
+  expect(formatBucket("2026-10-01", "quarter", "en")).toBe("Q4 2026");
+  expect(formatBucket("2026-11-03T14:00:00+09:00", "hour", "en")).toBe("Nov 3, 2 PM");
+  expect(formatBucket("2026-11-03", "hour", "en")).toBe("–");
+});

@@ -29,8 +29,8 @@ export function formatDayRange(from: Day, to: Day, locale: string): string {
   return from === to ? format.format(start) : plainSpaces(format.formatRange(start, end));
 }
 
-/** Browsers and the server know different editions of the same rules: thin spaces in one, plain ones in the other. */
-const plainSpaces = (text: string) => text.replaceAll(/[\u2009\u202f]/g, " ");
+/** Browsers and the server know different editions of the same rules: thin spaces, or none about a tilde, in one, plain ones in the other. */
+const plainSpaces = (text: string) => text.replaceAll(/[\u2009\u202f]/g, " ").replaceAll(/ ?~ ?/g, " ~ ");
 
 export type InstantStyle = "time" | "medium" | "full";
 
