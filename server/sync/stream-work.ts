@@ -18,6 +18,9 @@ import {
 import type { WindowPart } from "@/server/sync/window-parts";
 import { replaceWindow } from "@/server/usage/replace-window";
 
+/** A list of a hundred projects is a hundred short calls: who watches does not need each of them. */
+const SHOWN_EVERY_MS = 1_000;
+
 export async function startStream(context: RunContext, stream: PreparedStream) {
   if (stream.isStarted) return;
   stream.isStarted = true;
@@ -86,13 +89,18 @@ export async function syncDirectoryStream(context: RunContext, stream: PreparedD
   const fetchedAt = context.now();
   const calls = countCalls(context);
   const where = { runId: run.id, name: stream.name };
+  let progress = { windowsDone: 0, windowsTotal: 0 };
+  let shownAt = Number.NEGATIVE_INFINITY;
   const changes = await syncList(access, {
     connectionId: run.connectionId,
     list: stream.stream.list,
     client: calls.client,
     beforeStoring: (scope) => holdStream(scope, { streamId: stream.id, lease: run.lease }),
     onProgress: async (windowsDone, windowsTotal) => {
-      const data = { windowsDone, windowsTotal, calls: calls.count() };
+      progress = { windowsDone, windowsTotal };
+      if (performance.now() - shownAt < SHOWN_EVERY_MS) return;
+      shownAt = performance.now();
+      const data = { ...progress, calls: calls.count() };
       await inLease(context, (scope) => scope.db.syncRunStream.updateMany({ where, data }));
     },
   });
@@ -100,6 +108,7 @@ export async function syncDirectoryStream(context: RunContext, stream: PreparedD
     await scope.db.syncRunStream.updateMany({
       where,
       data: {
+        ...progress,
         calls: calls.count(),
         rowsSeen: changes.seen,
         rowsWritten: changes.written,

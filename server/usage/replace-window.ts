@@ -1,5 +1,5 @@
 import type { TenantConnection } from "@/server/db/tenant";
-import { addUtcDays, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
+import { MS_PER_DAY, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
 import type { BucketWidth } from "@/server/openai/streams";
 import { copyCostRows, copyUsageRows, inKeyOrder } from "@/server/usage/copy-rows";
 import type { CostFactRow, CostFacts, UsageFactRow, UsageFacts } from "@/server/usage/normalise";
@@ -116,9 +116,11 @@ async function refreshRollups(
   { orgId, table, window }: sql.WindowScope,
   { days, isNew }: { days: readonly UtcDay[]; isNew: boolean },
 ) {
-  const isWhole = (day: UtcDay) => parseUtcDay(day) >= window.start && parseUtcDay(addUtcDays(day, 1)) <= window.end;
-  const whole = days.filter(isWhole);
-  const partial = days.filter((day) => !isWhole(day));
+  const [from, to] = [window.start.getTime(), window.end.getTime() - MS_PER_DAY];
+  const { whole = [], partial = [] } = Object.groupBy(days, (day) => {
+    const start = parseUtcDay(day).getTime();
+    return start >= from && start <= to ? "whole" : "partial";
+  });
   const staged = {
     source: sql.staging[table],
     days: whole,
