@@ -2,7 +2,7 @@ import type { OrgAccess } from "@/server/auth/scope";
 import { type TenantConnection, withTenantConnection } from "@/server/db/tenant";
 import * as sql from "@/server/usage/rebuild-rollups.sql";
 import { refreshCostRollups, refreshUsageRollups } from "@/server/usage/rollups.sql";
-import { forLargeJoins, lockStream } from "@/server/usage/window.sql";
+import { lockStream } from "@/server/usage/window.sql";
 
 /** `rowsDiffering` were added, removed or changed by the rebuild: 0 says that the roll-ups were right. */
 export type RebuiltStream = { connectionId: string; stream: string; days: number; rows: number; rowsDiffering: number };
@@ -39,7 +39,6 @@ async function rebuildStream(
 ): Promise<RebuiltStream> {
   const facts = name.startsWith("costs.") ? "cost_facts" : "usage_facts";
   const target = { orgId, streamId: id, facts } as const;
-  await client.query(forLargeJoins);
   await lockStream(client, orgId, id);
   await sql.setAside(client, target);
   const days = await sql.daysWithFacts(client, target);

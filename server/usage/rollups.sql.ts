@@ -2,7 +2,7 @@ import { prepared } from "@/server/db/prepared";
 import type { TenantConnection } from "@/server/db/tenant";
 import { costDimensions, monthlyUsageDimensions, rolledUp, usageDimensions } from "@/server/usage/dimensions";
 import type { UtcDay } from "@/server/lib/time";
-import { type FactTable, staging } from "@/server/usage/window.sql";
+import { type FactTable, forLargeJoins, staging } from "@/server/usage/window.sql";
 
 /** Days of one stream whose facts were touched. Roll-ups are made from facts alone, so this also rebuilds them. */
 export type TouchedDays = {
@@ -19,12 +19,13 @@ export type TouchedDays = {
 
 const stagingTables: readonly string[] = Object.values(staging);
 
+const isStaged = ({ source }: TouchedDays) => source !== undefined && stagingTables.includes(source);
+
 /** The staged rows are of one org and stream; of the facts, the days are given as a range of the key too. */
-function inTouchedDays({ source, isWholeSource }: TouchedDays) {
-  const isStaged = source !== undefined && stagingTables.includes(source);
-  if (isStaged && isWholeSource) return "$3::date[] is not null";
+function inTouchedDays(touched: TouchedDays) {
+  if (isStaged(touched) && touched.isWholeSource) return "$3::date[] is not null";
   const isDay = "(f.bucket_start at time zone 'UTC')::date = any($3::date[])";
-  if (isStaged) return isDay;
+  if (isStaged(touched)) return isDay;
   return `${isDay} and f.org_id = $1 and f.stream_id = $2
           and f.bucket_start >= (select min(d) from unnest($3::date[]) d)::timestamp at time zone 'UTC'
           and f.bucket_start < ((select max(d) from unnest($3::date[]) d) + 1)::timestamp at time zone 'UTC'`;
@@ -93,10 +94,7 @@ const wantedUsage = (touched: TouchedDays) => `
     ${usageColumns.map((column) => `coalesce(sum(${column}), 0)::bigint as ${column}`).join(", ")}
   from labelled group by ${usageGrouping.groupBy}`;
 
-/**
- * Makes the roll-ups of the touched days, and of their months, equal to the sums of the facts; equal rows are not written.
- * The transaction must be set up `forLargeJoins`.
- */
+/** Makes the roll-ups of the touched days, and of their months, equal to the sums of the facts; equal rows are not written. */
 export async function refreshUsageRollups(client: TenantConnection, touched: TouchedDays) {
   await mergeDaily(client, touched, {
     table: "usage_daily",
@@ -149,6 +147,8 @@ type DailyTable = {
 
 /** Compares what should be there with what is; days that have nothing yet need no comparison. */
 async function mergeDaily(client: TenantConnection, touched: TouchedDays, daily: DailyTable) {
+  // Whoever staged rows has said so already.
+  if (!isStaged(touched)) await client.query(forLargeJoins);
   if (!touched.areNew && (await hasDaily(client, touched, daily))) await changeDaily(client, touched, daily);
   else await insertDaily(client, touched, daily);
 }
