@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useExplore } from "@/components/explore/explore-context";
 import { exploreForms } from "@/components/explore/explore-params";
 import { granularitiesFor, usual, usualGranularity } from "@/components/explore/resolve-question";
+import { useOrg } from "@/components/orgs/org-context";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Select, SelectContent, SelectItem, SelectSeparator, SelectTrigger, SelectValue } from "@/components/ui/select";
 import {
@@ -28,6 +29,7 @@ export function ExploreControls() {
       <GranularityChoice />
       <CompareChoice />
       <TopChoice />
+      <ZoneChoice />
       <FormChoice />
     </section>
   );
@@ -106,6 +108,25 @@ function CompareChoice() {
       value={selected.query.compare}
       options={exploreComparisons.map((value) => ({ value, label: t(`comparisons.${value}`) }))}
       onChange={(value) => change({ compare: value === usual.compare ? null : value })}
+    />
+  );
+}
+
+/** Whose days; nothing to choose for organizations that live by UTC. */
+function ZoneChoice() {
+  const t = useTranslations("explore");
+  const { timezone } = useOrg();
+  const { selected, change } = useExplore();
+  if (timezone === "UTC") return null;
+  return (
+    <Choice
+      label={t("zone")}
+      value={selected.query.zone}
+      options={[
+        { value: "utc", label: "UTC" },
+        { value: "org", label: timezone },
+      ]}
+      onChange={(zone) => change({ zone: zone === usual.zone ? null : zone })}
     />
   );
 }

@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { DivisionNote } from "@/components/explore/division-note";
 import { ExploreChart } from "@/components/explore/explore-chart";
 import { ExploreProvider, useExplore } from "@/components/explore/explore-context";
 import { ExploreControls } from "@/components/explore/explore-controls";
@@ -30,7 +31,7 @@ export function ExplorePage({ today }: { today: Day }) {
     <UsageRangeProvider today={today}>
       <ExploreProvider>
         <PageHeader title={t("title")} description={t("description")}>
-          <DataPageControls freshness={<ExploreFreshness />} />
+          <ExploreRange />
         </PageHeader>
         <ExploreControls />
         <Answer>
@@ -39,6 +40,12 @@ export function ExplorePage({ today }: { today: Day }) {
       </ExploreProvider>
     </UsageRangeProvider>
   );
+}
+
+function ExploreRange() {
+  const { timezone } = useOrg();
+  const { selected } = useExplore();
+  return <DataPageControls freshness={<ExploreFreshness />} zone={selected.query.zone === "org" ? timezone : "UTC"} />;
 }
 
 function useAnswer() {
@@ -78,6 +85,7 @@ function ExploreAnswer() {
       ) : (
         <EntityColors keys={keys}>
           <ExploreChart result={result} />
+          <DivisionNote result={result} />
           {query.groupBy.length > 0 && <ExploreTable result={result} />}
         </EntityColors>
       )}

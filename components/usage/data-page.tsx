@@ -30,11 +30,11 @@ export function DataPage({ title, description, freshness, skeleton, children }: 
 }
 
 /** The row of controls under a title: range at the left, freshness at the right. */
-export function DataPageControls({ freshness }: Pick<DataPageProps, "freshness">) {
+export function DataPageControls({ freshness, zone }: Pick<DataPageProps, "freshness"> & { zone?: string }) {
   const { attemptKey } = useUsageRange();
   return (
     <>
-      <RangeControls />
+      <RangeControls zone={zone} />
       <div className="flex min-h-8 items-center gap-2 sm:ml-auto">
         <QueryBoundary fallback={<FreshnessSkeleton />} failure={null} resetKey={attemptKey}>
           {freshness}

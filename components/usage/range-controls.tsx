@@ -7,16 +7,18 @@ import { dayToDate } from "@/components/lib/format-date";
 import { useFormat } from "@/components/lib/use-format";
 import { useUsageRange } from "@/components/usage/range-context";
 
-/** Which days the page is about, and whose days they are. */
-export function RangeControls() {
+/** Which days the page is about, and whose days they are: UTC days unless `zone` names others. */
+export function RangeControls({ zone = "UTC" }: { zone?: string }) {
   const t = useTranslations("usage");
   const { selected, setRange, today } = useUsageRange();
   return (
     <>
-      <DateRangePicker value={selected.shown} onValueChange={setRange} today={today} zone="UTC" />
-      <span className="text-xs text-muted-foreground" title={t("utcHint")}>
-        {t("utcDays")}
-      </span>
+      <DateRangePicker value={selected.shown} onValueChange={setRange} today={today} zone={zone} />
+      {zone === "UTC" && (
+        <span className="text-xs text-muted-foreground" title={t("utcHint")}>
+          {t("utcDays")}
+        </span>
+      )}
     </>
   );
 }

@@ -7,7 +7,7 @@ import type { DayRange } from "@/server/usage/schema";
 
 /** What is known of days, by the states of the lists that a figure comes from. Pure. */
 export type KnownDays = {
-  stateOf: (bucket: Pick<Bucket, "days">) => BucketState;
+  stateOf: (bucket: Pick<Bucket, "days" | "at">) => BucketState;
   /** Whether every list has all days of a range: only then can something be compared with it. */
   knowsAll: (range: DayRange) => boolean;
 };
@@ -20,7 +20,8 @@ export function judgeDays(statuses: readonly StreamStatus[], now: Date): KnownDa
   const everybodyKnows = (day: string) => awaited.length > 0 && awaited.every((status) => knowsDay(status, day, today));
   const somebodyKnows = (day: string) => offered.some((status) => knowsDay(status, day, today));
   return {
-    stateOf: ({ days }) => {
+    stateOf: ({ days, at }) => {
+      if (at && at > now) return "ahead";
       const begun = daysUntil(days, today);
       if (begun.length === 0) return "ahead";
       if (!begun.some(somebodyKnows)) return "unknown";

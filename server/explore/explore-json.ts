@@ -16,6 +16,7 @@ export function exploreToJson(result: ExploreResult): JsonValue {
     totals: totals.values,
     groups: result.groups.map((group) => ({ ...groupToJson(group), ...comparedGroup(result, group) })),
     group_count: result.groupCount,
+    ...(result.undivided === null ? {} : { undivided: result.undivided }),
     ...comparison(result),
     as_of: freshness.asOf,
     complete: buckets.every(({ state }) => state === "known"),

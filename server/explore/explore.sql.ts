@@ -1,7 +1,8 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
 import type { ExploreDimension, ExploreFilter } from "@/server/explore/constants";
-import { type SourceQuestion, sourceRows } from "@/server/explore/source.sql";
+import type { SourceQuestion } from "@/server/explore/part.sql";
+import { sourceRows } from "@/server/explore/source.sql";
 import type { CountedStream } from "@/server/explore/streams.sql";
 
 export type CellsQuestion = SourceQuestion & {
@@ -24,6 +25,8 @@ export type GroupCells = {
   buckets: string[];
   values: string[];
   groupCount: number;
+  /** What of the values was kept by UTC day alone and could not be divided. */
+  whole: string;
 };
 
 const keyColumns: Record<ExploreDimension, Prisma.Sql> = {
@@ -58,7 +61,8 @@ export function cellsSql(question: CellsQuestion): Prisma.Sql {
       select * from unnest(${listed.map(({ id }) => id)}::int[], ${listed.map(({ connectionId }) => connectionId)}::text[],
         ${listed.map(({ name }) => endpointOf(name))}::text[])
     ), cells as (
-      select r.period, r.bucket, ${k1} as k1, ${k2} as k2, sum(r.value) as value
+      select r.period, r.bucket, ${k1} as k1, ${k2} as k2, sum(r.value) as value,
+        coalesce(sum(r.value) filter (where r.is_whole), 0) as whole
       from (${sourceRows(question)}) r ${needsList(question) ? Prisma.sql`join listed l on l.id = r.stream_id` : Prisma.empty}
       ${filterConditions(question)}
       group by 1, 2, 3, 4
@@ -73,13 +77,13 @@ export function cellsSql(question: CellsQuestion): Prisma.Sql {
         case when r.is_nobody or r.rank > ${top} then 0 else r.rank end as rank,
         case when r.is_nobody or r.rank > ${top} then '' else c.k1 end as k1,
         case when r.is_nobody or r.rank > ${top} then '' else c.k2 end as k2,
-        sum(c.value) as value
+        sum(c.value) as value, sum(c.whole) as whole
       from cells c join ranked r on r.k1 = c.k1 and r.k2 = c.k2
       group by 1, 2, 3, 4, 5, 6, 7
     )
     select period, kind, rank::int, array[k1, k2] as keys, groups::int as "groupCount",
       array_agg(to_char(bucket, ${format}) order by bucket) as buckets,
-      array_agg(trim_scale(value)::text order by bucket) as values
+      array_agg(trim_scale(value)::text order by bucket) as values, trim_scale(sum(whole))::text as whole
     from placed group by 1, 2, 3, 4, 5 order by period, kind, rank`;
 }
 

@@ -17,6 +17,7 @@ import { type Period, shapeAnswer } from "@/server/explore/shape-answer";
 import { sourceOf } from "@/server/explore/source";
 import { type CountedStream, countedStreams } from "@/server/explore/streams.sql";
 import { AppError } from "@/server/lib/errors";
+import { sumDecimals } from "@/server/lib/money";
 import { judgeFreshness } from "@/server/usage/freshness";
 import { streamStatuses } from "@/server/usage/freshness.sql";
 import type { DayRange } from "@/server/usage/schema";
@@ -27,7 +28,8 @@ import type { DayRange } from "@/server/usage/schema";
  * @throws AppError invalid for what the provider does not tell together, and for more buckets than can be shown
  */
 export async function explore(scope: OrgScope, query: ExploreQuery, now = new Date()): Promise<ExploreResult> {
-  const plan = planOf(query);
+  const timezone = query.zone === "org" ? scope.org.timezone : "UTC";
+  const plan = planOf(query, timezone);
   const statuses = await streamStatuses(scope, plan.streams, plan.span);
   const counted = await countedStreams(scope, plan.streams);
   const listed = keepListed(counted, query.filters);
@@ -35,10 +37,11 @@ export async function explore(scope: OrgScope, query: ExploreQuery, now = new Da
   const cells = await readCells(scope, {
     orgId: scope.org.id,
     measure: query.measure,
-    source: sourceOf({ ...query, dimensions: plan.dimensions }),
+    source: sourceOf({ ...query, timezone, dimensions: plan.dimensions }),
+    timezone,
     granularity: query.granularity,
     periods: plan.periods.flatMap((period) => period?.range ?? []),
-    streams: streamSets(plan, listed),
+    streams: { ...streamSets(plan, listed), requests: plan.isDivided ? await requestStreams(scope) : [] },
     groupBy: query.groupBy,
     filters: query.filters.filter(({ dimension }) => !isOfList(dimension)),
     listed,
@@ -52,7 +55,8 @@ export async function explore(scope: OrgScope, query: ExploreQuery, now = new Da
   );
   return {
     query,
-    timezone: "UTC",
+    timezone,
+    undivided: isByHour(query, timezone) ? sumDecimals(cells.filter(isOfRange).map(({ whole }) => whole)) : null,
     previousRange: plan.periods[1]?.range ?? null,
     ...shapeAnswer({ groupBy: query.groupBy, periods: plan.periods, cells, known, describe }),
     filterLabels: filtered.map(([dimension, key]) => describe(dimension, key)),
@@ -73,29 +77,43 @@ type Plan = {
   streams: readonly string[];
   /** The range and, if there is one, the range compared with. */
   periods: readonly [Period, Period?];
-  /** From the first day of any period to the last one. */
+  /** From the first UTC day of any period to the last one. */
   span: DayRange;
+  /** Whether money of UTC days is divided over hours. */
+  isDivided: boolean;
 };
 
-function planOf(query: ExploreQuery): Plan {
+const isOfRange = ({ period }: GroupCells) => period === 0;
+
+/** Whether days have to be taken apart: the provider's are UTC days. */
+const isByHour = ({ granularity }: ExploreQuery, timezone: string) => granularity === "hour" || timezone !== "UTC";
+
+const requestStreams = async (scope: OrgScope) =>
+  (await countedStreams(scope, usageStreamsOf("requests"))).map(({ id }) => id);
+
+function planOf(query: ExploreQuery, timezone: string): Plan {
   const refusal = refusalOf(query);
   if (refusal) throw new AppError("invalid", refusal.reason, { message: refusalSentence(refusal) });
   const compared = comparedRange(query.range, query.compare);
-  const periodOf = (range: DayRange): Period => ({ range, buckets: bucketsWithin(range, query.granularity) });
+  const periodOf = (range: DayRange): Period => ({ range, buckets: bucketsWithin(range, query.granularity, timezone) });
+  const periods: Plan["periods"] = compared ? [periodOf(query.range), periodOf(compared)] : [periodOf(query.range)];
   const dimensions = [...query.groupBy, ...query.filters.map(({ dimension }) => dimension)];
   return {
     dimensions,
     streams: streamNames(query, dimensions),
-    periods: compared ? [periodOf(query.range), periodOf(compared)] : [periodOf(query.range)],
-    span: {
-      from: compared && compared.from < query.range.from ? compared.from : query.range.from,
-      to: query.range.to,
-    },
+    periods,
+    span: spanOf(periods.flatMap((period) => period?.buckets ?? [])),
+    isDivided: query.measure === "cost" && isByHour(query, timezone),
   };
 }
 
-function bucketsWithin(range: DayRange, granularity: ExploreQuery["granularity"]): Bucket[] {
-  const buckets = bucketsOf(range, granularity);
+const spanOf = (buckets: readonly Bucket[]): DayRange => ({
+  from: buckets.map(({ days }) => days.from).reduce((a, b) => (a < b ? a : b)),
+  to: buckets.map(({ days }) => days.to).reduce((a, b) => (a > b ? a : b)),
+});
+
+function bucketsWithin(range: DayRange, granularity: ExploreQuery["granularity"], timezone: string): Bucket[] {
+  const buckets = bucketsOf(range, granularity, timezone);
   if (buckets.length <= MAX_BUCKETS) return buckets;
   throw new AppError("invalid", "too_many_buckets", {
     message: `These days hold more than ${MAX_BUCKETS} of these steps. Choose a coarser granularity or fewer days.`,

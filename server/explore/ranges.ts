@@ -1,10 +1,15 @@
 import type { ExploreComparison } from "@/server/explore/constants";
-import { addUtcDays, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
+import { addUtcDays, FIRST_DAY, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
 import { previousRangeOf } from "@/server/usage/day-ranges";
 import type { DayRange } from "@/server/usage/schema";
 
-/** The days to compare with; null for none. A day that the other month lacks is its last one. */
+/** The days to compare with; null for none, and where there was no usage at all. A day that the other month lacks is its last one. */
 export function comparedRange(range: DayRange, compare: ExploreComparison): DayRange | null {
+  const compared = earlierRange(range, compare);
+  return compared && compared.from > FIRST_DAY ? compared : null;
+}
+
+function earlierRange(range: DayRange, compare: ExploreComparison): DayRange | null {
   switch (compare) {
     case "none":
       return null;

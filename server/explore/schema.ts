@@ -12,6 +12,7 @@ import {
   MAX_FILTERS,
   MAX_TOP,
 } from "@/server/explore/constants";
+import { FIRST_DAY } from "@/server/lib/time";
 import { DayRange, type Freshness, type Member } from "@/server/usage/schema";
 
 const ExploreDimensionName = z.enum(exploreDimensions);
@@ -41,7 +42,7 @@ export const ExploreQuery = z.object({
   measure: z.enum(exploreMeasures),
   groupBy: z.array(ExploreDimensionName).max(2).default([]),
   granularity: z.enum(exploreGranularities),
-  range: DayRange,
+  range: DayRange.refine(({ from }) => from > FIRST_DAY, { message: `after ${FIRST_DAY}`, path: ["from"] }),
   zone: z.enum(exploreZones).default("utc"),
   filters: z.array(Filter).max(MAX_FILTERS).default([]),
   compare: z.enum(exploreComparisons).default("none"),
@@ -61,7 +62,7 @@ export type Amount = string | null;
 export type BucketState = "known" | "partial" | "unknown" | "open" | "ahead";
 
 export type ExploreBucket = {
-  /** First day of the bucket (YYYY-MM-DD), or the hour's beginning as a UTC instant. */
+  /** First day of the bucket (YYYY-MM-DD), or the hour's beginning as an instant with the zone's offset. */
   start: string;
   state: BucketState;
 };
@@ -89,6 +90,11 @@ export type ExploreResult = {
   query: ExploreQuery;
   /** IANA name of the zone whose days these are. */
   timezone: string;
+  /**
+   * How much of the total the provider told by UTC day only and nothing allows to divide into hours: it stays with the day
+   * of the same date. Null where nothing had to be divided.
+   */
+  undivided: Amount;
   /** UTC days or days of the zone that are compared with; null without a comparison. */
   previousRange: { from: string; to: string } | null;
   buckets: ExploreBucket[];

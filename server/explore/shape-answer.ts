@@ -97,7 +97,7 @@ const none: Sums = new Map();
 const order: Record<GroupCells["kind"], number> = { named: 0, other: 1, unattributed: 2 };
 
 const place = (sums: Sums, buckets: readonly Bucket[], isTold: readonly boolean[]): Amount[] =>
-  buckets.map(({ start }, i) => sums.get(start) ?? (isTold[i] ? "0" : null));
+  buckets.map(({ key }, i) => sums.get(key) ?? (isTold[i] ? "0" : null));
 
 /** The sum of what is known; with nothing known, zero only where that is known to be all. */
 function sumOf(values: readonly (Amount | undefined)[], isZeroKnown: boolean): Amount {

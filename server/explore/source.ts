@@ -1,4 +1,4 @@
-import type { ExploreDimension, ExploreGranularity, ExploreMeasure, ExploreZone } from "@/server/explore/constants";
+import type { ExploreDimension, ExploreGranularity, ExploreMeasure } from "@/server/explore/constants";
 import { columnOf, isSummed } from "@/server/explore/measures";
 import { costDimensions, usageDimensions } from "@/server/usage/dimensions";
 
@@ -32,15 +32,15 @@ type Asked = {
   measure: ExploreMeasure;
   dimensions: readonly ExploreDimension[];
   granularity: ExploreGranularity;
-  zone: ExploreZone;
+  timezone: string;
 };
 
 /** The cheapest place that knows everything asked for. */
-export function sourceOf({ measure, dimensions, granularity, zone }: Asked): Source {
+export function sourceOf({ measure, dimensions, granularity, timezone }: Asked): Source {
   const needed = new Set(dimensions.flatMap((dimension) => columnByDimension[dimension] ?? []));
   const facts: Source = { kind: "facts", columns: [...needed] };
   // The sums are of UTC days.
-  if (granularity === "hour" || zone !== "utc") return facts;
+  if (granularity === "hour" || timezone !== "UTC") return facts;
   if (measure !== "cost" && !isSummed(columnOf(measure))) return facts;
   const isKept = ({ columns }: (typeof costSums)[number]) =>
     columns.length === needed.size && columns.every((column) => needed.has(column));

@@ -1,0 +1,105 @@
+import { Prisma } from "@/server/db/generated/client";
+import {
+  aroundDays,
+  bucketOfHour,
+  inDaysOf,
+  ofStreams,
+  type Part,
+  select,
+  signed,
+  type SourceQuestion,
+} from "@/server/explore/part.sql";
+import type { SeriesColumn } from "@/server/explore/source";
+
+// The provider bills by UTC day. For hours, and for days of another zone, each amount of a day is divided over the day's
+// hours as requests were made: those of the same project, key and model; where there were none, of the same project and
+// model; else of the same project. For people it is the same person and model, else the person.
+//
+// Amounts are cut so that nothing is lost: up to the end of each stretch of hours an amount has given its share of the
+// requests so far, cut to the digits that the amount itself has (six decimals at least), and the last stretch gets what is
+// left. So the parts add up to the amount exactly, and hours to days, however they are gathered.
+
+/** Whose requests are looked at, the closest first: columns of series. */
+const closeness = {
+  project: [["project_id", "api_key_id", "model"], ["project_id", "model"], ["project_id"]],
+  person: [["user_id", "model"], ["user_id"]],
+} as const;
+
+type Levels = readonly (readonly SeriesColumn[])[];
+
+const FEWEST_DIGITS = 6;
+
+/** Amounts divided over hours. What cannot be divided, for want of any request, stays with its UTC day. */
+export function apportionedRows(question: SourceQuestion, part: Part, columns: readonly SeriesColumn[]): Prisma.Sql {
+  const { orgId, granularity, streams } = question;
+  const levels: Levels = streams.totals && part.as !== "totals" ? closeness.person : closeness.project;
+  const labels = columns.map((column) => [column, Prisma.raw(`c.${column}`)] as const);
+  const known = [...new Set([...columns, ...levels.flat()])];
+  const soFar = (count: string) => Prisma.raw(`trunc(c.amount * ${count} / r.all_day, c.digits)`);
+  return Prisma.sql`
+    (with requests as materialized (${requestsBefore(question, part, levels)}),
+    costs as materialized (
+      select f.stream_id, (f.bucket_start at time zone 'UTC')::date as day, f.amount, s.connection_id,
+        greatest(scale(f.amount), ${FEWEST_DIGITS}::int) as digits,
+        ${Prisma.raw(known.map((column) => `coalesce(s.${column}, '') as ${column}`).join(", "))}
+      from cost_facts f join series s on s.org_id = ${orgId}::uuid and s.id = f.series_id and s.currency = 'usd'
+      where f.org_id = ${orgId}::uuid and ${ofStreams(part.streams, "f.stream_id")} and ${aroundDays(part.range)}
+    ), found as (
+      select c.*, ${closest(levels, "level")} as level, ${closest(levels, "who")} as who
+      from costs c ${Prisma.raw(levels.map(lookUp).join(" "))}
+    )
+    select ${part.period}::int as period, r.bucket, c.stream_id, false as is_whole ${select(labels, part)},
+      ${signed(part, "")}(case when r.so_far = r.all_day then c.amount else ${soFar("r.so_far")} end - ${soFar("(r.so_far - r.count)")}) as value
+    from found c join requests r on r.level = c.level and r.who = c.who and r.day = c.day
+    where r.is_asked
+    union all
+    select ${part.period}::int, date_trunc(${granularity}, c.day::timestamp), c.stream_id, true ${select(labels, part)},
+      ${signed(part, "c.amount")}
+    from found c where c.level is null and c.day >= ${part.range.from}::date and c.day < ${part.range.to}::date)`;
+}
+
+/**
+ * Requests by closeness, whose they are, UTC day and stretch of hours, each with the sum up to its end and the day's.
+ * @param levels columns that say whose, the closest first
+ */
+function requestsBefore({ orgId, timezone, streams, ...question }: SourceQuestion, part: Part, levels: Levels) {
+  const columns = [...new Set(levels.flat())];
+  const sets = levels.map((level) => `(connection_id, day, bucket, is_asked, ${level.join(", ")})`);
+  const numbers = levels.map((level, i) => `when ${maskOf(level, columns)} then ${i}`);
+  const names = levels.map((level, i) => `when ${i} then ${whoOf(level, "")}`);
+  const labels = columns.map((column) => `coalesce(s.${column}, '') as ${column}`);
+  return Prisma.sql`
+      select *, sum(count) over (of_day order by starts, is_asked) as so_far, sum(count) over of_day as all_day
+      from (
+        select level, case level ${Prisma.raw(names.join(" "))} end as who, day, bucket, is_asked, starts, count
+        from (
+          select case grouping(${Prisma.raw(columns.join(", "))}) ${Prisma.raw(numbers.join(" "))} end as level,
+            connection_id, ${Prisma.raw(columns.join(", "))}, day, bucket, is_asked, min(starts) as starts, sum(count) as count
+          from (
+            select h.*, s.connection_id, ${Prisma.raw(labels.join(", "))}
+            from (
+              select series_id, (bucket_start at time zone 'UTC')::date as day, ${bucketOfHour({ ...question, timezone })} as bucket,
+                ${inDaysOf(timezone, part.range)} as is_asked, min(bucket_start) as starts, sum(requests) as count
+              from usage_facts
+              where org_id = ${orgId}::uuid and ${ofStreams(streams.requests)} and ${aroundDays(part.range)} and requests > 0
+              group by 1, 2, 3, 4
+            ) h join series s on s.org_id = ${orgId}::uuid and s.id = h.series_id and s.bucket_width = '1h'
+          ) labelled group by grouping sets (${Prisma.raw(sets.join(", "))})
+        ) leveled
+      ) named
+      window of_day as (partition by level, who, day)`;
+}
+
+/** What grouping() answers for a set of the columns: a bit for each that is not in it, the last column's lowest. */
+const maskOf = (level: readonly string[], columns: readonly string[]) =>
+  columns.reduce((mask, column) => mask * 2 + (level.includes(column) ? 0 : 1), 0);
+
+/** Whose, as one text: the connection and the columns of a level. */
+const whoOf = (level: readonly string[], alias: string) =>
+  `jsonb_build_array(${["connection_id", ...level].map((column) => alias + column).join(", ")})::text`;
+
+const lookUp = (level: readonly string[], i: number) =>
+  `left join (select distinct who, day, level from requests where level = ${i}) l${i} on l${i}.day = c.day and l${i}.who = ${whoOf(level, "c.")}`;
+
+const closest = (levels: Levels, column: "level" | "who") =>
+  Prisma.raw(`coalesce(${levels.map((_, i) => `l${i}.${column}`).join(", ")})`);
