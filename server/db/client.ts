@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "@/server/db/generated/client";
+import { statementNames } from "@/server/db/statement-names";
 import { env } from "@/server/env";
 import { AppError } from "@/server/lib/errors";
 
@@ -26,7 +27,9 @@ function connect(connectionString: string, max: number): Handles {
   // reports it.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
-  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  const nameOf = statementNames();
+  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) });
+  return { pool, prisma: new PrismaClient({ adapter }) };
 }
 
 /** A day of facts is staged in memory instead of a file. Can be said only before a connection's first temporary table. */

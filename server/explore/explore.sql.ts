@@ -1,5 +1,6 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
+import { PLANNED_ANEW } from "@/server/db/statement-names";
 import type { ExploreDimension, ExploreFilter } from "@/server/explore/constants";
 import type { SourceQuestion } from "@/server/explore/part.sql";
 import { sourceRows } from "@/server/explore/source.sql";
@@ -57,7 +58,7 @@ export function cellsSql(question: CellsQuestion): Prisma.Sql {
   const isNobody = groupBy.length === 0 ? Prisma.sql`false` : Prisma.sql`(k1 = '' and k2 = '')`;
   const format = granularity === "hour" ? 'YYYY-MM-DD"T"HH24:MI:SS"Z"' : "YYYY-MM-DD";
   return Prisma.sql`
-    with listed (id, connection_id, endpoint) as (
+    with ${Prisma.raw(PLANNED_ANEW)} listed (id, connection_id, endpoint) as (
       select * from unnest(${listed.map(({ id }) => id)}::int[], ${listed.map(({ connectionId }) => connectionId)}::text[],
         ${listed.map(({ name }) => endpointOf(name))}::text[])
     ), cells as (
