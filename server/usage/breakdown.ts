@@ -69,7 +69,7 @@ export async function readLists(
   const [billed = nothing] = spend.get("total") ?? [];
   const [listedByUser = nothing] = spend.get("user_total") ?? [];
   const totals: Totals = {
-    ...knownAmounts(billed, question.coverage.costs["costs.project"], question),
+    ...knownAmounts(question.coverage.costs["costs.project"], question)(billed),
     usage: knownCounts(usage.get("total")?.get(""), question.coverage.counts),
   };
   const lists = new Map<BreakdownDimension, List>();
@@ -110,10 +110,11 @@ type RowsInput = Pick<List, "spend" | "describe"> & {
 function toRows({ dimension, spend, counts, totals, describe }: RowsInput, question: Question): BreakdownRow[] {
   const { coverage } = question;
   const billed = new Map(spend.map((row) => [row.key, row]));
+  const known = knownAmounts(coverage.costs[costStreamOf(dimension)], question);
   const rows = [...new Set([...billed.keys(), ...counts.keys()])].map((key): BreakdownRow => {
     const found = billed.get(key);
     // Whom the list of costs does not name is paid for in another row, often that of nobody: no zero is known.
-    const amounts = found ? knownAmounts(found, coverage.costs[costStreamOf(dimension)], question) : nothing;
+    const amounts = found ? known(found) : nothing;
     const usage = knownCounts(counts.get(key), coverage.counts);
     return { ...describe(key), ...amounts, usage, share: ratio(amounts.amount, totals.amount) };
   });

@@ -51,7 +51,7 @@ describe("a day's figure is known", () => {
 
 describe("an amount", () => {
   const amounts = (covered: StreamStatus["covered"], ...others: StreamStatus[]) =>
-    knownAmounts(undefined, costsOf(status({ covered, syncedThrough: null }), ...others), { range, previousRange });
+    knownAmounts(costsOf(status({ covered, syncedThrough: null }), ...others), { range, previousRange })(undefined);
 
   it("that no row has is zero where days were fetched, and unknown where none was", () => {
     expect(amounts([{ from: "2026-10-19", to: "2026-10-20" }])).toEqual({ amount: "0", previousAmount: null });
@@ -61,7 +61,7 @@ describe("an amount", () => {
   it("is compared with a period of which every day was fetched, by every living connection", () => {
     const found = { amount: "7", previousAmount: "3" };
     const compared = (...statuses: StreamStatus[]) =>
-      knownAmounts(found, costsOf(...statuses), { range, previousRange });
+      knownAmounts(costsOf(...statuses), { range, previousRange })(found);
     const all = [{ from: "2026-10-15", to: "2026-10-20" }];
     const most = [{ from: "2026-10-16", to: "2026-10-20" }];
     expect(compared(status({ covered: all })).previousAmount).toBe("3");

@@ -9,12 +9,15 @@ export type Amounts = Pick<SpendByKey, "amount" | "previousAmount">;
 
 /**
  * What a member was billed that the list names, or the total: no row in fetched days is zero. There is nothing to compare
- * with unless every day of the range before was fetched.
+ * with unless every day of the range before was fetched. Days are looked through once, for however many members.
  */
-export const knownAmounts = (found: Amounts | undefined, known: Known, { range, previousRange }: Ranges): Amounts => ({
-  amount: found?.amount ?? (known.some(range) ? "0" : null),
-  previousAmount: known.all(previousRange) ? (found?.previousAmount ?? "0") : null,
-});
+export function knownAmounts(known: Known, { range, previousRange }: Ranges): (found: Amounts | undefined) => Amounts {
+  const [isKnown, isComparable] = [known.some(range), known.all(previousRange)];
+  return (found) => ({
+    amount: found?.amount ?? (isKnown ? "0" : null),
+    previousAmount: isComparable ? (found?.previousAmount ?? "0") : null,
+  });
+}
 
 /** What counts add up to: a zero only where the lists that would have more were fetched. */
 export function knownCounts(sums: CountSums | undefined, isTold: Coverage["counts"]): UsageCounts {

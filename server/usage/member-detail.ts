@@ -41,7 +41,7 @@ export async function getMemberDetail(scope: OrgScope, { dimension, key, range }
     totals: {
       ...(isPaidElsewhere
         ? { amount: null, previousAmount: null }
-        : knownAmounts(spend, known, { range, previousRange })),
+        : knownAmounts(known, { range, previousRange })(spend)),
       usage: knownCounts(sumUsage(byModel.map((row) => row.usage)), coverage.counts),
     },
     series: toDailySeries({

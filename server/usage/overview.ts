@@ -59,7 +59,7 @@ async function readLeaders(scope: OrgScope, question: Ranges & { coverage: Cover
 
 async function getMonthToDate(scope: OrgScope, ranges: Ranges, known: Known): Promise<Overview["monthToDate"]> {
   const [total] = (await spendByKey(scope, ["total"], ranges)).get("total") ?? [];
-  return { ...knownAmounts(total, known, ranges), ...ranges.range };
+  return { ...knownAmounts(known, ranges)(total), ...ranges.range };
 }
 
 /** Yesterday, and the same weekday of the weeks before. */

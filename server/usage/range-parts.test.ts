@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addUtcDays, utcDaysBetween } from "@/server/lib/time";
 import { lengthInDays } from "@/server/usage/day-ranges";
-import { partsOfRanges, type RangePart } from "@/server/usage/range-parts";
+import { partsOfRanges, type RangePart, readsOf } from "@/server/usage/range-parts";
+import type { DayRange } from "@/server/usage/schema";
 
 const year = { from: "2025-11-22", to: "2026-11-22" };
 const daysRead = (parts: readonly RangePart[]) =>
@@ -70,5 +71,20 @@ describe("the parts of a range", () => {
   it("of a year and the year before are 24 months and a few days", () => {
     const parts = partsOfRanges([year, { from: "2024-11-22", to: "2025-11-22" }]);
     expect(daysRead(parts)).toBe(9 + 9 + 9);
+  });
+});
+
+describe("what is read for the parts", () => {
+  it("is one list of first days for all that counts the same", () =>
+    expect(readsOf(partsOfRanges([{ from: "2026-01-30", to: "2026-04-03" }]))).toEqual([
+      { by: "day", weights: [1], starts: ["2026-01-30", "2026-01-31", "2026-04-01", "2026-04-02"] },
+      { by: "month", weights: [1], starts: ["2026-02-01", "2026-03-01"] },
+    ]));
+
+  it("differs between ranges in days alone, where they are cut alike", () => {
+    const shapeOf = (ranges: DayRange[]) => readsOf(partsOfRanges(ranges)).map(({ by, weights }) => [by, weights]);
+    expect(shapeOf([{ from: "2026-01-30", to: "2026-04-03" }])).toEqual(
+      shapeOf([{ from: "2025-06-28", to: "2026-02-04" }]),
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { addUtcDays, type UtcDay } from "@/server/lib/time";
+import { addUtcDays, type UtcDay, utcDaysBetween } from "@/server/lib/time";
 import { lengthInDays } from "@/server/usage/day-ranges";
 import type { DayRange } from "@/server/usage/schema";
 
@@ -19,6 +19,25 @@ export function partsOfRanges(ranges: readonly DayRange[]): RangePart[] {
   }
   return parts;
 }
+
+/** Roll-ups that count the same are read at once: `starts` are the first days of them. */
+export type RangeReads = Omit<RangePart, "from" | "to"> & { starts: readonly UtcDay[] };
+
+/**
+ * What to read for the parts. Days are named one by one, in place of a range of them: PostgreSQL knows how many rows that
+ * will be without seeing them, so that one plan serves all ranges; and statements differ in little else than their values.
+ */
+export function readsOf(parts: readonly RangePart[]): RangeReads[] {
+  const alike = Map.groupBy(parts, ({ by, weights }) => `${by} ${weights}`);
+  return [...alike]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, [first, ...others]]) =>
+      first ? [{ by: first.by, weights: first.weights, starts: [first, ...others].flatMap(startsOf) }] : [],
+    );
+}
+
+const startsOf = ({ by, from, to }: RangePart) =>
+  by === "day" ? utcDaysBetween(from, to) : monthsTouchedBy([{ from, to }]).map((month) => month.from);
 
 function monthsTouchedBy(ranges: readonly DayRange[]): DayRange[] {
   const months: DayRange[] = [];

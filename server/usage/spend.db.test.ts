@@ -12,7 +12,7 @@ import type { CostFacts, UsageFacts } from "@/server/usage/normalise";
 import { replaceWindow } from "@/server/usage/replace-window";
 import type { DayRange } from "@/server/usage/schema";
 import { type SeriesDimensions, SeriesTable, type StreamRef } from "@/server/usage/series";
-import { spendByKey, usageByKey } from "@/server/usage/spend.sql";
+import { spendByDay, spendByKey, usageByKey } from "@/server/usage/spend.sql";
 
 // Sums over ranges against the amounts as they were given, added up one by one.
 
@@ -182,6 +182,29 @@ describe("sums over a range", () => {
     expect(rows.map(({ key }) => key).toSorted()).toEqual(
       PROJECTS.filter((project) => project !== 1).map((project) => `proj_${project}`),
     );
+  });
+});
+
+describe("amounts by day", () => {
+  it("are one for each day, over all connections, with every digit", async () => {
+    const other = await makeOrg();
+    const amounts = [
+      ["2026-03-02", 1, "0.100000000000000000000000000001"],
+      ["2026-03-02", 2, "2.9"],
+      ["2026-03-04", 2, "-0.50"],
+    ];
+    for (const [day, streamId, amount] of amounts) {
+      await database.owner.query(
+        "insert into cost_daily (org_id, dimension, day, key, stream_id, amount) values ($1, 1, $2, 'proj_0', $3, $4)",
+        [other.id, day, streamId, amount],
+      );
+    }
+    const range = { from: "2026-03-01", to: "2026-03-05" };
+    const read = await other.access.inScope((scope) => spendByDay(scope, ["project"], range, ["proj_0", "proj_1"]));
+    expect(read.get("project")?.toSorted((a, b) => (a.day < b.day ? -1 : 1))).toEqual([
+      { day: "2026-03-02", key: "proj_0", amount: "3.000000000000000000000000000001" },
+      { day: "2026-03-04", key: "proj_0", amount: "-0.5" },
+    ]);
   });
 });
 

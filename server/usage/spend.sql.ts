@@ -1,5 +1,7 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
+import { addDecimals } from "@/server/lib/money";
+import { type UtcDay, utcDaysBetween } from "@/server/lib/time";
 import { andCounted } from "@/server/usage/counted.sql";
 import {
   costDimensions,
@@ -7,7 +9,7 @@ import {
   type monthlyUsageDimensions,
   usageDimensions,
 } from "@/server/usage/dimensions";
-import { partsOfRanges, type RangePart } from "@/server/usage/range-parts";
+import { partsOfRanges, type RangeReads, readsOf } from "@/server/usage/range-parts";
 import type { BreakdownDimension, DayRange, UsageCounts } from "@/server/usage/schema";
 
 // Reads of the roll-ups. Amounts leave PostgreSQL as text with every digit; '' is the key of "attributed to nobody".
@@ -73,7 +75,7 @@ type PartsOf = { ranges: readonly DayRange[]; keys?: readonly string[] };
 /** Rows (dimension, key, amount1, days1, amount2, days2, ...): what is to be added up for each of the ranges. */
 async function costParts(scope: OrgScope, dimensions: readonly CostDimension[], { ranges, keys }: PartsOf) {
   const filter = Prisma.sql`${onlyOf(keys)} ${await andCounted(scope)}`;
-  const parts = partsOfRanges(ranges).map((part) => {
+  const parts = readsOf(partsOfRanges(ranges)).map((part) => {
     const columns = part.weights.map((weight, i) => {
       const number = Prisma.raw(String(i + 1));
       return Prisma.sql`${weighted(weight, "amount")} as amount${number}, ${weighted(weight, daysOf(part))} as days${number}`;
@@ -89,15 +91,15 @@ const weighted = (weight: number, column: string) =>
   Prisma.raw(weight === 0 ? "null::int" : weight > 0 ? column : `-${column}`);
 
 /** How many days' rows are in a row. */
-const daysOf = ({ by }: RangePart) => (by === "day" ? "1" : "days");
+const daysOf = ({ by }: RangeReads) => (by === "day" ? "1" : "days");
 
-type PartRows = { part: RangePart; numbers: readonly number[]; filter: Prisma.Sql };
+type PartRows = { part: RangeReads; numbers: readonly number[]; filter: Prisma.Sql };
 
 function rowsOf(scope: OrgScope, kind: "cost" | "usage", { part, numbers, filter }: PartRows) {
   const table = Prisma.raw(`${kind}_${part.by === "day" ? "daily" : "monthly"}`);
   const column = Prisma.raw(part.by);
   return Prisma.sql`${table} where org_id = ${scope.org.id}::uuid and ${ofDimensions(numbers)}
-    and ${column} >= ${part.from}::date and ${column} < ${part.to}::date ${filter}`;
+    and ${column} = any(${[...part.starts]}::date[]) ${filter}`;
 }
 
 const ofDimensions = (numbers: readonly number[]) =>
@@ -118,23 +120,32 @@ export async function spendByDay<D extends CostDimension>(
   keys: readonly string[],
 ): Promise<Map<D, AmountByDay[]>> {
   const numbers = dimensions.map((name) => costDimensions[name]);
-  // A row per member: a year of eight members by day would be three thousand of them.
+  // A row per member, days as numbers: a year of eight members by day would be three thousand rows.
   const rows = await scope.db.$queryRaw<(MemberDays & Numbered)[]>`
-    select dimension, key, json_agg(day) as days, json_agg(${amountText(Prisma.sql`amount`)}) as amounts
-    from (
-      select dimension, key, day, sum(amount) as amount from cost_daily
-      where org_id = ${scope.org.id}::uuid and ${ofDimensions(numbers)} and ${betweenDays(range)} ${onlyOf(keys)}
-        ${await andCounted(scope)}
-      group by dimension, key, day
-    ) sums group by dimension, key`;
+    select dimension, key, json_agg(day - ${range.from}::date) as days, json_agg(${amountText(Prisma.sql`amount`)}) as amounts
+    from cost_daily
+    where org_id = ${scope.org.id}::uuid and ${ofDimensions(numbers)} and ${betweenDays(range)} ${onlyOf(keys)}
+      ${await andCounted(scope)}
+    group by dimension, key`;
+  const days = utcDaysBetween(range.from, range.to);
   const found = byDimension(dimensions, costDimensions, rows);
-  return new Map([...found].map(([name, members]) => [name, members.flatMap(toAmounts)]));
+  return new Map([...found].map(([name, members]) => [name, members.flatMap((member) => toAmounts(member, days))]));
 }
 
-type MemberDays = { key: string; days: string[]; amounts: string[] };
+/** A row of cost_daily at each place of the lists: its day, counted from the first of the range, and its amount. */
+type MemberDays = { key: string; days: number[]; amounts: string[] };
 
-const toAmounts = ({ key, days, amounts }: MemberDays): AmountByDay[] =>
-  days.map((day, i) => ({ day, key, amount: amounts[i] ?? "0" }));
+/** One amount a day: several connections have a row each. */
+function toAmounts({ key, days: offsets, amounts }: MemberDays, days: readonly UtcDay[]): AmountByDay[] {
+  const sums = new Map<UtcDay, string>();
+  for (const [i, amount] of amounts.entries()) {
+    const day = days[offsets[i] ?? -1];
+    if (day === undefined) throw new Error("a day outside the range was read");
+    const sum = sums.get(day);
+    sums.set(day, sum === undefined ? amount : addDecimals(sum, amount));
+  }
+  return [...sums].map(([day, amount]) => ({ day, key, amount }));
+}
 
 /** What is stored added up; whether a zero is known to be one is another matter. */
 export type CountSums = Record<keyof UsageCounts, number>;
@@ -160,7 +171,7 @@ export async function usageByKey<D extends UsageDimension>(
 ): Promise<Map<D, Map<string, CountSums>>> {
   const numbers = dimensions.map((name) => usageDimensions[name]);
   const filter = Prisma.sql`${onlyOf(keys)} ${await andCounted(scope)}`;
-  const parts = partsOfRanges([range]).map((part) => {
+  const parts = readsOf(partsOfRanges([range])).map((part) => {
     const weight = part.weights[0] ?? 0;
     return Prisma.sql`
       select dimension, key, ${countColumns((measure) => (weight < 0 ? `-${measure}` : measure))},
