@@ -14,8 +14,8 @@ const lineRules = [
   {
     says: "raw SQL belongs into a *.sql.ts file",
     forbids: /\$(?:query|execute)Raw(?:Unsafe)?\b|\bPrisma\.(?:raw|sql)\b|\.query(?:<[^>]*>)?\(\s*["'`]/,
-    // Binding the tenant and beginning transactions; asking whether the database is there.
-    except: /\.sql\.ts$|^server\/db\/tenant\.ts$|^workers\/main\.ts$/,
+    // Setting up connections, binding the tenant and beginning transactions; asking whether the database is there.
+    except: /\.sql\.ts$|^server\/db\/(?:client|tenant)\.ts$|^workers\/main\.ts$/,
   },
   {
     says: "only server/env.ts reads the environment",
