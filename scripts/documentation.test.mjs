@@ -27,13 +27,7 @@ it.each(documents)("%s names npm scripts that exist", (document) => {
 it(".env.example names every variable that is read, and no other", () => {
   const documented = matches(read(".env.example"), /^([A-Z_]+)=/gm);
   const readByProduct = matches(read("server/env.ts"), /^ {4}([A-Z_]+):/gm).filter((name) => name !== "NODE_ENV");
-  const readByScripts = [
-    "APP_DATABASE_PASSWORD",
-    "DATABASE_URL",
-    "NEXT_DIST_DIR",
-    "TOLLKEEPER_HOME",
-    "TRUSTED_PROXIES",
-  ];
+  const readByScripts = ["APP_DATABASE_PASSWORD", "DATABASE_URL", "NEXT_DIST_DIR", "TRUSTED_PROXIES"];
   const readBySandbox = new Set(matches(read("sandbox/main.ts"), /\b(SANDBOX_[A-Z_]+)/g));
   expect(documented.toSorted()).toEqual([...readByProduct, ...readByScripts, ...readBySandbox].toSorted());
 });
