@@ -18,11 +18,14 @@ export const readAuditPages = (access: AuditReader, where: Prisma.AuditEventWher
 /** The rows that are older than the chain, in the order of time. */
 export const readUnchainedPages = (access: AuditReader, where: Prisma.AuditEventWhereInput = {}) =>
   readPages(access, (last) => ({
-    where: {
-      AND: [where, { seq: null }, last ? { OR: [{ at: { gt: last.at } }, { at: last.at, id: { gt: last.id } }] } : {}],
-    },
+    where: { AND: [where, { seq: null }, last ? laterThan(last) : {}] },
     orderBy: [{ at: "asc" }, { id: "asc" }],
   }));
+
+/** The first condition says nothing new, but is one that an index can begin at. */
+const laterThan = ({ at, id }: AuditEvent): Prisma.AuditEventWhereInput => ({
+  AND: [{ at: { gte: at } }, { OR: [{ at: { gt: at } }, { id: { gt: id } }] }],
+});
 
 async function* readPages(
   access: AuditReader,
