@@ -20,6 +20,7 @@ const slices = [
   "usage",
   "imports",
   "explore",
+  "exports",
   "sync",
   "budgets",
   "alerts",

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -294,6 +295,23 @@ describe("from nothing to figures", () => {
     const view = await json(`explore --org acme ${days} --group-by project,line_item --top 3`);
     expect(view.total).toBe(total);
     expect(view.groups.at(-1)).toMatchObject({ kind: expect.stringMatching(/other|unattributed/) });
+  });
+
+  it("a file with its manifest, which adds up to the costs", async () => {
+    const [file, manifest] = [path.join(home, "costs.parquet"), path.join(home, "costs.manifest.json")];
+    const written = await json(
+      `export --org acme ${days} --facts costs --format parquet --out ${file} --manifest ${manifest}`,
+    );
+    const content = readFileSync(file);
+    expect(written).toMatchObject({ file, bytes: content.byteLength, sha256: hash("sha256", content, "hex") });
+    expect({ file, ...JSON.parse(readFileSync(manifest, "utf8")) }).toEqual(written);
+    const { rows } = await json(`costs --org acme ${days}`);
+    expect(written.sums).toContainEqual({ column: "amount", currency: "usd", sum: rows[0].amount });
+    const grouped = await tk(`export --org acme ${days} --group-by project --out ${file}`);
+    expect(grouped).toMatchObject({ code: 0, err: "", out: expect.stringContaining(`amount: ${rows[0].amount} usd`) });
+    expect(readFileSync(file, "utf8")).toMatch(/^project_id,project_name,currency,amount\r\n/);
+    const nowhere = path.join(home, "nowhere", "costs.csv");
+    expect(await tk(`export --org acme ${days} --out ${nowhere}`)).toMatchObject({ code: 1, out: "" });
   });
 
   it("today counts so far and is marked incomplete", async () => {

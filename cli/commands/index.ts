@@ -7,6 +7,7 @@ import { costs } from "@/cli/commands/costs";
 import { importFiles } from "@/cli/commands/import";
 import { importsList, importsUndo } from "@/cli/commands/imports";
 import { exploreCommand } from "@/cli/commands/explore";
+import { exportCommand } from "@/cli/commands/export";
 import { invite } from "@/cli/commands/invite";
 import { keysRotateData } from "@/cli/commands/keys-rotate-data";
 import { keysRotateMaster } from "@/cli/commands/keys-rotate-master";
@@ -46,6 +47,7 @@ export const commands: readonly CliCommand[] = [
   importsList,
   importsUndo,
   exploreCommand,
+  exportCommand,
   keysRotateMaster,
   keysRotateData,
   rollupsRebuild,

@@ -4,12 +4,14 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { UserError } from "@/scripts/lib/errors.mjs";
 
+type Pieces = AsyncIterable<string | Uint8Array> | Iterable<string>;
+
 /**
  * Writes a file that only its owner can read, and that is there only once it is whole. An older one is replaced.
  * @returns how many bytes it has
  * @throws UserError when it cannot be written; what reading `pieces` throws
  */
-export async function writeWhole(file: string, pieces: AsyncIterable<string>): Promise<number> {
+export async function writeWhole(file: string, pieces: Pieces): Promise<number> {
   const before = await stat(file).catch(() => null);
   if (before && !before.isFile()) throw new UserError(`${file} is not a file.`);
   const part = `${file}.part`;

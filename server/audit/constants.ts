@@ -49,7 +49,7 @@ export const auditGroups = {
     "connection.delete",
     "connection.erase",
   ],
-  data: ["sync.start", "sync.cancel", "import.commit", "import.undo", "rollups.rebuild"],
+  data: ["sync.start", "sync.cancel", "import.commit", "import.undo", "rollups.rebuild", "export.create"],
   encryption: ["data_key.rotate", "data_key.rewrap"],
 } as const;
 

@@ -23,7 +23,11 @@ export async function handleRestRequest(request: Request, path: readonly string[
     const access = await authenticate(request, route, requestId);
     await throttle({ limit: CALLS, subject: "id" in access.actor ? access.actor.id : access.org.id });
     const parameters = parse(route, { ...Object.fromEntries(new URL(request.url).searchParams), ...fromPath });
-    const answer = await route.handle({ access, parameters: parameters as never });
+    const answer = await route.handle({ access, parameters: parameters as never, request });
+    if (answer instanceof Response) {
+      answer.headers.set("x-request-id", requestId);
+      return answer;
+    }
     const headers = { "content-type": "application/json", "cache-control": "no-store", "x-request-id": requestId };
     return new Response(toJson(answer), { headers });
   } catch (error) {

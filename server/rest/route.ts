@@ -3,8 +3,11 @@ import type { OrgAccess } from "@/server/auth/scope";
 import type { JsonValue } from "@/server/lib/exact-json-text";
 import type { TokenScope } from "@/server/tokens/schema";
 
-/** What a route is given: the way into the token's org, and the request's parameters, parsed. */
-export type RestCall<Parameters> = { access: OrgAccess; parameters: Parameters };
+/** What a route is given: the way into the token's org, and the request with its parameters, parsed. */
+export type RestCall<Parameters> = { access: OrgAccess; parameters: Parameters; request: Request };
+
+/** JSON, or for what is no JSON or too long to be held as a whole, a response. */
+type RestAnswer = JsonValue | Response;
 
 export type RestRoute = {
   method: "GET" | "POST";
@@ -13,14 +16,14 @@ export type RestRoute = {
   scope: TokenScope;
   /** Of the query and the path together, as text. */
   parameters: z.ZodType;
-  handle: (call: RestCall<never>) => Promise<JsonValue>;
+  handle: (call: RestCall<never>) => Promise<RestAnswer>;
 };
 
 /** A route of the REST API: a thin adapter from parameters to a verb, like a procedure or a command. */
 export const defineRoute = <Parameters extends z.ZodType>(
   route: Omit<RestRoute, "parameters" | "handle"> & {
     parameters: Parameters;
-    handle: (call: RestCall<z.infer<Parameters>>) => Promise<JsonValue>;
+    handle: (call: RestCall<z.infer<Parameters>>) => Promise<RestAnswer>;
   },
 ): RestRoute => route;
 

@@ -3,6 +3,8 @@ import { listAuditEvents } from "@/server/audit/list-events";
 import { AuditFilter } from "@/server/audit/schema";
 import { listConnections } from "@/server/connections/find-connection";
 import { listProjects } from "@/server/directory/list-projects.sql";
+import { ExportInput } from "@/server/exports/schema";
+import { exportToResponse } from "@/server/exports/to-response";
 import { listMembers } from "@/server/members/list-members";
 import { defineRoute, listParameter, type RestRoute } from "@/server/rest/route";
 import { StartSyncInput } from "@/server/sync/schema";
@@ -38,6 +40,14 @@ export const restRoutes: readonly RestRoute[] = [
       const input = { endpoint, range, groupBy };
       return reportToJson(await access.inScope((scope) => reportUsage(scope, input), { timeoutMs: REPORT_TIMEOUT_MS }));
     },
+  }),
+
+  defineRoute({
+    method: "GET",
+    path: "/exports",
+    scope: "usage:read",
+    parameters: ExportInput,
+    handle: ({ access, parameters, request }) => exportToResponse(access, parameters, request),
   }),
 
   defineRoute({

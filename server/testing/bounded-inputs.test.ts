@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { AuditExportInput } from "@/server/audit/schema";
 import { SignInCredentials } from "@/server/auth/schema";
+import { ExportInput } from "@/server/exports/schema";
 import { restRoutes } from "@/server/rest/routes";
 import { appRouter } from "@/server/trpc/root";
 
@@ -16,6 +17,7 @@ const inputs: [string, z.ZodType][] = [
   ...procedures.flatMap(([path, { _def }]) => _def.inputs.map((input): [string, z.ZodType] => [path, input])),
   ...restRoutes.map((route): [string, z.ZodType] => [`${route.method} /api/v1${route.path}`, route.parameters]),
   ["GET /api/orgs/{org}/audit", AuditExportInput],
+  ["GET /api/orgs/{org}/exports", ExportInput],
   ["signing in", SignInCredentials],
 ];
 
