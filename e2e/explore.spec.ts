@@ -109,3 +109,33 @@ test("tokens by hour have no bars of money", async ({ page, inSample: { org } })
   await expect(card(page, "Output tokens").getByText(/Output tokens per day, UTC/)).toBeVisible();
   await expect(page.getByRole("table", { name: "Output tokens by group" }).locator("tbody")).not.toContainText("$");
 });
+
+test("a view is saved, pinned to Overview, opened from there, changed and deleted", async ({
+  page,
+  inSample: { org },
+}) => {
+  await openPage(page, `/${org}/explore?group=model_family&by=week`);
+  const spend = await total(page);
+  await page.getByRole("button", { name: "Views" }).click();
+  await page.getByRole("button", { name: "Save view" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Save view" }).click();
+  await expect(page.getByText("Give the view a name of up to 100 letters.")).toBeVisible();
+  await page.getByRole("textbox", { name: "Name" }).fill("Families");
+  await page.getByRole("checkbox", { name: "Pin to Overview" }).check();
+  await page.getByRole("dialog").getByRole("button", { name: "Save view" }).click();
+  await expect(page.getByText("View saved")).toBeVisible();
+
+  await openPage(page, `/${org}/overview`);
+  const pinned = page.getByRole("region", { name: "Pinned views" });
+  expect(await exactAmount(pinned)).toBe(spend);
+  await pinned.getByRole("link", { name: "Families" }).click();
+  await expect(page).toHaveURL(/group=model_family&by=week/);
+
+  await page.getByRole("button", { name: "Views" }).click();
+  await page.getByRole("button", { name: "Actions for Families" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("View deleted")).toBeVisible();
+  await openPage(page, `/${org}/overview`);
+  await expect(page.getByRole("region", { name: "Pinned views" })).toHaveCount(0);
+});

@@ -11,6 +11,7 @@ import { ExploreTable } from "@/components/explore/explore-table";
 import { FilterBar } from "@/components/explore/filter-bar";
 import { groupKey } from "@/components/explore/group-key";
 import { EntityColors } from "@/components/charts/entity-colors";
+import { SavedViews } from "@/components/explore/saved-views";
 import { PageHeader } from "@/components/layout/page-header";
 import { cn } from "@/components/lib/cn";
 import type { Day } from "@/components/lib/format-date";
@@ -30,7 +31,7 @@ export function ExplorePage({ today }: { today: Day }) {
   return (
     <UsageRangeProvider today={today}>
       <ExploreProvider>
-        <PageHeader title={t("title")} description={t("description")}>
+        <PageHeader title={t("title")} description={t("description")} actions={<SavedViews />}>
           <ExploreRange />
         </PageHeader>
         <ExploreControls />

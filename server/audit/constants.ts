@@ -36,6 +36,7 @@ export const auditGroups = {
     "domain.lapse",
     "domain.remove",
   ],
+  views: ["view.share", "view.update", "view.unshare"],
   tokens: ["token.create", "token.rotate", "token.revoke"],
   connections: [
     "connection.create",

@@ -1,12 +1,13 @@
 import type { Role } from "@/server/db/generated/enums";
 
-const reader = ["org:read", "usage:read", "connections:read", "members:read", "members:leave"] as const;
+const reader = ["org:read", "usage:read", "connections:read", "members:read", "members:leave", "views:write"] as const;
 
 const admin = [
   ...reader,
   "org:write",
   "connections:write",
   "sync:run",
+  "views:share",
   "imports:write",
   "members:write",
   "tokens:read",

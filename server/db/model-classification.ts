@@ -21,6 +21,7 @@ export const modelClassification = {
   audit_heads: "tenant",
   invitations: "tenant",
   api_tokens: "tenant",
+  saved_views: "tenant",
   org_sso: "tenant",
   org_domains: "tenant",
   connections: "tenant",

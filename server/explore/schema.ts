@@ -115,3 +115,34 @@ export type ExploreResult = {
   filterLabels: ExploreLabel[];
   freshness: Freshness;
 };
+
+/** The address of a view after the question mark; the page reads from it what it knows. */
+const ViewSearch = z.string().max(8000);
+
+const viewFields = {
+  name: z.string().trim().min(1).max(100),
+  search: ViewSearch,
+  isShared: z.boolean(),
+  isPinned: z.boolean(),
+};
+
+export const ViewInput = z.object({
+  ...viewFields,
+  isShared: viewFields.isShared.default(false),
+  isPinned: viewFields.isPinned.default(false),
+});
+export type ViewInput = z.infer<typeof ViewInput>;
+
+export const ViewRef = z.object({ viewId: z.uuid() });
+export const ViewChange = ViewRef.extend(z.object(viewFields).partial().shape);
+export type ViewChange = z.infer<typeof ViewChange>;
+
+export type ViewEntry = {
+  id: string;
+  name: string;
+  search: string;
+  isShared: boolean;
+  isPinned: boolean;
+  isMine: boolean;
+  canChange: boolean;
+};

@@ -18,6 +18,7 @@ export const exportedTables: readonly ExportedTable[] = [
   { table: "api_tokens", secret: ["token_hash", "last4"] },
   { table: "org_sso", secret: ["client_secret_sealed"] },
   { table: "org_domains" },
+  { table: "saved_views" },
   { table: "connections", secret: ["key_ciphertext", "key_last4"] },
   { table: "streams" },
   { table: "sync_runs" },

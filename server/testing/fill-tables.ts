@@ -65,6 +65,10 @@ export async function fillTables(owner: pg.Pool, org: TestOrg) {
        output_tokens, quantity, days) values ($1, 0, now(), '', $2, 0, 0, 0, 0, 0, 1)`,
     [org.id, streamId],
   );
+  await query(
+    "insert into saved_views (org_id, id, owner_id, name, search, updated_at) values ($1, $2, $2, 'x', '', now())",
+    [org.id, runId],
+  );
   const importId = "0190aaaa-0000-7000-8000-000000000002";
   await query("insert into imports (org_id, id) values ($1, $2)", [org.id, importId]);
   await query(

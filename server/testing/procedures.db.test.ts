@@ -65,6 +65,8 @@ const validInput = () => ({
   org: org.slug,
   connectionId,
   runId,
+  viewId: runId,
+  search: "group=model",
   range,
   query: { measure: "cost", granularity: "day", range },
   dimension: "project",
@@ -160,11 +162,16 @@ describe("every tenant procedure", () => {
     }
   });
 
-  it("readers can change nothing, but leave", () => {
+  it("readers can change nothing but their own views, and leave", () => {
     const writable = ofTenants.filter(
       ([, { _def }]) => _def.type === "mutation" && can("reader", _def.meta?.access as Permission),
     );
-    expect(writable.map(([path]) => path)).toEqual(["members.leave"]);
+    expect(writable.map(([path]) => path)).toEqual([
+      "members.leave",
+      "explore.createView",
+      "explore.updateView",
+      "explore.deleteView",
+    ]);
   });
 
   const namesThings = ofTenants.filter(([, procedure]) => idFieldsOf(procedure).length > 0);

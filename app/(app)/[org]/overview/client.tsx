@@ -6,6 +6,7 @@ import type { Day } from "@/components/lib/format-date";
 import { useTRPC } from "@/components/lib/trpc";
 import { useOrg } from "@/components/orgs/org-context";
 import { Attention } from "@/components/usage/attention";
+import { PinnedViews } from "@/components/explore/pinned-views";
 import { DataPage } from "@/components/usage/data-page";
 import { FreshnessMark } from "@/components/usage/freshness-mark";
 import { MemberColors } from "@/components/usage/member-colors";
@@ -53,6 +54,7 @@ function OverviewFigures() {
     <>
       {attention}
       <OverviewCards overview={overview} />
+      <PinnedViews />
       <MemberColors dimension="project" members={[...series.members, ...top.project]}>
         <SpendChart title={t("chart")} series={series} total={totals.amount} dimension="project" height={320} />
       </MemberColors>

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
 import { resolveRange, utcToday } from "@/components/usage/resolve-range";
-import { caller, HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
+import { caller, HydrateClient, prefetch, prefetched, trpc } from "@/server/trpc/rsc";
 import { OverviewClient } from "./client";
 import { loadSearchParams } from "./search-params";
 
@@ -31,7 +31,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
   const today = utcToday();
   const { query: range } = resolveRange(await loadSearchParams(searchParams), today);
   prefetch(trpc.usage.overview.queryOptions({ org, range }));
-  await requireSomething(org);
+  await Promise.all([requireSomething(org), prefetched(trpc.explore.views.queryOptions({ org }))]);
   return (
     <HydrateClient>
       <OverviewClient today={today} />
