@@ -58,7 +58,7 @@ async function readLeaders(scope: OrgScope, question: Ranges & { coverage: Cover
 }
 
 async function getMonthToDate(scope: OrgScope, ranges: Ranges, known: Known): Promise<Overview["monthToDate"]> {
-  const [total] = (await spendByKey(scope, ["total"], ranges)).get("total") ?? [];
+  const [total] = (await spendByKey(scope, ["total"], { ...ranges, keys: [""] })).get("total") ?? [];
   return { ...knownAmounts(known, ranges)(total), ...ranges.range };
 }
 

@@ -1,5 +1,6 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
+import { PLANNED_ANEW } from "@/server/db/statement-names";
 import { addDecimals } from "@/server/lib/money";
 import { type UtcDay, utcDaysBetween } from "@/server/lib/time";
 import { andCounted } from "@/server/usage/counted.sql";
@@ -33,7 +34,7 @@ export async function spendByKey<D extends CostDimension>(
 ): Promise<Map<D, SpendByKey[]>> {
   const parts = await costParts(scope, dimensions, { ranges: [range, previousRange], keys });
   const rows = await scope.db.$queryRaw<(SpendByKey & Numbered)[]>`
-    select dimension, key, case when sum(days1) > 0 then ${amountText(Prisma.sql`sum(amount1)`)} end as amount,
+    select ${forAll(keys)} dimension, key, case when sum(days1) > 0 then ${amountText(Prisma.sql`sum(amount1)`)} end as amount,
       case when sum(days2) > 0 then ${amountText(Prisma.sql`sum(amount2)`)} end as "previousAmount"
     from (${parts}) parts group by dimension, key having sum(days1) > 0 or sum(days2) > 0`;
   return byDimension(dimensions, costDimensions, rows);
@@ -48,7 +49,7 @@ export async function topSpenders(
 ): Promise<Map<BreakdownDimension, string[]>> {
   const parts = await costParts(scope, dimensions, { ranges: [range] });
   const rows = await scope.db.$queryRaw<({ key: string } & Numbered)[]>`
-    select dimension, key from (
+    select ${forAll()} dimension, key from (
       select dimension, key, row_number() over (partition by dimension order by key = '' desc, sum(amount1) desc, key) as place
       from (${parts}) parts group by dimension, key having sum(days1) > 0
     ) ranked where place <= ${count + 1}`;
@@ -106,6 +107,9 @@ const ofDimensions = (numbers: readonly number[]) =>
   numbers.length === 1
     ? Prisma.sql`dimension = ${numbers[0]}`
     : Prisma.sql`dimension = any(${[...numbers]}::smallint[])`;
+
+/** Of how many members it is depends on the org: a plan for all orgs takes them for few, and sorts a thousand of them. */
+const forAll = (keys?: readonly string[]) => (keys ? Prisma.empty : Prisma.raw(PLANNED_ANEW));
 
 const onlyOf = (keys: readonly string[] | undefined) =>
   keys ? Prisma.sql`and key = any(${[...keys]}::text[])` : Prisma.empty;
@@ -179,7 +183,7 @@ export async function usageByKey<D extends UsageDimension>(
       from ${rowsOf(scope, "usage", { part, numbers, filter })}`;
   });
   const rows = await scope.db.$queryRaw<(Counted & { key: string } & Numbered)[]>`
-    select dimension, key, ${countColumns((_, name) => `sum(${name})::bigint`)}
+    select ${forAll(keys)} dimension, key, ${countColumns((_, name) => `sum(${name})::bigint`)}
     from (${Prisma.join(parts, " union all ")}) parts group by dimension, key having sum(days) > 0`;
   const found = byDimension(dimensions, usageDimensions, rows);
   return new Map([...found].map(([name, own]) => [name, new Map(own.map((row) => [row.key, toCounts(row)]))]));
