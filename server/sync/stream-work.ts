@@ -78,6 +78,7 @@ async function storePart({ access, run }: RunContext, { id, name, width }: Prepa
     async (connection) => {
       const assertHeld = () => assertHeldRaw(connection, orgId, run.lease);
       const result = await replaceWindow(connection, orgId, { ...window, assertHeld }, facts);
+      await giveWayToSync(connection, orgId, window);
       await countPart(connection, orgId, { runId: run.id, stream: name, calls, isLast, result });
     },
     { isForgettable },
