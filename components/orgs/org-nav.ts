@@ -8,6 +8,7 @@ type PageName =
   | "people"
   | "keys"
   | "models"
+  | "imports"
   | "connections"
   | "team"
   | "singleSignOn"
@@ -31,6 +32,7 @@ const sections: readonly Section[] = [
       { path: "people", name: "people", icon: "people", permission: "usage:read" },
       { path: "keys", name: "keys", icon: "keys", permission: "usage:read" },
       { path: "models", name: "models", icon: "models", permission: "usage:read" },
+      { path: "imports", name: "imports", icon: "imports", permission: "usage:read" },
     ],
   },
   {

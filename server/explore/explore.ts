@@ -19,6 +19,7 @@ import { type CountedStream, countedStreams } from "@/server/explore/streams.sql
 import { AppError } from "@/server/lib/errors";
 import { sumDecimals } from "@/server/lib/money";
 import { judgeFreshness } from "@/server/usage/freshness";
+import { LINE_ITEM_STREAM } from "@/server/usage/dimensions";
 import { streamStatuses } from "@/server/usage/freshness.sql";
 import type { DayRange } from "@/server/usage/schema";
 
@@ -30,7 +31,9 @@ import type { DayRange } from "@/server/usage/schema";
 export async function explore(scope: OrgScope, query: ExploreQuery, now = new Date()): Promise<ExploreResult> {
   const timezone = query.zone === "org" ? scope.org.timezone : "UTC";
   const plan = planOf(query, timezone);
-  const statuses = await streamStatuses(scope, plan.streams, plan.span);
+  // No connection has line items of imported files, and nobody waits for them.
+  const awaited = plan.streams.filter((name) => name !== LINE_ITEM_STREAM);
+  const statuses = await streamStatuses(scope, awaited, plan.span);
   const counted = await countedStreams(scope, plan.streams);
   const listed = keepListed(counted, query.filters);
   const known = judgeDays(statuses, now);
@@ -124,8 +127,15 @@ const isOfList = (dimension: ExploreDimension) => dimension === "connection" || 
 
 function streamNames({ measure }: ExploreQuery, dimensions: readonly ExploreDimension[]): readonly string[] {
   if (measure !== "cost") return usageStreamsOf(measure);
-  return dimensions.includes("user") ? ["costs.project", "costs.user"] : ["costs.project"];
+  if (dimensions.includes("user")) return ["costs.project", "costs.user"];
+  const isByLine = dimensions.some((dimension) => ofLineItems.has(dimension));
+  const isCutFiner = dimensions.some((dimension) => finerThanLineItems.has(dimension));
+  return isByLine && !isCutFiner ? ["costs.project", LINE_ITEM_STREAM] : ["costs.project"];
 }
+
+/** Told by line items, which imported totals may lack; then the list by user has them, but not whose project they were. */
+const ofLineItems: ReadonlySet<ExploreDimension> = new Set(["line_item", "model", "model_family", "token_type"]);
+const finerThanLineItems: ReadonlySet<ExploreDimension> = new Set(["project", "api_key", "connection"]);
 
 /** The lists that the filters by connection and endpoint leave. */
 function keepListed(listed: readonly CountedStream[], filters: readonly ExploreFilter[]): CountedStream[] {

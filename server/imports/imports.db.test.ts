@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
+import { explore } from "@/server/explore/explore";
+import { ExploreQuery } from "@/server/explore/schema";
 import { commitImport } from "@/server/imports/commit-import";
 import type { RefusalCode } from "@/server/imports/constants";
 import { listImports } from "@/server/imports/list-imports";
@@ -53,6 +55,12 @@ async function shownBy(dimension: "project" | "user" | "model"): Promise<Record<
   );
 }
 
+async function exploredByModel(): Promise<Record<string, number>> {
+  const query = ExploreQuery.parse({ measure: "cost", granularity: "month", range, groupBy: ["model"] });
+  const { groups } = await org.access.inScope((scope) => explore(scope, query), { isSnapshot: true });
+  return Object.fromEntries(groups.map(({ labels, total: sum }) => [String(labels[0]?.key), Number(sum)]));
+}
+
 const { "2026-10-03": _idle, ...spentByDay } = expected.by_day;
 
 describe("the export by user and the export by project of the same money", () => {
@@ -66,6 +74,7 @@ describe("the export by user and the export by project of the same money", () =>
     expect(await shownBy("user")).toEqual(expected.by_user);
     expect(await shownBy("project")).toEqual(expected.by_project);
     expect(await shownBy("model")).toEqual(expected.by_model_line_item_suffix_merged);
+    expect(await exploredByModel()).toMatchObject(expected.by_model_line_item_suffix_merged);
   });
 
   it("count once, too, when they are imported one after the other, in either order", async () => {
