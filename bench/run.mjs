@@ -8,6 +8,7 @@ const benchmarks = {
   memory: "./memory.ts",
   security: "./security.ts",
   queries: "./queries.ts",
+  explore: "./explore.ts",
   start: "./start.mjs",
   bundle: "./bundle.mjs",
 };

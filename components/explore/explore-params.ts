@@ -1,11 +1,4 @@
-import {
-  createLoader,
-  createParser,
-  createSerializer,
-  parseAsArrayOf,
-  parseAsInteger,
-  parseAsStringLiteral,
-} from "nuqs/server";
+import { createLoader, createParser, parseAsArrayOf, parseAsInteger, parseAsStringLiteral } from "nuqs/server";
 import { rangeParams } from "@/components/usage/range-params";
 import {
   exploreComparisons,
@@ -20,7 +13,6 @@ import {
 
 /** How the answer is drawn. */
 export const exploreForms = ["bar", "area", "line", "share"] as const;
-export type ExploreForm = (typeof exploreForms)[number];
 
 const parseAsFilter = createParser<ExploreFilter>({
   parse: parseFilter,
@@ -45,4 +37,3 @@ export const questionParams = {
 export const exploreParams = { ...questionParams, ...rangeParams };
 
 export const loadExplore = createLoader(exploreParams);
-export const exploreSuffix = createSerializer(exploreParams);

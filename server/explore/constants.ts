@@ -46,7 +46,6 @@ export type ExploreComparison = (typeof exploreComparisons)[number];
 
 /** Whose days: UTC, as the provider bills, or the organization's own. */
 export const exploreZones = ["utc", "org"] as const;
-export type ExploreZone = (typeof exploreZones)[number];
 
 /** Groups that are shown by name; the rest is added up as Other. */
 export const DEFAULT_TOP = 8;

@@ -1,0 +1,97 @@
+// Questions of the Explore page in a database that grows from one million hourly facts to ten: how long the database takes to answer.
+import { startDatabase } from "@/bench/lib/database";
+import { atMost, printTable, report, round } from "@/bench/lib/report";
+import { percentile, timed } from "@/bench/lib/statistics";
+import { makeFilledOrg } from "@/bench/queries/dataset";
+import { factsOf, growth } from "@/bench/queries/shape";
+import { noteStatements } from "@/bench/queries/statement-clock";
+import type { OrgAccess } from "@/server/auth/scope";
+import { closeDatabase } from "@/server/db/client";
+import { explore } from "@/server/explore/explore";
+import { ExploreQuery } from "@/server/explore/schema";
+import { addUtcDays, parseUtcDay, toUtcDay } from "@/server/lib/time";
+import { runMain } from "../scripts/lib/run-main.mjs";
+
+const LIMIT_MS = 100;
+const REPEATS = 20;
+/** What takes longer than this is asked a few times only. */
+const SLOW_MS = 500;
+const FEW_REPEATS = 3;
+
+type Asked = Partial<Omit<ExploreQuery, "range">> & { days: number };
+
+const questions: Record<string, Asked> = {
+  "spend by project, 30 days": { measure: "cost", groupBy: ["project"], days: 30 },
+  "spend by person, 90 days": { measure: "cost", groupBy: ["user"], days: 90 },
+  "spend by key, 12 months by month": { measure: "cost", groupBy: ["api_key"], granularity: "month", days: 365 },
+  "spend by line item, compared": { measure: "cost", groupBy: ["line_item"], compare: "previous_period", days: 30 },
+  "spend by project and model, 30 days": { measure: "cost", groupBy: ["project", "model"], days: 30 },
+  "spend by project and model, 90 days": { measure: "cost", groupBy: ["project", "model"], days: 90 },
+  "requests by project and model, 90 days": { measure: "requests", groupBy: ["project", "model"], days: 90 },
+  "tokens by key, 90 days": { measure: "input_tokens", groupBy: ["api_key"], days: 90 },
+  "tokens by project and person, 30 days": { measure: "input_tokens", groupBy: ["project", "user"], days: 30 },
+  "requests by hour, 7 days": { measure: "requests", groupBy: ["model"], granularity: "hour", days: 7 },
+  "spend in the org's zone, 30 days": { measure: "cost", groupBy: ["project"], zone: "org", days: 30 },
+};
+
+await runMain(async ({ defer }) => {
+  const clock = noteStatements();
+  const { owner } = await startDatabase(defer);
+  process.env.DATABASE_POOL_MAX = "1";
+  const end = parseUtcDay(addUtcDays(toUtcDay(new Date()), 1));
+  const stages = [];
+  for (const { name, shapes } of growth) {
+    const { value: largest, ms } = await timed(async () => {
+      const [first, ...others] = shapes;
+      if (!first) throw new Error("a stage has an organization");
+      const access = await makeFilledOrg(owner, first, end);
+      await owner.query("update orgs set timezone = 'Asia/Seoul' where id = $1", [access.org.id]);
+      for (const shape of others) await makeFilledOrg(owner, shape, end);
+      await owner.query("vacuum (analyze)");
+      return { access: inZone(access), facts: factsOf(first) };
+    });
+    console.log(`\n${name}, the new ones written in ${round(ms / 1000)} s`);
+    const answers = await measureQuestions(largest.access, clock);
+    printTable(
+      `${name}: questions to the org of ${largest.facts.toLocaleString("en")} facts, ms in the database`,
+      answers,
+    );
+    stages.push({ name, answers });
+  }
+  await closeDatabase();
+  const last = stages.at(-1)?.answers ?? [];
+  return report(
+    "explore",
+    last.map(({ question, "p95 ms": p95 }) => atMost(`${question}, p95 ms`, p95, LIMIT_MS)),
+    { stages },
+  );
+});
+
+/** The org was read before it had its zone. */
+const inZone = (access: OrgAccess): OrgAccess => ({
+  ...access,
+  inScope: (work, options) =>
+    access.inScope((scope) => work({ ...scope, org: { ...scope.org, timezone: "Asia/Seoul" } }), options),
+});
+
+async function measureQuestions(access: OrgAccess, clock: ReturnType<typeof noteStatements>) {
+  const measured = [];
+  for (const [question, asked] of Object.entries(questions)) {
+    const first = await ask(access, asked, clock);
+    const repeats = first > SLOW_MS ? FEW_REPEATS : REPEATS;
+    const times = [];
+    for (let i = 0; i < repeats; i++) times.push(await ask(access, asked, clock));
+    measured.push({ question, "p50 ms": round(percentile(times, 0.5)), "p95 ms": round(percentile(times, 0.95)) });
+  }
+  return measured;
+}
+
+/** @returns milliseconds of all statements together */
+async function ask(access: OrgAccess, { days, ...asked }: Asked, clock: ReturnType<typeof noteStatements>) {
+  const today = toUtcDay(new Date());
+  const range = { from: addUtcDays(today, 1 - days), to: addUtcDays(today, 1) };
+  const query = ExploreQuery.parse({ granularity: "day", range, ...asked });
+  clock.take();
+  await access.inScope((scope) => explore(scope, query), { isSnapshot: true, timeoutMs: 120_000 });
+  return clock.take().reduce((sum, { ms }) => sum + ms, 0);
+}
