@@ -92,7 +92,7 @@ test("an owner sets the provider up, proves a domain and requires single sign-on
   await page.getByRole("option", { name: words.provider.join.reader }).click();
   await page.getByRole("button", { name: words.provider.setUp }).click();
   await expect(page.getByText(words.provider.saved)).toBeVisible();
-  await page.reload();
+  await openPage(page, `/${org}/settings/single-sign-on`);
   await expect(page.getByLabel(words.provider.issuer, { exact: true })).toHaveValue(provider.issuer);
   await expect(page.getByLabel(words.provider.secret, { exact: true })).toHaveValue("");
   expect(await page.content()).not.toContain(provider.clientSecret);

@@ -18,7 +18,7 @@ export function OverlapTable({ overlaps }: { overlaps: readonly ImportOverlap[] 
   const format = useFormat();
   if (overlaps.length === 0) return <p className="text-13 text-muted-foreground">{t("none")}</p>;
   return (
-    <section aria-label={t("title")} className="grid grid-cols-[minmax(0,1fr)] gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <Callout variant="info" title={t("title")}>
         {t("rule")}
       </Callout>
@@ -59,6 +59,6 @@ export function OverlapTable({ overlaps }: { overlaps: readonly ImportOverlap[] 
           </p>
         )}
       </div>
-    </section>
+    </div>
   );
 }

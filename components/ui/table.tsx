@@ -1,12 +1,19 @@
 import type { ComponentProps } from "react";
 import { cn } from "@/components/lib/cn";
 
-/** For small static tables; anything that sorts, searches or grows is a DataTable. */
-export function Table({ className, ...props }: ComponentProps<"table">) {
+/**
+ * For small static tables; anything that sorts, searches or grows is a DataTable. One in which nothing takes the focus needs a
+ * label: then it can be scrolled by keyboard.
+ */
+export function Table({ className, "aria-label": label, ...props }: ComponentProps<"table">) {
   return (
-    <div className="w-full overflow-x-auto scrollbar-thin">
+    <section
+      aria-label={label}
+      tabIndex={label ? 0 : undefined}
+      className="w-full overflow-x-auto scrollbar-thin focus-visible:-outline-offset-2"
+    >
       <table data-slot="table" className={cn("w-full caption-bottom text-13", className)} {...props} />
-    </div>
+    </section>
   );
 }
 

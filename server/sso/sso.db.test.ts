@@ -358,7 +358,7 @@ describe("a sign-in does not begin", () => {
 
   it("at an address of the network inside, unless that is allowed", async () => {
     env().ALLOW_PRIVATE_ADDRESSES = false;
-    expect(await refusedAt(acme)).toBe("provider_unreachable");
+    expect(await refusedAt(acme)).toBe("identity_provider_unreachable");
     env().ALLOW_PRIVATE_ADDRESSES = true;
   });
 

@@ -40,7 +40,7 @@ async function readPerson(api: string, accessToken: string): Promise<GitHubPerso
     const headers = { accept: "application/vnd.github+json", authorization: `Bearer ${accessToken}` };
     const answer = await safeFetch(`${api}${path}`, { headers: { ...headers, "user-agent": "tollkeeper" } });
     if (answer.ok) return answer.json();
-    throw new AppError("provider", "provider_unreachable", {
+    throw new AppError("provider", "identity_provider_unreachable", {
       message: "GitHub refused.",
       details: { status: answer.status },
     });

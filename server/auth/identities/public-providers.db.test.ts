@@ -162,7 +162,7 @@ describe("GitHub", () => {
     const browser = new Browser(findProvider);
     const back = gitHub.visit(await browser.begin("github"), { id: 4, login: "ada", addresses: [address(true, true)] });
     env().ALLOW_PRIVATE_ADDRESSES = false;
-    expect(await arrive(browser, back)).toMatchObject({ went: "provider_unreachable", viewer: null });
+    expect(await arrive(browser, back)).toMatchObject({ went: "identity_provider_unreachable", viewer: null });
     env().ALLOW_PRIVATE_ADDRESSES = true;
   });
 });

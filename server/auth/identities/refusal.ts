@@ -38,7 +38,7 @@ const kindOf = (cause: Error) => (cause instanceof AuthError ? cause.type : caus
 /** Addresses that the person has not typed here are the provider's matter. */
 function reasonOfOurs({ code, reason }: AppError): string {
   if (code === "internal") return "internal";
-  return code === "provider" || reason === "address_refused" ? "provider_unreachable" : reason;
+  return code === "provider" || reason === "address_refused" ? "identity_provider_unreachable" : reason;
 }
 
 function reasonOfTheirs(causes: Error[], said: string | null): string {
