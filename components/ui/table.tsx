@@ -12,7 +12,12 @@ export function Table({ className, "aria-label": label, ...props }: ComponentPro
       tabIndex={label ? 0 : undefined}
       className="w-full overflow-x-auto scrollbar-thin focus-visible:-outline-offset-2"
     >
-      <table data-slot="table" className={cn("w-full caption-bottom text-13", className)} {...props} />
+      <table
+        data-slot="table"
+        aria-label={label}
+        className={cn("w-full caption-bottom text-13", className)}
+        {...props}
+      />
     </section>
   );
 }
