@@ -27,6 +27,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   // One installation serves all tests, and two cores the whole machine.
   workers: 1,
+  // In a whole run a test that the machine was too slow for gets a second try, and is named.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",
   use: {

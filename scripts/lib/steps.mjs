@@ -10,7 +10,12 @@ import { readVitestReport } from "./test/reports.mjs";
  * @property {string} [report] file with the result of each test, where the step runs tests
  * @property {(file: string) => TestCounts} [readReport] how to read it, Vitest's by default
  *
- * @typedef {{ passed: number, failed: number, skipped: string[] }} TestCounts
+ * @typedef {object} TestCounts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {string[]} skipped titles
+ * @property {string[]} failures title and reason of each
+ * @property {string[]} repeated title and first reason of those that passed at the second try
  *
  * @typedef {object} StepResult
  * @property {string} name
@@ -103,7 +108,7 @@ function countTests(counts, isOk) {
   return !isOk && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-const countOne = (isOk) => ({ passed: isOk ? 1 : 0, failed: isOk ? 0 : 1, skipped: [] });
+const countOne = (isOk) => ({ passed: isOk ? 1 : 0, failed: isOk ? 0 : 1, skipped: [], failures: [], repeated: [] });
 
 const secondsSince = (startedAt) => (performance.now() - startedAt) / 1000;
 
@@ -111,6 +116,13 @@ function showResult({ name, isOk, seconds, output, counts }) {
   const tests =
     counts.passed + counts.failed > 1 ? `  ${counts.passed} of ${counts.passed + counts.failed} tests passed` : "";
   console.log(`${isOk ? "ok    " : "FAILED"}  ${name.padEnd(28)}${seconds.toFixed(1).padStart(6)} s${tests}`);
-  if (!isOk) console.log(`\n${output.replaceAll(/^/gm, "    ")}\n`);
+  // The names first: logs that are kept in part are kept from the top.
+  for (const failure of counts.failures) console.log(`\n${indented(`failed: ${failure}`)}`);
+  for (const repeat of counts.repeated) console.log(`\n${indented(`passed only at the second try: ${repeat}`)}`);
+  if (!isOk) console.log(`\n${indented(output)}\n`);
   for (const title of counts.skipped) console.log(`    skipped: ${title}`);
+}
+
+function indented(text) {
+  return text.replaceAll(/^/gm, "    ");
 }

@@ -17,19 +17,30 @@ function written(report) {
 }
 
 it("counts Vitest's tests, and files that could not be loaded", () => {
-  const test = (status, fullName = status) => ({ status, fullName });
+  const test = (status, fullName = status) => ({ status, fullName, failureMessages: [] });
+  const red = { ...test("failed"), failureMessages: ["\u001b[31mexpected 1\u001b[39m\nreceived 2"] };
   const report = {
     testResults: [
       { status: "passed", assertionResults: [test("passed"), test("passed"), test("skipped", "not today")] },
-      { status: "failed", assertionResults: [test("failed"), test("passed"), test("todo", "later")] },
-      { status: "failed", assertionResults: [] },
+      { status: "failed", assertionResults: [red, test("passed"), test("todo", "later")] },
+      { status: "failed", assertionResults: [], name: "broken.test.ts", message: "cannot be read" },
     ],
   };
-  expect(readVitestReport(written(report))).toEqual({ passed: 3, failed: 2, skipped: ["not today", "later"] });
+  expect(readVitestReport(written(report))).toEqual({
+    passed: 3,
+    failed: 2,
+    skipped: ["not today", "later"],
+    failures: ["failed\n    expected 1\n    received 2", "broken.test.ts\n    cannot be read"],
+    repeated: [],
+  });
 });
 
-it("counts Playwright's tests in nested suites; one that needed a second try has failed", () => {
-  const spec = (title, ...statuses) => ({ title, tests: statuses.map((status) => ({ status })) });
+it("counts Playwright's tests in nested suites, and names those that needed a second try", () => {
+  const error = { message: "the form is hidden" };
+  const spec = (title, ...statuses) => ({
+    title,
+    tests: statuses.map((status) => ({ status, results: status === "flaky" ? [{ error }, {}] : [{}] })),
+  });
   const report = {
     suites: [
       {
@@ -41,13 +52,17 @@ it("counts Playwright's tests in nested suites; one that needed a second try has
     ],
   };
   expect(readPlaywrightReport(written(report))).toEqual({
-    passed: 2,
-    failed: 2,
+    passed: 3,
+    failed: 1,
     skipped: ["sign-in.spec.ts › with a wrong password › locks"],
+    failures: ["sync.spec.ts › connects"],
+    repeated: ["sign-in.spec.ts › with a wrong password › says so\n    the form is hidden"],
   });
 });
 
+const nothing = { passed: 0, failed: 0, skipped: [], failures: [], repeated: [] };
+
 it("a report that was never written counts nothing", () => {
-  expect(readVitestReport(path.join(dir, "none.json"))).toEqual({ passed: 0, failed: 0, skipped: [] });
-  expect(readPlaywrightReport(path.join(dir, "none.json"))).toEqual({ passed: 0, failed: 0, skipped: [] });
+  expect(readVitestReport(path.join(dir, "none.json"))).toEqual(nothing);
+  expect(readPlaywrightReport(path.join(dir, "none.json"))).toEqual(nothing);
 });

@@ -35,8 +35,10 @@ export async function runTests({ only, defer }) {
 function conclude(results) {
   const sum = (key) => results.reduce((total, { counts }) => total + counts[key], 0);
   const skipped = results.flatMap(({ counts }) => counts.skipped);
+  const repeated = results.flatMap(({ counts }) => counts.repeated);
   const failedSteps = results.filter(({ isOk }) => !isOk).map(({ name }) => name);
   if (skipped.length > 0) console.log(`\n${skipped.length} tests were skipped; their names are above.`);
+  if (repeated.length > 0) console.log(`\n${repeated.length} tests passed only at the second try; they are above.`);
   if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(", ")}`);
   console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
   return failedSteps.length === 0 ? 0 : 1;
