@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { ExportMenu } from "@/components/exports/export-menu";
 import type { Day } from "@/components/lib/format-date";
 import { useTRPC } from "@/components/lib/trpc";
 import { useOrg } from "@/components/orgs/org-context";
@@ -18,6 +19,14 @@ import { SpendChart } from "@/components/usage/spend-chart";
 import { UsageCards } from "@/components/usage/usage-cards";
 import type { BreakdownDimension } from "@/server/usage/schema";
 
+/** What the rows of each page are grouped by, in the words of the export. */
+const exportGroups: Record<BreakdownDimension, string> = {
+  project: "project",
+  user: "user",
+  api_key: "key",
+  model: "model",
+};
+
 type BreakdownPageProps = { dimension: BreakdownDimension; today: Day };
 
 /** Projects, people, keys or models: totals, the days, and every single one. */
@@ -28,6 +37,7 @@ export function BreakdownPage({ dimension, today }: BreakdownPageProps) {
       <DataPage
         title={t("title")}
         freshness={<BreakdownFreshness dimension={dimension} />}
+        actions={<ExportMenu groupBy={exportGroups[dimension]} />}
         skeleton={<BreakdownSkeleton />}
       >
         <BreakdownFigures dimension={dimension} />

@@ -13,16 +13,18 @@ type DataPageProps = {
   description?: string;
   /** How current the figures are; waits for the same query as the figures. */
   freshness: ReactNode;
+  /** What can be done with the figures. */
+  actions?: ReactNode;
   skeleton: ReactNode;
   children: ReactNode;
 };
 
 /** The frame of a page of figures: title, range and freshness stay while figures come, change or fail. */
-export function DataPage({ title, description, freshness, skeleton, children }: DataPageProps) {
+export function DataPage({ title, description, freshness, actions, skeleton, children }: DataPageProps) {
   return (
     <>
       <PageHeader title={title} description={description}>
-        <DataPageControls freshness={freshness} />
+        <DataPageControls freshness={freshness} actions={actions} />
       </PageHeader>
       <Figures skeleton={skeleton}>{children}</Figures>
     </>
@@ -30,7 +32,11 @@ export function DataPage({ title, description, freshness, skeleton, children }: 
 }
 
 /** The row of controls under a title: range at the left, freshness at the right. */
-export function DataPageControls({ freshness, zone }: Pick<DataPageProps, "freshness"> & { zone?: string }) {
+export function DataPageControls({
+  freshness,
+  actions,
+  zone,
+}: Pick<DataPageProps, "freshness" | "actions"> & { zone?: string }) {
   const { attemptKey } = useUsageRange();
   return (
     <>
@@ -39,6 +45,7 @@ export function DataPageControls({ freshness, zone }: Pick<DataPageProps, "fresh
         <QueryBoundary fallback={<FreshnessSkeleton />} failure={null} resetKey={attemptKey}>
           {freshness}
         </QueryBoundary>
+        {actions}
       </div>
     </>
   );

@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { ExportMenu } from "@/components/exports/export-menu";
 import type { Day } from "@/components/lib/format-date";
 import { useTRPC } from "@/components/lib/trpc";
 import { useOrg } from "@/components/orgs/org-context";
@@ -22,7 +23,12 @@ export function OverviewClient({ today }: { today: Day }) {
   const t = useTranslations("nav");
   return (
     <UsageRangeProvider today={today}>
-      <DataPage title={t("overview")} freshness={<OverviewFreshness />} skeleton={<OverviewSkeleton />}>
+      <DataPage
+        title={t("overview")}
+        freshness={<OverviewFreshness />}
+        actions={<ExportMenu groupBy="day,project" />}
+        skeleton={<OverviewSkeleton />}
+      >
         <OverviewFigures />
       </DataPage>
     </UsageRangeProvider>

@@ -1,0 +1,103 @@
+import fs from "node:fs";
+import type { Page } from "@playwright/test";
+import { parquetReadObjects } from "hyparquet";
+import { parseCsv } from "./support/csv";
+import { last30Days } from "./support/days";
+import { card, exactAmount } from "./support/figures";
+import { collectComplaints, expectAccessible, expectNoSidewaysScroll } from "./support/looks";
+import { plain, sum } from "./support/money";
+import { openPage } from "./support/open";
+import { signUp } from "./support/people";
+import { trueCosts } from "./support/sandbox";
+import { expect, test } from "./support/test";
+
+type Line = Record<string, unknown>;
+
+async function exported(page: Page, choice: string): Promise<{ name: string; content: Buffer }> {
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: choice, exact: true }).click();
+  const download = await downloading;
+  return { name: download.suggestedFilename(), content: fs.readFileSync(await download.path()) };
+}
+
+function objectsOf(csv: string): Line[] {
+  const [header = [], ...rows] = parseCsv(csv);
+  return rows.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i]])));
+}
+
+async function fromParquet(content: Buffer): Promise<Line[]> {
+  return parquetReadObjects({ file: new Uint8Array(content).buffer });
+}
+
+const readers: [choice: string, extension: string, read: (content: Buffer) => Line[] | Promise<Line[]>][] = [
+  ["CSV", ".csv", (content) => objectsOf(content.toString())],
+  ["CSV for Excel", ".csv", (content) => objectsOf(content.toString())],
+  ["JSON", ".json", (content) => JSON.parse(content.toString())],
+  [
+    "JSON lines",
+    ".ndjson",
+    (content) =>
+      content
+        .toString()
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+  ],
+  ["Parquet", ".parquet", fromParquet],
+  ["Facts, CSV", ".csv", (content) => objectsOf(content.toString())],
+  ["Facts, Parquet", ".parquet", fromParquet],
+];
+
+const dollars = (rows: readonly Line[], amount: string, currency: string) =>
+  plain(sum(rows.filter((row) => String(row[currency]).toLowerCase() === "usd").map((row) => String(row[amount]))));
+
+test("every format holds what the screen shows, to the last digit", async ({ page, inSample: { org } }) => {
+  test.setTimeout(180_000);
+  const complaints = collectComplaints(page);
+  await openPage(page, `/${org}/projects`);
+  const truth = await trueCosts("acme", last30Days());
+  const shown = await exactAmount(card(page, "Spend · Last 30 days"));
+  expect(shown.replaceAll(/[$,]/g, "")).toBe(truth);
+  for (const [choice, extension, read] of readers) {
+    const { name, content } = await exported(page, choice);
+    expect(name.endsWith(extension), name).toBe(true);
+    expect(dollars(await read(content), "amount", "currency"), choice).toBe(truth);
+  }
+  const { content } = await exported(page, "FOCUS 1.2, CSV");
+  expect(dollars(objectsOf(content.toString()), "BilledCost", "BillingCurrency")).toBe(truth);
+  expect(complaints).toEqual([]);
+});
+
+test("people, keys, models and the overview export their own groups", async ({ page, inSample: { org } }) => {
+  const truth = await trueCosts("acme", last30Days());
+  for (const [path, column] of [
+    ["overview", "project_id"],
+    ["people", "user_id"],
+    ["keys", "api_key_id"],
+    ["models", "model"],
+  ]) {
+    await openPage(page, `/${org}/${path}`);
+    const rows = objectsOf((await exported(page, "CSV")).content.toString());
+    expect(Object.keys(rows[0] ?? {})).toContain(column);
+    expect(dollars(rows, "amount", "currency"), path).toBe(truth);
+  }
+});
+
+test("the menu fits and is readable by everybody", async ({ page, inSample: { org } }) => {
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await openPage(page, `/${org}/projects`);
+    await expectNoSidewaysScroll(page, `projects ${width}`);
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+    await expect(page.getByRole("menu")).toBeVisible();
+    await expectAccessible(page, `export menu ${width}`);
+  }
+});
+
+test("to a stranger there is nothing to export", async ({ page, sample: { org } }) => {
+  const path = `/api/orgs/${org}/exports?from=2026-10-01&to=2026-10-02&format=csv`;
+  expect((await page.request.get(path)).status()).toBe(401);
+  await signUp(page.request);
+  expect((await page.request.get(path)).status()).toBe(404);
+});
