@@ -11,7 +11,8 @@ import { runMain } from "../scripts/lib/run-main.mjs";
 
 const DAYS = 365;
 const LATENCY_MS = 50;
-const CONCURRENCY = 4;
+/** The default. */
+const CONCURRENCY = 2;
 const REPEATS = 3;
 const NOW = "2026-11-20T12:00:00Z";
 const PACED_DAYS = 62;

@@ -100,7 +100,7 @@ const Env = z
     TOLLKEEPER_HOME: z.string().optional(),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
     WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(0),
-    SYNC_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(4),
+    SYNC_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(2),
     SYNC_RECENT_EVERY_MINUTES: z.coerce.number().int().min(1).default(15),
     SYNC_TRAILING_EVERY_MINUTES: z.coerce.number().int().min(1).default(60),
     SYNC_DIRECTORY_EVERY_MINUTES: z.coerce
