@@ -127,7 +127,7 @@ test("an owner sets the provider up, proves a domain and requires single sign-on
   });
   await proveTwoFactor(page.request);
   await page.reload();
-  await expect(page.getByText("1 of 2 members has not signed in")).toBeVisible();
+  await expect(page.getByRole("main").getByText("1 of 2 members has not signed in")).toBeVisible();
   await toggle.click();
   await page.getByRole("alertdialog").getByRole("button", { name: words.require.confirm }).click();
   await expect(toggle).toBeChecked();
