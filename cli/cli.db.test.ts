@@ -310,6 +310,9 @@ describe("from nothing to figures", () => {
     const grouped = await tk(`export --org acme ${days} --group-by project --out ${file}`);
     expect(grouped).toMatchObject({ code: 0, err: "", out: expect.stringContaining(`amount: ${rows[0].amount} usd`) });
     expect(readFileSync(file, "utf8")).toMatch(/^project_id,project_name,currency,amount\r\n/);
+    const view = "--measure cost --group-by project,line_item --granularity week --filter project!=none --top 2";
+    const explored = await json(`export --org acme ${days} ${view} --format ndjson --out ${file}`);
+    expect(explored.sums).toEqual([{ column: "amount", currency: "usd", sum: rows[0].amount }]);
     const nowhere = path.join(home, "nowhere", "costs.csv");
     expect(await tk(`export --org acme ${days} --out ${nowhere}`)).toMatchObject({ code: 1, out: "" });
   });

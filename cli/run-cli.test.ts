@@ -88,6 +88,11 @@ describe("wrong usage ends with 2, one sentence and no output", () => {
     ["costs by batch", ["explore", ...range, "--group-by", "batch"]],
     ["costs of a person in a project", ["explore", ...range, "--group-by", "user", "--filter", "project=proj_a"]],
     ["FOCUS in groups", ["export", ...range, "--out", "x", "--format", "focus", "--group-by", "day"]],
+    ["a step without a measure", ["export", ...range, "--out", "x", "--granularity", "week"]],
+    [
+      "a question of usage and of a measure",
+      ["export", ...range, "--out", "x", "--measure", "cost", "--usage", "images"],
+    ],
     ["an export to nowhere", ["export", ...range]],
     ["an unknown format", ["export", ...range, "--out", "x", "--format", "xls"]],
     ["an unknown measure", ["explore", ...range, "--measure", "dollars"]],

@@ -69,6 +69,50 @@ test("every format holds what the screen shows, to the last digit", async ({ pag
   expect(complaints).toEqual([]);
 });
 
+test("a view of Explore exports what is shown: filters, groups and steps of its address", async ({
+  page,
+  inSample: { org },
+}) => {
+  const complaints = collectComplaints(page);
+  await openPage(
+    page,
+    `/${org}/explore?range=last-30-days&group=model&by=week&top=3&filter=${encodeURIComponent("model~gpt")}`,
+  );
+  const shown = (await exactAmount(card(page, "Spend"))).replaceAll(/[$,]/g, "");
+  const { name, content } = await exported(page, "CSV");
+  const rows = objectsOf(content.toString());
+  expect(name).toMatch(/-explore-cost-by-model-/);
+  expect(dollars(rows, "amount", "currency")).toBe(shown);
+  expect(new Set(rows.map(({ group }) => group))).toEqual(new Set(["named", "other"]));
+  const table = await exported(page, "Table, Parquet");
+  expect(dollars(await fromParquet(table.content), "amount", "currency")).toBe(shown);
+  expect(complaints).toEqual([]);
+});
+
+test("a chart is saved as an image and as CSV without the server", async ({ page, inSample: { org } }) => {
+  const complaints = collectComplaints(page);
+  await openPage(page, `/${org}/explore?range=last-30-days&group=model&top=3`);
+  const asked: string[] = [];
+  page.on("request", (request) => request.url().startsWith("http") && asked.push(request.url()));
+  const chart = card(page, "Spend");
+  const save = async (choice: string) => {
+    await chart.getByRole("button", { name: "Download" }).click();
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("menuitem", { name: choice }).click();
+    const download = await downloading;
+    return { name: download.suggestedFilename(), content: fs.readFileSync(await download.path()) };
+  };
+  const image = await save("PNG image");
+  expect(image.name).toMatch(/^spend-.*\.png$/);
+  expect(image.content.subarray(1, 4).toString()).toBe("PNG");
+  expect(image.content.readUInt32BE(16)).toBeGreaterThan(1000);
+  const csv = await save("CSV, exact figures");
+  const shown = (await exactAmount(chart)).replaceAll(/[$,]/g, "");
+  expect(plain(sum(objectsOf(csv.content.toString()).map((row) => String(row.Total))))).toBe(shown);
+  expect(asked.filter((url) => url.includes("/api/"))).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
 test("people, keys, models and the overview export their own groups", async ({ page, inSample: { org } }) => {
   const truth = await trueCosts("acme", last30Days());
   for (const [path, column] of [

@@ -1,12 +1,30 @@
 import { Option } from "commander";
 import { openOrg } from "@/cli/access";
 import { dayArgument } from "@/cli/arguments";
-import { defineCommand } from "@/cli/command";
+import { defineCommand, UsageError } from "@/cli/command";
 import { writeWhole } from "@/cli/output/write-whole";
-import { type ExportFormat, exportFormats } from "@/server/exports/constants";
+import {
+  exploreComparisons,
+  exploreGranularities,
+  type ExploreMeasure,
+  exploreMeasures,
+  exploreZones,
+} from "@/server/explore/constants";
+import { type ExportFormat, exportFormats, exploreRows } from "@/server/exports/constants";
 import { usageEndpoints } from "@/server/usage/measures";
 
-type Options = {
+/** Of a question of the Explore page, as its address names them. */
+type Question = {
+  measure?: ExploreMeasure;
+  granularity?: string;
+  zone?: string;
+  filter?: string[];
+  compare?: string;
+  top?: string;
+  rows?: string;
+};
+
+type Options = Question & {
   org: string;
   from: string;
   to: string;
@@ -33,12 +51,26 @@ export const exportCommand = defineCommand<Options>({
       .option("--group-by <list>", "the groups of costs, or with --usage of usage; one total without it")
       .addOption(new Option("--usage <endpoint>", "counts of an endpoint instead of costs").choices(usageEndpoints))
       .option("--facts <list>", "every stored fact instead of sums: costs, costs:user or usage:<endpoint>")
+      .addOption(
+        new Option("--measure <name>", "an answer of the Explore page instead, of this measure").choices(
+          exploreMeasures,
+        ),
+      )
+      .addOption(new Option("--granularity <step>", "of --measure: length of a step").choices(exploreGranularities))
+      .addOption(new Option("--zone <whose>", "of --measure: whose days").choices(exploreZones))
+      .option("--filter <condition...>", 'of --measure: "project=proj_a,proj_b", "model!=x", "user~anna"')
+      .addOption(new Option("--compare <period>", "of --measure: with --rows groups").choices(exploreComparisons))
+      .option("--top <count>", "of --measure: groups by name, the others are added up")
+      .addOption(
+        new Option("--rows <what>", "of --measure: a line for each step, or for each group").choices(exploreRows),
+      )
       .option("--bom", "begin CSV with a byte order mark, for spreadsheets that guess the encoding"),
 
-  prepare: async ({ org, from, to, facts, usage, groupBy, format, out, manifest: manifestFile, bom }) => {
+  prepare: async (options) => {
+    const { org, from, to, facts, groupBy, format, out, manifest: manifestFile, bom } = options;
     const { ExportInput } = await import("@/server/exports/schema");
-    const dataset = usage ? { dataset: "usage", endpoint: usage } : {};
-    const request = ExportInput.parse({ from, to, format, facts, group_by: groupBy, bom: bom ? "1" : "0", ...dataset });
+    const asked = { from, to, format, facts, group_by: groupBy, bom: bom ? "1" : "0", ...datasetOf(options) };
+    const request = ExportInput.parse(asked);
     return async () => {
       const { startExport } = await import("@/server/exports/start-export");
       const access = await openOrg(org);
@@ -55,3 +87,15 @@ export const exportCommand = defineCommand<Options>({
     };
   },
 });
+
+function datasetOf({ usage, measure, filter, ...question }: Options) {
+  const { granularity, zone, compare, top, rows } = question;
+  const ofQuestion = { granularity, zone, compare, top, rows, filter: filter?.join(";") };
+  const given = Object.entries(ofQuestion).find(([, value]) => value !== undefined);
+  if (measure) {
+    if (usage) throw new UsageError("Give one of --measure and --usage.");
+    return { dataset: "explore", measure, ...ofQuestion };
+  }
+  if (given) throw new UsageError(`--${given[0]} is of an answer of the Explore page: give --measure, too.`);
+  return usage ? { dataset: "usage", endpoint: usage } : {};
+}

@@ -38,6 +38,8 @@ type ChartFrameProps = {
   showCell: (cell: string | null, columnIndex: number) => { text: string; exact?: string };
   /** Named in files: "2026-11-01 to 2026-11-20". */
   fileSuffix?: string;
+  /** Below the title of an image, which has no page round it: days, total, as of when. */
+  pngCaption?: string;
   pngLegend: readonly PngLegendEntry[];
   legend?: ReactNode;
   children: ReactNode;
@@ -57,8 +59,8 @@ export function ChartFrame(props: ChartFrameProps) {
       // Loaded when asked for: most readers never save an image.
       const { downloadChartPng } = await import("@/components/charts/export-png");
       if (!plot.current) return;
-      const subtitle = props.fileSuffix;
-      await downloadChartPng(plot.current, { title, subtitle, legend: props.pngLegend, fileName: `${fileName}.png` });
+      const { pngCaption: subtitle, pngLegend } = props;
+      await downloadChartPng(plot.current, { title, subtitle, legend: pngLegend, fileName: `${fileName}.png` });
     } catch {
       toast.error(t("downloadFailed"));
     }

@@ -39,6 +39,8 @@ export type DaysChartProps = Omit<StackedDaysInput, "otherLabel" | "colors"> & {
   title: string;
   description?: ReactNode;
   figure?: ReactNode;
+  /** Up to when the figures are in, for an image of the chart. */
+  asOf?: string | null;
   actions?: ReactNode;
   unit: ChartUnit;
   granularity?: BucketLength;
@@ -90,6 +92,13 @@ export function StackedBarChart(props: DaysChartProps) {
           : { text: figures.value(cell), exact: figures.exact(cell) }
       }
       fileSuffix={range}
+      pngCaption={[
+        range,
+        `${t("total")} ${figures.exact(chart.total)}`,
+        props.asOf && t("asOf", { time: format.instant(props.asOf, "full") }),
+      ]
+        .filter(Boolean)
+        .join(" · ")}
       pngLegend={chart.series.filter((series) => !hidden.has(series.key))}
       legend={<ChartLegend series={chart.series} hidden={hidden} onHiddenChange={setHidden} unit={unit} />}
     >

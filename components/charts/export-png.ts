@@ -21,7 +21,10 @@ const styled = [
   "text-anchor",
 ] as const;
 
-/** Draws the chart inside `host` with title and legend on a card-coloured sheet and hands it over as a PNG. */
+/**
+ * Draws the chart inside `host` with title and legend on a card-coloured sheet, in the colours of the reader's theme, and
+ * hands it over as a PNG. Nothing leaves the browser, and nothing is loaded that the page's policy would have to allow.
+ */
 export async function downloadChartPng(host: HTMLElement, options: PngOptions): Promise<void> {
   const svg = host.querySelector<SVGSVGElement>("svg.recharts-surface");
   if (!svg) throw new Error("No drawn chart to export");

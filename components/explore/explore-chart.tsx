@@ -60,6 +60,7 @@ export function ExploreChart({ result }: { result: ExploreResult }) {
           )}
         </span>
       }
+      asOf={result.freshness.asOf}
       description={t("per", {
         unit: query.measure === "cost" ? t("dollars") : measure,
         step: t(`steps.${query.granularity}`),

@@ -10,6 +10,8 @@ import { ExploreControls } from "@/components/explore/explore-controls";
 import { ExploreTable } from "@/components/explore/explore-table";
 import { FilterBar } from "@/components/explore/filter-bar";
 import { groupKey } from "@/components/explore/group-key";
+import { ExportMenu } from "@/components/exports/export-menu";
+import { exploreSections } from "@/components/exports/export-path";
 import { EntityColors } from "@/components/charts/entity-colors";
 import { SavedViews } from "@/components/explore/saved-views";
 import { PageHeader } from "@/components/layout/page-header";
@@ -46,7 +48,13 @@ export function ExplorePage({ today }: { today: Day }) {
 function ExploreRange() {
   const { timezone } = useOrg();
   const { selected } = useExplore();
-  return <DataPageControls freshness={<ExploreFreshness />} zone={selected.query.zone === "org" ? timezone : "UTC"} />;
+  return (
+    <DataPageControls
+      freshness={<ExploreFreshness />}
+      actions={<ExportMenu sections={exploreSections(selected.query)} />}
+      zone={selected.query.zone === "org" ? timezone : "UTC"}
+    />
+  );
 }
 
 function useAnswer() {

@@ -2,7 +2,8 @@
 
 import { DownloadIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ExportChoice, exportPath, factsChoices, tableChoices } from "@/components/exports/export-path";
+import { Fragment } from "react";
+import { type ExportSection, exportPath } from "@/components/exports/export-path";
 import { useOrg } from "@/components/orgs/org-context";
 import { Button } from "@/components/ui/button";
 import {
@@ -15,21 +16,11 @@ import {
 } from "@/components/ui/dropdown-menu";
 import { useUsageRange } from "@/components/usage/range-context";
 
-/**
- * The figures of the page as a file: its groups added up, or every fact behind them.
- * @param groupBy as the command line names groups: "day,project"
- */
-export function ExportMenu({ groupBy }: { groupBy: string }) {
+/** The figures of the page as a file, in the formats that its sections offer. */
+export function ExportMenu({ sections }: { sections: readonly ExportSection[] }) {
   const t = useTranslations("exports");
   const org = useOrg().slug;
   const { query: range } = useUsageRange();
-  const item = (choice: ExportChoice) => (
-    <DropdownMenuItem key={choice.name} asChild>
-      <a href={exportPath(org, { range, groupBy, choice })} download>
-        {t(choice.name)}
-      </a>
-    </DropdownMenuItem>
-  );
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
@@ -39,11 +30,19 @@ export function ExportMenu({ groupBy }: { groupBy: string }) {
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
-        <DropdownMenuLabel>{t("table")}</DropdownMenuLabel>
-        {tableChoices.map(item)}
-        <DropdownMenuSeparator />
-        <DropdownMenuLabel>{t("facts")}</DropdownMenuLabel>
-        {factsChoices.map(item)}
+        {sections.map(({ title, asks, choices }, index) => (
+          <Fragment key={title}>
+            {index > 0 && <DropdownMenuSeparator />}
+            <DropdownMenuLabel>{t(title)}</DropdownMenuLabel>
+            {choices.map((choice) => (
+              <DropdownMenuItem key={choice.name} asChild>
+                <a href={exportPath(org, range, { ...asks, ...choice.asks })} download>
+                  {t(choice.name)}
+                </a>
+              </DropdownMenuItem>
+            ))}
+          </Fragment>
+        ))}
       </DropdownMenuContent>
     </DropdownMenu>
   );

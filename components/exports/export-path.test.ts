@@ -1,22 +1,48 @@
 import { expect, it } from "vitest";
-import { exportPath, factsChoices, tableChoices } from "@/components/exports/export-path";
+import { type ExportSection, exploreSections, exportPath, spendSections } from "@/components/exports/export-path";
+import { ExploreQuery } from "@/server/explore/schema";
 import { ExportInput } from "@/server/exports/schema";
 
 const range = { from: "2026-10-01", to: "2026-10-08" };
-const asked = (choice: Parameters<typeof exportPath>[1]["choice"]) => {
-  const path = exportPath("acme", { range, groupBy: "day,project", choice });
-  return ExportInput.parse(Object.fromEntries(new URL(path, "http://localhost").searchParams));
-};
 
-it.each(tableChoices)("$name asks for the groups of the page, and is understood", (choice) => {
-  expect(asked(choice)).toMatchObject({
-    range,
-    format: choice.asks.format,
-    source: { kind: "costs", groupBy: ["day", "project"] },
-    isManifest: choice.name === "manifest",
+/** Every entry of a section, as the server understands it. */
+const asked = ({ asks, choices }: ExportSection) =>
+  choices.map((choice) => {
+    const path = exportPath("acme", range, { ...asks, ...choice.asks });
+    return {
+      name: choice.name,
+      ...ExportInput.parse(Object.fromEntries(new URL(path, "http://localhost").searchParams)),
+    };
   });
+
+it("the table of a page asks for its groups", () => {
+  const [table, facts] = spendSections("day,project").map(asked);
+  for (const { source } of table ?? []) expect(source).toEqual({ kind: "costs", groupBy: ["day", "project"] });
+  expect(table?.filter(({ isManifest }) => isManifest).map(({ name }) => name)).toEqual(["manifest"]);
+  for (const { source } of facts ?? []) expect(source).toEqual({ kind: "facts", stream: "costs.project" });
 });
 
-it.each(factsChoices)("$name asks for the facts of the invoice", (choice) => {
-  expect(asked(choice)).toMatchObject({ range, source: { kind: "facts", stream: "costs.project" } });
+it("an answer of the Explore page is asked for as it is shown", () => {
+  const query = ExploreQuery.parse({
+    measure: "input_tokens",
+    groupBy: ["project", "model"],
+    granularity: "week",
+    range,
+    zone: "org",
+    filters: [
+      { dimension: "project", op: "in", values: ["proj_a", null, "a;b,c"] },
+      { dimension: "user", op: "search", text: "anna & co" },
+    ],
+    compare: "previous_year",
+    top: 3,
+  });
+  const [steps, groups] = exploreSections(query).map(asked);
+  for (const { source } of steps ?? []) expect(source).toEqual({ kind: "explore", query, rows: "steps" });
+  for (const { source } of groups ?? []) expect(source).toEqual({ kind: "explore", query, rows: "groups" });
+});
+
+it("a view without groups is one, too", () => {
+  const query = ExploreQuery.parse({ measure: "cost", granularity: "day", range });
+  const [steps] = exploreSections(query).map(asked);
+  expect(steps?.[0]?.source).toEqual({ kind: "explore", query, rows: "steps" });
 });

@@ -1,28 +1,58 @@
+import { formatFilter } from "@/server/explore/constants";
+import type { ExploreQuery } from "@/server/explore/schema";
+import type { ExploreRows } from "@/server/exports/constants";
 import type { DayRange } from "@/server/usage/schema";
 
-/** One entry of the menu, and what it asks for. */
-export const tableChoices = [
-  { name: "csv", asks: { format: "csv" } },
-  { name: "csvForExcel", asks: { format: "csv", bom: "1" } },
-  { name: "json", asks: { format: "json" } },
-  { name: "ndjson", asks: { format: "ndjson" } },
-  { name: "parquet", asks: { format: "parquet" } },
-  { name: "manifest", asks: { format: "csv", manifest: "1" } },
-] as const;
+/** Parameters of an export, as they stand in its address. */
+type Asks = Readonly<Record<string, string>>;
 
-export const factsChoices = [
-  { name: "factsCsv", asks: { format: "csv", facts: "costs" } },
-  { name: "factsParquet", asks: { format: "parquet", facts: "costs" } },
-  { name: "focus", asks: { format: "focus" } },
-] as const;
+/** A part of the menu: what its entries have in common, and each entry's own. */
+export type ExportSection = {
+  title: "table" | "steps" | "groups" | "facts";
+  asks: Asks;
+  choices: readonly { name: keyof typeof formats; asks: Asks }[];
+};
 
-export type ExportChoice = (typeof tableChoices)[number] | (typeof factsChoices)[number];
+const formats = {
+  csv: { format: "csv" },
+  csvForExcel: { format: "csv", bom: "1" },
+  json: { format: "json" },
+  ndjson: { format: "ndjson" },
+  parquet: { format: "parquet" },
+  manifest: { format: "csv", manifest: "1" },
+  groupsCsv: { format: "csv" },
+  groupsParquet: { format: "parquet" },
+  factsCsv: { format: "csv", facts: "costs" },
+  factsParquet: { format: "parquet", facts: "costs" },
+  focus: { format: "focus" },
+} as const;
 
-type Wanted = { range: DayRange; groupBy: string; choice: ExportChoice };
+const choose = (...names: (keyof typeof formats)[]) => names.map((name) => ({ name, asks: formats[name] }));
 
-/** Where an export is downloaded from; facts and FOCUS are not grouped. */
-export function exportPath(org: string, { range, groupBy, choice }: Wanted): string {
-  const isGrouped = !factsChoices.some(({ name }) => name === choice.name);
-  const parameters = new URLSearchParams({ ...range, ...choice.asks, ...(isGrouped && { group_by: groupBy }) });
-  return `/api/orgs/${encodeURIComponent(org)}/exports?${parameters}`;
+const everyFormat = choose("csv", "csvForExcel", "json", "ndjson", "parquet", "manifest");
+
+/** Spend by the groups of a page, and every charge behind it. @param groupBy as the command line names groups: "day,project" */
+export const spendSections = (groupBy: string): ExportSection[] => [
+  { title: "table", asks: { group_by: groupBy }, choices: everyFormat },
+  { title: "facts", asks: {}, choices: choose("factsCsv", "factsParquet", "focus") },
+];
+
+/** What an answer of the Explore page draws, and what its table says. */
+export const exploreSections = (query: ExploreQuery): ExportSection[] => [
+  { title: "steps", asks: askExplore(query, "steps"), choices: everyFormat },
+  { title: "groups", asks: askExplore(query, "groups"), choices: choose("groupsCsv", "groupsParquet") },
+];
+
+function askExplore(
+  { measure, groupBy, granularity, zone, filters, compare, top }: ExploreQuery,
+  rows: ExploreRows,
+): Asks {
+  const filter = filters.map(formatFilter).join(";");
+  const question = { dataset: "explore", measure, granularity, zone, compare, top: String(top), rows };
+  return { ...question, group_by: groupBy.join(","), ...(filter && { filter }) };
+}
+
+/** Where an export is downloaded from. */
+export function exportPath(org: string, range: DayRange, asks: Asks): string {
+  return `/api/orgs/${encodeURIComponent(org)}/exports?${new URLSearchParams({ ...range, ...asks })}`;
 }

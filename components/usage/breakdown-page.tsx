@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { ExportMenu } from "@/components/exports/export-menu";
+import { spendSections } from "@/components/exports/export-path";
 import type { Day } from "@/components/lib/format-date";
 import { useTRPC } from "@/components/lib/trpc";
 import { useOrg } from "@/components/orgs/org-context";
@@ -37,7 +38,7 @@ export function BreakdownPage({ dimension, today }: BreakdownPageProps) {
       <DataPage
         title={t("title")}
         freshness={<BreakdownFreshness dimension={dimension} />}
-        actions={<ExportMenu groupBy={exportGroups[dimension]} />}
+        actions={<ExportMenu sections={spendSections(exportGroups[dimension])} />}
         skeleton={<BreakdownSkeleton />}
       >
         <BreakdownFigures dimension={dimension} />
@@ -73,7 +74,13 @@ function BreakdownFigures({ dimension }: { dimension: BreakdownDimension }) {
     <MemberColors dimension={dimension} members={series.members}>
       {attention}
       <UsageCards totals={totals} previousRange={previousRange} />
-      <SpendChart title={t("chart")} series={series} total={totals.amount} dimension={dimension} />
+      <SpendChart
+        title={t("chart")}
+        series={series}
+        total={totals.amount}
+        asOf={freshness.asOf}
+        dimension={dimension}
+      />
       <BreakdownTable dimension={dimension} breakdown={breakdown} />
     </MemberColors>
   );

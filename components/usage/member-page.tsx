@@ -107,7 +107,13 @@ function MemberFigures(ref: MemberRef) {
     <MemberColors dimension="line_item" members={series.members}>
       <Attention freshness={freshness} />
       <UsageCards totals={totals} previousRange={rangeBefore(query)} />
-      <SpendChart title={t("chartByLineItem")} series={series} total={totals.amount} dimension="line_item" />
+      <SpendChart
+        title={t("chartByLineItem")}
+        series={series}
+        total={totals.amount}
+        asOf={freshness.asOf}
+        dimension="line_item"
+      />
       <div className={cn("grid items-start gap-4", ref.dimension !== "model" && "2xl:grid-cols-2")}>
         <LineItemTable rows={byLineItem} total={totals.amount} />
         {ref.dimension !== "model" && <ModelUsageTable rows={byModel} totals={totals.usage} />}

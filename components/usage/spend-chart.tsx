@@ -21,13 +21,14 @@ type SpendChartProps = {
   title: string;
   series: DailySeries;
   total: DecimalText | null;
+  asOf: string | null;
   /** Line items have no page of their own, so nothing leads there. */
   dimension: BreakdownDimension | "line_item";
   height?: number;
 };
 
 /** Spend over time, stacked; a bar or legend entry leads to its member in the same range. */
-export function SpendChart({ title, series: daily, total, dimension, height = 280 }: SpendChartProps) {
+export function SpendChart({ title, series: daily, total, asOf, dimension, height = 280 }: SpendChartProps) {
   const t = useTranslations("usage");
   const charts = useTranslations("charts");
   const router = useRouter();
@@ -61,6 +62,7 @@ export function SpendChart({ title, series: daily, total, dimension, height = 28
           <Money value={total} />
         </span>
       }
+      asOf={asOf}
       description={t(`chartUnit.${granularity}`)}
       days={series.days}
       members={members}

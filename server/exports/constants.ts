@@ -3,7 +3,11 @@
 export const exportFormats = ["csv", "json", "ndjson", "parquet", "focus"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
-export const exportDatasets = ["costs", "usage"] as const;
+export const exportDatasets = ["costs", "usage", "explore"] as const;
+
+/** How an answer of the Explore page stands in a file: a line for every step of every group, or one for every group. */
+export const exploreRows = ["steps", "groups"] as const;
+export type ExploreRows = (typeof exploreRows)[number];
 
 /** Of the manifest and of the columns: raised when a name goes or changes its meaning, not when one is added. */
 export const EXPORT_SCHEMA_VERSION = 1;

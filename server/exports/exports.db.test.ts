@@ -7,6 +7,7 @@ import { ExportInput } from "@/server/exports/schema";
 import { startExport } from "@/server/exports/start-export";
 import { PAGE_ROWS } from "@/server/exports/table";
 import { type History, makeHistory, usd } from "@/server/explore/testing/history";
+import { explore } from "@/server/explore/explore";
 import { addDecimals, compareDecimals, sumDecimals } from "@/server/lib/money";
 import { useTestDatabase } from "@/server/testing/database";
 import { makeOrg, type TestOrg } from "@/server/testing/factories";
@@ -177,6 +178,57 @@ describe("the manifest", () => {
   });
 });
 
+describe("an answer of the Explore page", () => {
+  const questions: Record<string, string>[] = [
+    { measure: "cost", group_by: "project", top: "2" },
+    { measure: "cost", group_by: "user,model", granularity: "week" },
+    { measure: "cost", group_by: "", granularity: "month" },
+    { measure: "cost", group_by: "line_item", filter: "model~astra" },
+    { measure: "cost", group_by: "project", zone: "org", compare: "previous_period" },
+    { measure: "input_tokens", group_by: "project,model", top: "3" },
+    { measure: "requests", group_by: "api_key", filter: "project!=(none)" },
+  ];
+
+  it.each(questions)("%j adds up to the total of the page, step by step and group by group", async (question) => {
+    const asked = { ...question, dataset: "explore" };
+    const { source } = ExportInput.parse({ ...range, ...asked });
+    if (source.kind !== "explore") throw new Error("not a question");
+    const { totals, groups, buckets } = await org.access.inScope((scope) => explore(scope, source.query));
+    const [column, currency] = question.measure === "cost" ? ["amount", "usd"] : [question.measure ?? ""];
+    for (const format of ["csv", "json", "ndjson", "parquet"]) {
+      for (const rows of ["steps", "groups"]) {
+        const { manifest } = await write({ ...asked, format, rows });
+        expect(isSame(sumOf(manifest.sums, column, currency), totals.value ?? ""), `${format} ${rows}`).toBe(true);
+        expect(manifest.rows).toBe(rows === "steps" ? groups.length * buckets.length : groups.length);
+        expect(manifest.remarks).toMatchObject({ total: totals.value, group_count: expect.any(Number) });
+      }
+    }
+  });
+
+  it("names its groups, other and unattributed among them, and the period before", async () => {
+    const asked = { dataset: "explore", measure: "cost", group_by: "project", top: "1", rows: "groups" };
+    const { content, manifest } = await write({ ...asked, format: "ndjson", compare: "previous_period" });
+    const rows = linesOf(content);
+    expect(new Set(rows.map(({ group }) => group))).toEqual(new Set(["named", "other", "unattributed"]));
+    expect(Object.keys(rows[0] ?? {})).toEqual([
+      "group",
+      "project_id",
+      "project_name",
+      "currency",
+      "amount",
+      "previous_amount",
+    ]);
+    expect(manifest.source).toMatchObject({
+      kind: "explore",
+      measure: "cost",
+      group_by: ["project"],
+      filters: [],
+      top: 1,
+    });
+    expect(manifest.remarks).toMatchObject({ previous_from: "2026-08-30", previous_to: "2026-09-20" });
+  });
+});
+
 describe("an export", () => {
   it("is on record", async () => {
     const other = await makeOrg();
@@ -237,6 +289,11 @@ describe("what cannot be meant", () => {
     [{ format: "xls" }],
     [{ from: "2026-10-02", to: "2026-10-01" }],
     [{ from: "2020-01-01", to: "2026-10-01" }],
+    [{ dataset: "explore", group_by: "user,project" }],
+    [{ dataset: "explore", group_by: "day" }],
+    [{ dataset: "explore", filter: "hat=red" }],
+    [{ dataset: "explore", top: "1000" }],
+    [{ dataset: "explore", format: "focus", group_by: "model" }],
   ])("%j is refused", (parameters) => {
     expect(ExportInput.safeParse({ ...range, format: "csv", ...parameters }).success).toBe(false);
   });

@@ -19,6 +19,9 @@ export function fileOf(slug: string, { source, format, range }: ExportRequest) {
 
 function nameOf(source: ExportRequest["source"]): string[] {
   if (source.kind === "facts") return [source.stream.replace(".", "-"), "facts"];
+  if (source.kind === "explore") return named(["explore", source.query.measure], source.query.groupBy);
   const what = source.kind === "costs" ? "costs" : `usage-${source.endpoint}`;
-  return source.groupBy.length > 0 ? [what, "by", ...source.groupBy] : [what];
+  return named([what], source.groupBy);
 }
+
+const named = (what: string[], groups: readonly string[]) => (groups.length > 0 ? [...what, "by", ...groups] : what);

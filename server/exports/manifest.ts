@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { formatFilter } from "@/server/explore/constants";
 import { EXPORT_SCHEMA_VERSION } from "@/server/exports/constants";
+import type { ExploreSource } from "@/server/exports/explore-source";
 import type { ExportRequest } from "@/server/exports/schema";
 import type { ExportColumn, ExportTable } from "@/server/exports/table";
 import { addDecimals } from "@/server/lib/money";
@@ -14,7 +16,7 @@ export type ExportManifest = {
   schema_version: number;
   organization: string;
   format: ExportRequest["format"];
-  source: { kind: string; stream?: string; endpoint?: string; group_by?: string[] };
+  source: Record<string, string | number | string[]>;
   /** UTC days; `to` is exclusive. */
   from: string;
   to: string;
@@ -115,8 +117,14 @@ export function describeExport(parts: ManifestParts, tally: Tally): ExportManife
 
 function describeSource({ source }: ExportRequest): ExportManifest["source"] {
   if (source.kind === "facts") return source;
+  if (source.kind === "explore") return describeQuestion(source);
   const { groupBy: group_by, ...rest } = source;
   return { ...rest, group_by };
+}
+
+function describeQuestion({ kind, rows, query }: ExploreSource): ExportManifest["source"] {
+  const { measure, groupBy: group_by, granularity, zone, compare, top, filters } = query;
+  return { kind, rows, measure, group_by, granularity, zone, compare, top, filters: filters.map(formatFilter) };
 }
 
 const describeProblem = ({ connectionId, connectionName, stream, code }: ReportProblem) => ({

@@ -6,7 +6,7 @@ import {
   decimal,
   type ExportColumn,
   type ExportTable,
-  PAGE_ROWS,
+  inPages,
   plainMoney,
   text,
 } from "@/server/exports/table";
@@ -16,7 +16,7 @@ import { reportCosts, reportUsage } from "@/server/usage/facts-report";
 import { groupFields, type ReportGroup, type ReportRow } from "@/server/usage/facts-report-groups";
 import type { DayRange } from "@/server/usage/schema";
 
-type Source = Exclude<ExportRequest["source"], { kind: "facts" }>;
+type Source = Extract<ExportRequest["source"], { kind: "costs" | "usage" }>;
 
 /**
  * The rows of the reports of costs and usage. Sums are made in the database; their rows, one per combination of the groups,
@@ -49,8 +49,5 @@ async function readRows(scope: OrgScope, source: Source, range: DayRange): Promi
 }
 
 async function* pagesOf(columns: readonly ExportColumn[], read: () => Promise<readonly ReportRow[]>) {
-  const rows = await read();
-  for (let start = 0; start < rows.length; start += PAGE_ROWS) {
-    yield rows.slice(start, start + PAGE_ROWS).map((row) => columns.map(({ name }): Cell => row[name] ?? null));
-  }
+  yield* inPages((await read()).map((row) => columns.map(({ name }): Cell => row[name] ?? null)));
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { exportDatasets, exportFormats } from "@/server/exports/constants";
+import { exploreParameters, type ExploreSource, exploreSourceOf } from "@/server/exports/explore-source";
 import { costGroups, refusedTogether, usageGroups } from "@/server/usage/facts-report-groups";
 import { usageEndpoints } from "@/server/usage/measures";
 import { DayRange } from "@/server/usage/schema";
@@ -21,8 +22,8 @@ const Flag = z
   .transform((flag) => flag === "1");
 
 /**
- * What is to be exported, as it stands in an address: raw facts, or sums of costs or of an endpoint's usage by groups. FOCUS
- * is always of the facts of the invoice.
+ * What is to be exported, as it stands in an address: raw facts, sums of costs or of an endpoint's usage by groups, or an
+ * answer of the Explore page. FOCUS is always of the facts of the invoice.
  */
 const ExportParameters = z.object({
   format: z.enum(exportFormats).default("csv"),
@@ -30,6 +31,7 @@ const ExportParameters = z.object({
   dataset: z.enum(exportDatasets).default("costs"),
   endpoint: Endpoint.default("completions"),
   group_by: Groups.optional(),
+  ...exploreParameters,
   bom: Flag,
   /** Instead of the content, what the manifest says about it. */
   manifest: Flag,
@@ -42,9 +44,10 @@ export const ExportInput = DayRange.and(ExportParameters).transform((given, cont
 });
 
 type Source = ExportRequest["source"];
-type Parameters = z.infer<typeof ExportParameters>;
+type Parameters = z.infer<typeof ExportParameters> & DayRange;
 
-function sourceOf({ format, facts, dataset, endpoint, group_by: words = [] }: Parameters, refuse: Refuse): Source {
+function sourceOf(given: Parameters, refuse: Refuse): Source {
+  const { format, facts, dataset, endpoint, group_by: words = [] } = given;
   if (words.length > 0 && (facts || format === "focus")) refuse("facts are not grouped: leave out one of the two");
   if (format === "focus") {
     if (facts && facts !== "costs") refuse("FOCUS describes charges: it is made of the facts of costs");
@@ -53,6 +56,11 @@ function sourceOf({ format, facts, dataset, endpoint, group_by: words = [] }: Pa
   if (facts === "costs") return { kind: "facts", stream: "costs.project" };
   if (facts === "costs:user") return { kind: "facts", stream: "costs.user" };
   if (facts) return { kind: "facts", stream: `usage.${facts.slice("usage:".length) as typeof endpoint}` };
+  if (dataset === "explore") {
+    const { measure, granularity, zone, filter, compare, top, rows, from, to } = given;
+    const asked = { measure, granularity, zone, filter, compare, top, rows, range: { from, to } };
+    return exploreSourceOf(asked, words, refuse);
+  }
   if (dataset === "usage") return { kind: "usage", endpoint, groupBy: known(words, usageGroups, refuse) };
   const groupBy = known(words, costGroups, refuse);
   const refusal = refusedTogether(groupBy);
@@ -77,7 +85,8 @@ export type ExportRequest = {
   source:
     | { kind: "facts"; stream: FactsStream }
     | { kind: "costs"; groupBy: (typeof costGroups)[number][] }
-    | { kind: "usage"; endpoint: z.infer<typeof Endpoint>; groupBy: (typeof usageGroups)[number][] };
+    | { kind: "usage"; endpoint: z.infer<typeof Endpoint>; groupBy: (typeof usageGroups)[number][] }
+    | ExploreSource;
   /** Of CSV: for spreadsheets that otherwise guess an encoding. */
   hasBom: boolean;
   isManifest: boolean;

@@ -3,6 +3,7 @@ import { PassThrough, type Readable } from "node:stream";
 import type { OrgAccess, OrgScope } from "@/server/auth/scope";
 import { encodeParquet } from "@/server/exports/encode-parquet";
 import { encodeCsv, encodeJson, encodeNdjson } from "@/server/exports/encode-text";
+import { exploreTable } from "@/server/exports/explore-table";
 import { factsTable } from "@/server/exports/facts-table";
 import { fileOf } from "@/server/exports/file-name";
 import { focusTable } from "@/server/exports/focus-table";
@@ -10,7 +11,7 @@ import { describeExport, type ExportManifest, Tally } from "@/server/exports/man
 import { reportTable } from "@/server/exports/report-table";
 import type { ExportRequest } from "@/server/exports/schema";
 import type { ExportTable } from "@/server/exports/table";
-import { reportCoverage } from "@/server/usage/facts-report-coverage";
+import { type ReportCoverage, reportCoverage } from "@/server/usage/facts-report-coverage";
 
 /** A download that nobody reads keeps a database connection: it ends here. */
 const PATIENCE_MS = 60 * 60_000;
@@ -60,9 +61,8 @@ function write(access: OrgAccess, request: ExportRequest, { stream, stop }: Sink
   const generatedAt = new Date();
   return access.inScope(
     async (scope) => {
-      const coverage = await reportCoverage(scope, streamOf(request), request.range);
+      const { table, coverage } = await openTable(scope, request);
       const tally = new Tally();
-      const table = tableOf(scope, request);
       for await (const piece of encode(tally.counting(table), request)) await put(stream, tally.take(piece), stop);
       stream.end();
       const file = fileOf(access.org.slug, request);
@@ -72,13 +72,18 @@ function write(access: OrgAccess, request: ExportRequest, { stream, stop }: Sink
   );
 }
 
-function tableOf(scope: OrgScope, { format, source, range }: ExportRequest): ExportTable {
-  if (format === "focus") return focusTable(scope, range);
-  return source.kind === "facts" ? factsTable(scope, source.stream, range) : reportTable(scope, source, range);
+type OpenTable = { table: ExportTable; coverage: ReportCoverage };
+
+async function openTable(scope: OrgScope, { format, source, range }: ExportRequest): Promise<OpenTable> {
+  if (source.kind === "explore") return exploreTable(scope, source);
+  const coverage = await reportCoverage(scope, streamOf(source), range);
+  if (format === "focus") return { table: focusTable(scope, range), coverage };
+  const isFacts = source.kind === "facts";
+  return { table: isFacts ? factsTable(scope, source.stream, range) : reportTable(scope, source, range), coverage };
 }
 
 /** The list that the figures are of. */
-function streamOf({ source }: ExportRequest): string {
+function streamOf(source: Exclude<ExportRequest["source"], { kind: "explore" }>): string {
   if (source.kind === "facts") return source.stream;
   if (source.kind === "usage") return `usage.${source.endpoint}`;
   return source.groupBy.includes("user") ? "costs.user" : "costs.project";

@@ -28,6 +28,11 @@ export const plainMoney = { amount: "amount", currency: "currency" } as const;
 /** Enough to keep the database busy, few enough to be forgotten soon. */
 export const PAGE_ROWS = 5_000;
 
+/** Rows that are in memory already, in pages. */
+export async function* inPages(rows: readonly ExportRow[]): AsyncGenerator<readonly ExportRow[]> {
+  for (let start = 0; start < rows.length; start += PAGE_ROWS) yield rows.slice(start, start + PAGE_ROWS);
+}
+
 export const text = (name: string): ExportColumn => ({ name, kind: "text" });
 export const decimal = (name: string): ExportColumn => ({ name, kind: "decimal" });
 export const count = (name: string): ExportColumn => ({ name, kind: "count" });

@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { ExportMenu } from "@/components/exports/export-menu";
+import { spendSections } from "@/components/exports/export-path";
 import type { Day } from "@/components/lib/format-date";
 import { useTRPC } from "@/components/lib/trpc";
 import { useOrg } from "@/components/orgs/org-context";
@@ -26,7 +27,7 @@ export function OverviewClient({ today }: { today: Day }) {
       <DataPage
         title={t("overview")}
         freshness={<OverviewFreshness />}
-        actions={<ExportMenu groupBy="day,project" />}
+        actions={<ExportMenu sections={spendSections("day,project")} />}
         skeleton={<OverviewSkeleton />}
       >
         <OverviewFigures />
@@ -62,7 +63,14 @@ function OverviewFigures() {
       <OverviewCards overview={overview} />
       <PinnedViews />
       <MemberColors dimension="project" members={[...series.members, ...top.project]}>
-        <SpendChart title={t("chart")} series={series} total={totals.amount} dimension="project" height={320} />
+        <SpendChart
+          title={t("chart")}
+          series={series}
+          total={totals.amount}
+          asOf={freshness.asOf}
+          dimension="project"
+          height={320}
+        />
       </MemberColors>
       <div className="grid gap-4 lg:grid-cols-2">
         {breakdownDimensions.map((dimension) => (
