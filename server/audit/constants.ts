@@ -36,6 +36,16 @@ export const auditGroups = {
     "domain.lapse",
     "domain.remove",
   ],
+  allocation: [
+    "alias.set",
+    "alias.remove",
+    "tag.set",
+    "allocation.set",
+    "cost_center.create",
+    "cost_center.update",
+    "cost_center.remove",
+    "cost_center.markup",
+  ],
   views: ["view.share", "view.update", "view.unshare"],
   tokens: ["token.create", "token.rotate", "token.revoke"],
   connections: [

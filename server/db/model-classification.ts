@@ -41,4 +41,10 @@ export const modelClassification = {
   import_files: "tenant",
   held_cost_facts: "tenant",
   held_usage_facts: "tenant",
+  directory_aliases: "tenant",
+  tag_values: "tenant",
+  cost_centers: "tenant",
+  cost_center_markups: "tenant",
+  allocation_rules: "tenant",
+  allocation_shares: "tenant",
 } as const satisfies Record<string, "tenant" | "org" | "global">;

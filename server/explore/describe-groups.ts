@@ -25,8 +25,8 @@ export async function describeKeys(
     if (key === "") return { ...plain, dimension, key: null, name: null };
     const found = directories.get(dimension)?.(key);
     if (found) {
-      const { name, detail, state, kind } = found;
-      return { dimension, key, name, detail, state, isServiceAccount: kind === "service_account" };
+      const { kind, ...label } = found;
+      return { ...label, dimension, isServiceAccount: kind === "service_account" };
     }
     return { ...plain, dimension, key, name: dimension === "connection" ? (connectionNames.get(key) ?? null) : key };
   };

@@ -136,5 +136,6 @@ function nameSearch(orgId: string, dimension: ExploreDimension, pattern: string)
   const kinds = directoryKinds[dimension];
   if (!kinds) return null;
   return Prisma.sql`select id from directory_items where org_id = ${orgId}::uuid and kind = any(${kinds}::text[])
-    and (name ilike ${pattern} or data ->> 'email' ilike ${pattern})`;
+      and (name ilike ${pattern} or data ->> 'email' ilike ${pattern})
+    union all select item_id from directory_aliases where org_id = ${orgId}::uuid and kind = ${dimension} and name ilike ${pattern}`;
 }

@@ -68,7 +68,7 @@ export type ExploreBucket = {
 };
 
 /** What a group is of one dimension: the provider's id and, where there is one, its name. */
-export type ExploreLabel = Pick<Member, "key" | "name" | "detail" | "state"> & {
+export type ExploreLabel = Pick<Member, "key" | "name" | "providerName" | "detail" | "state"> & {
   dimension: ExploreDimension;
   isServiceAccount: boolean;
 };

@@ -69,6 +69,28 @@ export async function fillTables(owner: pg.Pool, org: TestOrg) {
     "insert into saved_views (org_id, id, owner_id, name, search, updated_at) values ($1, $2, $2, 'x', '', now())",
     [org.id, runId],
   );
+  await query(
+    "insert into directory_aliases (org_id, kind, item_id, name, updated_at) values ($1, 'project', 'proj_1', 'x', now())",
+    [org.id],
+  );
+  await query(
+    "insert into tag_values (org_id, kind, item_id, tag_key, from_day, value) values ($1, 'project', 'proj_1', 'team', now(), 'x')",
+    [org.id],
+  );
+  await query("insert into cost_centers (org_id, id, name) values ($1, $2, 'x')", [org.id, runId]);
+  await query("insert into cost_center_markups (org_id, cost_center_id, from_day, percent) values ($1, $2, now(), 5)", [
+    org.id,
+    runId,
+  ]);
+  await query(
+    "insert into allocation_rules (org_id, kind, item_id, from_day, method) values ($1, 'project', 'proj_1', '2026-01-01', 'fixed')",
+    [org.id],
+  );
+  await query(
+    `insert into allocation_shares (org_id, kind, item_id, from_day, cost_center_id, percent)
+     values ($1, 'project', 'proj_1', '2026-01-01', $2, 100)`,
+    [org.id, runId],
+  );
   const importId = "0190aaaa-0000-7000-8000-000000000002";
   await query("insert into imports (org_id, id) values ($1, $2)", [org.id, importId]);
   await query(

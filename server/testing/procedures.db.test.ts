@@ -92,9 +92,22 @@ const validInput = () => ({
   joinAs: null,
   domain: "acme.example",
   stopRequiring: true,
+  kind: "project",
+  itemId: "proj_1",
+  items: [{ kind: "project", itemId: "proj_1" }],
+  value: "x",
+  rule: null,
+  from: "2026-10-01",
+  to: null,
+  costCenterId: connectionId,
+  code: null,
+  percent: "5",
   scopes: ["usage:read"],
   expiresAt: null,
 });
+
+/** Where a word of validInput means something else. */
+const ownInput: Record<string, object> = { "sync.start": { kind: "directory" } };
 
 function call(
   path: string,
@@ -102,7 +115,11 @@ function call(
   overrides: Record<string, unknown> = {},
 ): Promise<unknown> {
   const procedure = path.split(".").reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], callAs(user));
-  return (procedure as (input: unknown) => Promise<unknown>)({ ...validInput(), ...overrides });
+  return (procedure as (input: unknown) => Promise<unknown>)({
+    ...validInput(),
+    ...ownInput[path],
+    ...overrides,
+  });
 }
 
 function expectedAccess(path: string) {

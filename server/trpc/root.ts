@@ -1,4 +1,5 @@
 import { accountRouter } from "@/server/auth/account/router";
+import { allocationRouter } from "@/server/allocation/router";
 import { auditRouter } from "@/server/audit/router";
 import { authRouter } from "@/server/auth/router";
 import { connectionsRouter } from "@/server/connections/router";
@@ -26,6 +27,7 @@ export const appRouter = router({
   sync: syncRouter,
   usage: usageRouter,
   imports: importsRouter,
+  allocation: allocationRouter,
   explore: exploreRouter,
   outbox: outboxRouter,
 });

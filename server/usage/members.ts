@@ -1,4 +1,5 @@
 import type { OrgScope } from "@/server/auth/scope";
+import { findAliases } from "@/server/directory/aliases.sql";
 import { type FoundLabel, findLabels } from "@/server/directory/find-items.sql";
 import type { BreakdownDimension, Member } from "@/server/usage/schema";
 
@@ -9,15 +10,19 @@ const directoryKinds: Record<BreakdownDimension, string[]> = {
   model: [],
 };
 
-/** Names and states of the given keys; the empty key is "attributed to nobody". */
+/** Names and states of the given keys, the organization's own names first; the empty key is "attributed to nobody". */
 export async function describeMembers(scope: OrgScope, dimension: BreakdownDimension, keys: readonly string[]) {
-  const items = await findLabels(
-    scope,
-    directoryKinds[dimension],
-    keys.filter((key) => key !== ""),
-  );
-  return (key: string): Member => describe(dimension, key, items.get(key));
+  const ids = dimension === "model" ? [] : keys.filter((key) => key !== "");
+  const items = await findLabels(scope, directoryKinds[dimension], ids);
+  const aliases = dimension === "model" ? noAliases : await findAliases(scope, dimension, ids);
+  return (key: string): Member => {
+    const member = describe(dimension, key, items.get(key));
+    const alias = aliases.get(key);
+    return alias === undefined ? member : { ...member, name: alias, providerName: member.name };
+  };
 }
+
+const noAliases: ReadonlyMap<string, string> = new Map();
 
 function describe(dimension: BreakdownDimension, key: string, item: FoundLabel | undefined): Member {
   if (key === "") return { key: null, name: null, detail: null, state: "active", kind: dimension };

@@ -37,8 +37,10 @@ export type MemberState = "active" | "archived" | "deleted" | "unknown";
 export type Member = {
   /** The provider's id; null is the row of what is attributed to nobody. */
   key: string | null;
-  /** The provider's name as last seen, or null when it never gave one. */
+  /** The organization's own name for it, else the provider's as last seen; null when there is none. */
   name: string | null;
+  /** The provider's name, where the organization has one of its own; null when the provider never gave one. */
+  providerName?: string | null;
   /** A second line that tells members apart: e-mail of a user, redacted value of a key, ... */
   detail: string | null;
   state: MemberState;

@@ -1,0 +1,82 @@
+import type { OrgScope } from "@/server/auth/scope";
+import { auditTarget, demandItems } from "@/server/allocation/find-items";
+import { lockAllocation } from "@/server/allocation/lock.sql";
+import { ruleOf } from "@/server/allocation/rule-rows";
+import type { Rule, RuleInput } from "@/server/allocation/schema";
+import { type Entry, setWithin, simplified } from "@/server/allocation/timeline";
+import { itemKey, timelinesOf } from "@/server/allocation/timeline-rows";
+import type { ItemRef } from "@/server/directory/schema";
+import { notFound } from "@/server/lib/errors";
+import { parseUtcDay } from "@/server/lib/time";
+
+/**
+ * Says who bears the cost of items on the days of a range; other days keep what they had. What was charged in the past stays
+ * as it was unless the range reaches there. @throws AppError not_found for items and cost centers that do not exist
+ */
+export async function setRule(scope: OrgScope, { items, rule, from, to }: RuleInput): Promise<void> {
+  await lockAllocation(scope);
+  const found = await demandItems(scope, items);
+  const value = rule && ordered(rule);
+  if (value) await demandCostCenters(scope, costCentersOf(value));
+  const ofItems = { OR: found.map(({ kind, itemId }) => ({ kind, itemId })) };
+  const rows = await scope.db.allocationRule.findMany({
+    where: ofItems,
+    orderBy: { fromDay: "asc" },
+    include: { shares: true },
+  });
+  const timelines = timelinesOf(rows, ruleOf);
+  const changed = found.map((item) => {
+    const before = timelines.get(itemKey(item))?.timeline ?? [];
+    return { item, before, after: simplified(setWithin(before, { from, to }, value), isSame) };
+  });
+  await scope.db.allocationRule.deleteMany({ where: ofItems });
+  await storeRules(scope, changed);
+  for (const { item, before, after } of changed) {
+    scope.audit({
+      action: "allocation.set",
+      target: auditTarget(item),
+      before: { rules: [...before] },
+      after: { rules: after },
+    });
+  }
+}
+
+const costCentersOf = (rule: Rule) =>
+  rule.method === "fixed" ? rule.shares.map(({ costCenterId }) => costCenterId) : rule.costCenterIds;
+
+async function demandCostCenters(scope: OrgScope, ids: readonly string[]) {
+  const count = await scope.db.costCenter.count({ where: { id: { in: [...ids] } } });
+  if (count < ids.length) throw notFound("cost center");
+}
+
+/** The same rule always reads the same. */
+const ordered = (rule: Rule): Rule =>
+  rule.method === "fixed"
+    ? { ...rule, shares: rule.shares.toSorted((a, b) => (a.costCenterId < b.costCenterId ? -1 : 1)) }
+    : { ...rule, costCenterIds: rule.costCenterIds.toSorted() };
+
+const isSame = (a: Rule, b: Rule) => JSON.stringify(a) === JSON.stringify(b);
+
+type Changed = { item: ItemRef; after: readonly Entry<Rule>[] };
+
+async function storeRules(scope: OrgScope, changed: readonly Changed[]) {
+  const rules = changed.flatMap(({ item: { kind, itemId }, after }) =>
+    after.map(({ fromDay, value }) => ({
+      key: { orgId: scope.org.id, kind, itemId, fromDay: parseUtcDay(fromDay) },
+      value,
+    })),
+  );
+  await scope.db.allocationRule.createMany({
+    data: rules.map(({ key, value }) => ({ ...key, method: value?.method ?? "none" })),
+  });
+  await scope.db.allocationShare.createMany({
+    data: rules.flatMap(({ key, value }) => sharesOf(value).map((share) => ({ ...key, ...share }))),
+  });
+}
+
+function sharesOf(rule: Rule | null): { costCenterId: string; percent: string | null }[] {
+  if (!rule) return [];
+  return rule.method === "fixed"
+    ? rule.shares
+    : rule.costCenterIds.map((costCenterId) => ({ costCenterId, percent: null }));
+}
