@@ -3,6 +3,7 @@ import { openOrg } from "@/cli/access";
 import { dayArgument, dayRange, integerArgument, listArgument } from "@/cli/arguments";
 import { defineCommand, UsageError } from "@/cli/command";
 import { exploreToText } from "@/cli/output/explore";
+import { whyToText } from "@/cli/output/why";
 import {
   exploreComparisons,
   type ExploreDimension,
@@ -16,6 +17,7 @@ import {
   refusalSentence,
 } from "@/server/explore/constants";
 import { exploreToJson } from "@/server/explore/explore-json";
+import { whyToJson } from "@/server/explore/why-json";
 import type { ExploreQuery } from "@/server/explore/schema";
 
 type Options = Pick<ExploreQuery, "measure" | "granularity" | "compare" | "zone"> & {
@@ -25,6 +27,7 @@ type Options = Pick<ExploreQuery, "measure" | "granularity" | "compare" | "zone"
   groupBy?: ExploreDimension[];
   filter: ExploreFilter[];
   top?: number;
+  why?: boolean;
 };
 
 const TIMEOUT_MS = 300_000;
@@ -48,20 +51,26 @@ export const exploreCommand = defineCommand<Options>({
         [],
       )
       .addOption(new Option("--compare <period>", "what to compare with").choices(exploreComparisons).default("none"))
-      .option("--top <count>", "groups by name, the others are added up", integerArgument),
+      .option("--top <count>", "groups by name, the others are added up", integerArgument)
+      .option("--why", "take the change of cost against the period compared with apart, exactly"),
 
-  prepare: async ({ org, from, to, groupBy = [], filter, top, ...rest }) => {
+  prepare: async ({ org, from, to, groupBy = [], filter, top, why, ...rest }) => {
     const refusal = refusalOf({ measure: rest.measure, groupBy, filters: filter });
     if (refusal) throw new UsageError(refusalSentence(refusal));
+    if (why && rest.measure !== "cost")
+      throw new UsageError("Only changes of cost can be taken apart: leave --measure out.");
     const { ExploreQuery: Query } = await import("@/server/explore/schema");
     const query = Query.parse({ ...rest, range: dayRange(from, to), groupBy, filters: filter, top });
     return async () => {
       const { explore } = await import("@/server/explore/explore");
       const access = await openOrg(org);
-      const result = await access.inScope((scope) => explore(scope, query), {
-        timeoutMs: TIMEOUT_MS,
-        isSnapshot: true,
-      });
+      const reading = { timeoutMs: TIMEOUT_MS, isSnapshot: true };
+      if (why) {
+        const { explainChange } = await import("@/server/explore/why");
+        const change = await access.inScope((scope) => explainChange(scope, query), reading);
+        return { json: whyToJson(change), text: whyToText(change) };
+      }
+      const result = await access.inScope((scope) => explore(scope, query), reading);
       return { json: exploreToJson(result), text: exploreToText(result) };
     };
   },

@@ -13,6 +13,7 @@ import { groupKey } from "@/components/explore/group-key";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { exploreSections } from "@/components/exports/export-path";
 import { EntityColors } from "@/components/charts/entity-colors";
+import { WhyPanel } from "@/components/explore/why-panel";
 import { SavedViews } from "@/components/explore/saved-views";
 import { PageHeader } from "@/components/layout/page-header";
 import { cn } from "@/components/lib/cn";
@@ -95,6 +96,7 @@ function ExploreAnswer() {
         <EntityColors keys={keys}>
           <ExploreChart result={result} />
           <DivisionNote result={result} />
+          <WhyPanel />
           {query.groupBy.length > 0 && <ExploreTable result={result} />}
         </EntityColors>
       )}

@@ -1,4 +1,11 @@
-import { createLoader, createParser, parseAsArrayOf, parseAsInteger, parseAsStringLiteral } from "nuqs/server";
+import {
+  createLoader,
+  createParser,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsInteger,
+  parseAsStringLiteral,
+} from "nuqs/server";
 import { rangeParams } from "@/components/usage/range-params";
 import {
   exploreComparisons,
@@ -32,6 +39,8 @@ export const questionParams = {
   compare: parseAsStringLiteral(exploreComparisons),
   top: parseAsInteger,
   form: parseAsStringLiteral(exploreForms),
+  /** Whether the change is taken apart below the chart. */
+  why: parseAsBoolean,
 };
 
 export const exploreParams = { ...questionParams, ...rangeParams };

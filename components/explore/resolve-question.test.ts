@@ -11,6 +11,7 @@ const nothing: QuestionState = {
   compare: null,
   top: null,
   form: null,
+  why: null,
 };
 const range = (from: string | null = null, to: string | null = null) =>
   resolveRange({ range: null, from, to }, "2026-11-21");

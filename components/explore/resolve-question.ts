@@ -26,7 +26,7 @@ export const usual = {
   form: "bar",
 } as const;
 
-export type Question = { query: ExploreQuery; form: (typeof exploreForms)[number] };
+export type Question = { query: ExploreQuery; form: (typeof exploreForms)[number]; isWhyOpen: boolean };
 
 /**
  * What an address means. What cannot be told together is left out rather than refused, because people change one thing
@@ -56,6 +56,7 @@ export function resolveQuestion(state: QuestionState, { query: range }: Selected
       top: Math.min(MAX_TOP, Math.max(1, state.top ?? usual.top)),
     },
     form: state.form ?? usual.form,
+    isWhyOpen: measure === "cost" && state.why === true,
   };
 }
 

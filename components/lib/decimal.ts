@@ -28,6 +28,9 @@ export function sumDecimals(values: Iterable<DecimalText | null | undefined>): D
   return total ? total.toFixed() : null;
 }
 
+/** a + b, exactly. Both have to be known. */
+export const addDecimals = (a: DecimalText, b: DecimalText): DecimalText => new Exact(a).plus(b).toFixed();
+
 /** Ascending by value, unknown last in either direction is the caller's business (see DataTable). */
 export function compareDecimals(a: DecimalText, b: DecimalText): number {
   const left = parseDecimal(a);

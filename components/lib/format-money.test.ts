@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { compactMoney, exactMoney, formatMoney, plainMoney, UNKNOWN_MARK } from "./format-money";
+import {
+  compactMoney,
+  exactDifference,
+  exactMoney,
+  formatDifference,
+  formatMoney,
+  plainMoney,
+  UNKNOWN_MARK,
+} from "./format-money";
 
 describe("formatMoney", () => {
   it.each([
@@ -53,4 +61,18 @@ describe("compactMoney", () => {
 it("plainMoney gives digits a program can read", () => {
   expect(plainMoney("-0.00000123")).toBe("-0.00000123");
   expect(plainMoney(null)).toBe("");
+});
+
+describe("formatDifference", () => {
+  it.each([
+    ["12.345", "+$12.35", "+$12.345"],
+    ["-12.345", "−$12.35", "−$12.345"],
+    ["-0.00001", "−<$0.0001", "−$0.00001"],
+    ["0", "$0.00", "$0.00"],
+  ])("of %s reads %s, exactly %s", (amount, shown, exact) => {
+    expect(formatDifference(amount, "en")).toBe(shown);
+    expect(exactDifference(amount, "en")).toBe(exact);
+  });
+
+  it("of nothing known is a mark", () => expect(formatDifference(null, "en")).toBe(UNKNOWN_MARK));
 });

@@ -27,6 +27,21 @@ export function exactMoney(amount: DecimalText | null | undefined, locale: strin
   return value.isNegative() && !value.isZero() ? `(${text})` : text;
 }
 
+/** More or less than before: "+$12.35", "−$0.0123"; no parentheses, which say credit. */
+export const formatDifference = (amount: DecimalText | null | undefined, locale: string) =>
+  signed(amount, (size) => formatMagnitude(size, locale));
+
+/** The same with every stored digit. */
+export const exactDifference = (amount: DecimalText | null | undefined, locale: string) =>
+  signed(amount, (size) => exactMoney(size.toFixed(), locale));
+
+function signed(amount: DecimalText | null | undefined, write: (size: Exact) => string): string {
+  const value = parseDecimal(amount);
+  if (!value) return UNKNOWN_MARK;
+  const text = write(value.abs());
+  return value.isZero() ? text : `${value.isNegative() ? "−" : "+"}${text}`;
+}
+
 /** For axes and tight cards: "$1.2K", "$340", "$0.05". Geometry only, so a float does. */
 export function compactMoney(amount: number, locale: string): string {
   const size = Math.abs(amount);

@@ -17,7 +17,13 @@ import {
   type Instant,
   type InstantStyle,
 } from "@/components/lib/format-date";
-import { compactMoney, exactMoney, formatMoney } from "@/components/lib/format-money";
+import {
+  compactMoney,
+  exactDifference,
+  exactMoney,
+  formatDifference,
+  formatMoney,
+} from "@/components/lib/format-money";
 
 type Figure = DecimalText | null | undefined;
 
@@ -31,6 +37,8 @@ export function useFormat() {
       timeZone,
       money: (amount: Figure) => formatMoney(amount, locale),
       moneyExact: (amount: Figure) => exactMoney(amount, locale),
+      difference: (amount: Figure) => formatDifference(amount, locale),
+      differenceExact: (amount: Figure) => exactDifference(amount, locale),
       moneyCompact: (amount: number) => compactMoney(amount, locale),
       count: (count: Figure | number) => formatCount(count, locale),
       countExact: (count: Figure | number) => exactCount(count, locale),

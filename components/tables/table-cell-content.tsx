@@ -4,7 +4,7 @@ import { ShareBar } from "@/components/charts/share-bar";
 import { ratioOf } from "@/components/lib/decimal";
 import { useFormat } from "@/components/lib/use-format";
 import type { CellValue, ColumnKind, DataColumn } from "@/components/tables/types";
-import { Count, Money, UnknownMark } from "@/components/ui/figure";
+import { Count, Difference, Money, UnknownMark } from "@/components/ui/figure";
 
 /** A cell by the kind of its column, with the share bar where one is wanted. */
 export function TableCellContent<TRow>({ column, row }: { column: DataColumn<TRow>; row: TRow }) {
@@ -25,6 +25,8 @@ export function CellFigure({ value, kind }: { value: CellValue; kind: ColumnKind
   switch (kind) {
     case "money":
       return <Money value={String(value)} />;
+    case "difference":
+      return <Difference value={String(value)} />;
     case "count":
       return <Count value={String(value)} />;
     case "share":

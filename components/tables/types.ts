@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { DecimalText } from "@/components/lib/decimal";
 
-/** Decides alignment, sorting, default rendering and what goes into the file. */
-export type ColumnKind = "text" | "money" | "count" | "share" | "day" | "instant";
+/** Decides alignment, sorting, default rendering and what goes into the file. "difference" is money with a sign, no credit. */
+export type ColumnKind = "text" | "money" | "difference" | "count" | "share" | "day" | "instant";
 
 export type CellValue = DecimalText | number | null;
 

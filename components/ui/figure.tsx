@@ -28,6 +28,21 @@ export function Money({ value, className }: FigureProps) {
   );
 }
 
+/** How much more or less, with its sign; every digit on hover and copy. More is neither good nor bad by itself. */
+export function Difference({ value, className }: FigureProps) {
+  const format = useFormat();
+  if (value === null || value === undefined) return <UnknownMark className={className} />;
+  return (
+    <span
+      className={cn("tabular", className)}
+      title={format.differenceExact(value)}
+      onCopy={(event) => copyExact(event, plainMoney(value))}
+    >
+      {format.difference(value)}
+    </span>
+  );
+}
+
 /** A count or an amount of tokens, compact; exact on hover and copy. */
 export function Count({ value, className }: { value: DecimalText | number | null | undefined; className?: string }) {
   const format = useFormat();

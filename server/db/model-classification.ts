@@ -22,6 +22,7 @@ export const modelClassification = {
   invitations: "tenant",
   api_tokens: "tenant",
   saved_views: "tenant",
+  anomaly_dismissals: "tenant",
   org_sso: "tenant",
   org_domains: "tenant",
   connections: "tenant",

@@ -47,6 +47,17 @@ export type ExploreComparison = (typeof exploreComparisons)[number];
 /** Whose days: UTC, as the provider bills, or the organization's own. */
 export const exploreZones = ["utc", "org"] as const;
 
+/**
+ * What a difference of spend is made of, in the order in which it is taken apart (see server/explore/why-effects.ts).
+ * unexplained is what no usage belongs to: tool calls, storage, fine-tuning, credits.
+ */
+export const whyEffects = ["volume", "mix", "cache", "tier", "price", "unexplained"] as const;
+export type WhyEffect = (typeof whyEffects)[number];
+
+/** By what the largest movers are told. */
+export const moverDimensions = ["project", "user", "api_key", "model"] as const;
+export type MoverDimension = (typeof moverDimensions)[number];
+
 /** Groups that are shown by name; the rest is added up as Other. */
 export const DEFAULT_TOP = 8;
 export const MAX_TOP = 100;

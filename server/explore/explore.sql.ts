@@ -30,7 +30,7 @@ export type GroupCells = {
   whole: string;
 };
 
-const keyColumns: Record<ExploreDimension, Prisma.Sql> = {
+export const keyColumns: Record<ExploreDimension, Prisma.Sql> = {
   project: Prisma.sql`r.project_id`,
   user: Prisma.sql`r.user_id`,
   api_key: Prisma.sql`r.api_key_id`,
@@ -92,12 +92,12 @@ const nothing = Prisma.sql`''`;
 
 const endpointOf = (stream: string) => stream.slice(stream.indexOf(".") + 1);
 
-const isOfList = (dimension: ExploreDimension) => dimension === "endpoint" || dimension === "connection";
+export const isOfList = (dimension: ExploreDimension) => dimension === "endpoint" || dimension === "connection";
 
 const needsList = ({ groupBy, filters }: CellsQuestion) =>
   [...groupBy, ...filters.map(({ dimension }) => dimension)].some(isOfList);
 
-function filterConditions({ orgId, filters }: CellsQuestion): Prisma.Sql {
+export function filterConditions({ orgId, filters }: Pick<CellsQuestion, "orgId" | "filters">): Prisma.Sql {
   if (filters.length === 0) return Prisma.empty;
   return Prisma.sql`where ${Prisma.join(
     filters.map((filter) => condition(orgId, filter)),

@@ -73,7 +73,7 @@ const keysOfLine = ({ groupBy }: ExploreQuery, { keys }: GroupCells): NamedKey[]
 const keysOfFilter = (filter: ExploreFilter): NamedKey[] =>
   filter.op === "search" ? [] : filter.values.map((value) => [filter.dimension, value ?? ""]);
 
-type Plan = {
+export type Plan = {
   /** All dimensions that are grouped or filtered by. */
   dimensions: ExploreDimension[];
   /** Names of the lists behind the figures. */
@@ -91,10 +91,10 @@ const isOfRange = ({ period }: GroupCells) => period === 0;
 /** Whether days have to be taken apart: the provider's are UTC days. */
 const isByHour = ({ granularity }: ExploreQuery, timezone: string) => granularity === "hour" || timezone !== "UTC";
 
-const requestStreams = async (scope: OrgScope) =>
+export const requestStreams = async (scope: OrgScope) =>
   (await countedStreams(scope, usageStreamsOf("requests"))).map(({ id }) => id);
 
-function planOf(query: ExploreQuery, timezone: string): Plan {
+export function planOf(query: ExploreQuery, timezone: string): Plan {
   const refusal = refusalOf(query);
   if (refusal) throw new AppError("invalid", refusal.reason, { message: refusalSentence(refusal) });
   const compared = comparedRange(query.range, query.compare);
@@ -110,7 +110,7 @@ function planOf(query: ExploreQuery, timezone: string): Plan {
   };
 }
 
-const spanOf = (buckets: readonly Bucket[]): DayRange => ({
+export const spanOf = (buckets: readonly Bucket[]): DayRange => ({
   from: buckets.map(({ days }) => days.from).reduce((a, b) => (a < b ? a : b)),
   to: buckets.map(({ days }) => days.to).reduce((a, b) => (a > b ? a : b)),
 });
@@ -138,7 +138,7 @@ const ofLineItems: ReadonlySet<ExploreDimension> = new Set(["line_item", "model"
 const finerThanLineItems: ReadonlySet<ExploreDimension> = new Set(["project", "api_key", "connection"]);
 
 /** The lists that the filters by connection and endpoint leave. */
-function keepListed(listed: readonly CountedStream[], filters: readonly ExploreFilter[]): CountedStream[] {
+export function keepListed(listed: readonly CountedStream[], filters: readonly ExploreFilter[]): CountedStream[] {
   return listed.filter((stream) => filters.every((filter) => isKept(stream, filter)));
 }
 
@@ -153,7 +153,7 @@ function isKept(stream: CountedStream, filter: ExploreFilter): boolean {
   return filter.values.includes(key) === (filter.op === "in");
 }
 
-function streamSets({ streams }: Plan, listed: readonly CountedStream[]) {
+export function streamSets({ streams }: Plan, listed: readonly CountedStream[]) {
   const idsOf = (name: string) => listed.filter((stream) => stream.name === name).map(({ id }) => id);
   if (streams.includes("costs.user")) return { own: idsOf("costs.user"), totals: idsOf("costs.project") };
   return { own: listed.map(({ id }) => id), totals: null };

@@ -11,6 +11,8 @@ import {
   MAX_FILTER_VALUES,
   MAX_FILTERS,
   MAX_TOP,
+  type MoverDimension,
+  type WhyEffect,
 } from "@/server/explore/constants";
 import { FIRST_DAY } from "@/server/lib/time";
 import { DayRange, type Freshness, type Member } from "@/server/usage/schema";
@@ -113,6 +115,52 @@ export type ExploreResult = {
   };
   /** What the values of the filters are called. */
   filterLabels: ExploreLabel[];
+  freshness: Freshness;
+};
+
+/** What a row of one member, or of all others together, has to do with a difference. Decimal texts. */
+export type WhyRow = {
+  /** Null is what all others come to. */
+  label: ExploreLabel | null;
+  /** How many members the row stands for. */
+  count: number;
+  before: string;
+  after: string;
+  difference: string;
+  /** They add up to the difference; null where usage does not tell them by this dimension. */
+  effects: Record<WhyEffect, string> | null;
+};
+
+/** A line item without usage, or all others together (isOther). */
+export type UnexplainedRow = { lineItem: string | null; isOther: boolean } & Pick<
+  WhyRow,
+  "before" | "after" | "difference"
+>;
+
+/** The difference between the range and the range compared with, taken apart. */
+export type WhyResult = {
+  query: ExploreQuery;
+  timezone: string;
+  range: DayRange;
+  previousRange: DayRange | null;
+  /**
+   * split: taken apart; usage_unknown: usage of some of these days was not fetched, so there are movers only;
+   * not_comparable: the spend of the period before is not known completely.
+   */
+  state: "split" | "usage_unknown" | "not_comparable";
+  before: Amount;
+  after: Amount;
+  difference: Amount;
+  /** They add up to the difference; null unless it is split. */
+  effects: Record<WhyEffect, string> | null;
+  /** All tokens whose price is known, as counts. */
+  tokens: { before: string; after: string } | null;
+  /** Largest movement first. */
+  unexplained: UnexplainedRow[];
+  /** Largest movement first; the rows of a dimension add up to the difference. */
+  movers: Partial<Record<MoverDimension, WhyRow[]>>;
+  /** Whether the last day is not over: costs and usage of it come at different times. */
+  hasOpenDay: boolean;
   freshness: Freshness;
 };
 

@@ -1,10 +1,14 @@
 import { Decimal } from "decimal.js";
 
 /** Wide enough that adding up amounts of 30 decimals never rounds. */
-const Exact = Decimal.clone({ precision: 120, toExpNeg: -200, toExpPos: 200 });
+export const Exact = Decimal.clone({ precision: 120, toExpNeg: -200, toExpPos: 200 });
+export type Exact = InstanceType<typeof Exact>;
 
 /** a + b, exactly; decimal strings in and out, never an exponent. */
 export const addDecimals = (a: string, b: string): string => new Exact(a).plus(b).toFixed();
+
+/** a - b, exactly. */
+export const subtractDecimals = (a: string, b: string): string => new Exact(a).minus(b).toFixed();
 
 /** The sum of decimal strings, exactly; "0" for none. */
 export const sumDecimals = (values: Iterable<string>): string => {

@@ -19,6 +19,7 @@ export const exportedTables: readonly ExportedTable[] = [
   { table: "org_sso", secret: ["client_secret_sealed"] },
   { table: "org_domains" },
   { table: "saved_views" },
+  { table: "anomaly_dismissals" },
   { table: "connections", secret: ["key_ciphertext", "key_last4"] },
   { table: "streams" },
   { table: "sync_runs" },

@@ -91,6 +91,9 @@ export async function fillTables(owner: pg.Pool, org: TestOrg) {
      values ($1, 'project', 'proj_1', '2026-01-01', $2, 100)`,
     [org.id, runId],
   );
+  await query("insert into anomaly_dismissals (org_id, dimension, key, day, reason) values ($1, 0, '', now(), 'x')", [
+    org.id,
+  ]);
   const importId = "0190aaaa-0000-7000-8000-000000000002";
   await query("insert into imports (org_id, id) values ($1, $2)", [org.id, importId]);
   await query(

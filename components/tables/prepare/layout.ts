@@ -3,6 +3,7 @@ import type { ColumnKind, DataColumn } from "@/components/tables/types";
 const widths: Record<ColumnKind, number | undefined> = {
   text: undefined,
   money: 128,
+  difference: 128,
   count: 116,
   share: 96,
   day: 132,
@@ -14,7 +15,7 @@ const TEXT_MIN = 152;
 const SHARE_EXTRA = 72;
 
 export function isNumericKind(kind: ColumnKind | undefined): boolean {
-  return kind === "money" || kind === "count" || kind === "share";
+  return kind === "money" || kind === "difference" || kind === "count" || kind === "share";
 }
 
 /** Pixels of a column, or undefined when it takes its part of what is left. */

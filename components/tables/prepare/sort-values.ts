@@ -5,6 +5,7 @@ import type { CellValue, ColumnKind } from "@/components/tables/types";
 export function compareValues(a: CellValue, b: CellValue, kind: ColumnKind, collator: Intl.Collator): number {
   switch (kind) {
     case "money":
+    case "difference":
     case "count":
     case "share":
       return compareFigures(String(a), String(b));

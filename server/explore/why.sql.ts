@@ -1,0 +1,122 @@
+import type { OrgScope } from "@/server/auth/scope";
+import { Prisma } from "@/server/db/generated/client";
+import { PLANNED_ANEW } from "@/server/db/statement-names";
+import type { ExploreDimension, ExploreFilter } from "@/server/explore/constants";
+import { filterConditions, isOfList, keyColumns } from "@/server/explore/explore.sql";
+import { aroundDays, inDaysOf, ofStreams, type SourceQuestion } from "@/server/explore/part.sql";
+import { sourceRows } from "@/server/explore/source.sql";
+import type { MeasureColumn } from "@/server/usage/measures";
+import type { DayRange } from "@/server/usage/schema";
+
+// Sums over two whole periods: number 0 is the range asked for, number 1 the one compared with. '' is "the provider gave none".
+
+type Filtered = { filters: readonly ExploreFilter[] };
+
+export type BilledLine = { period: number; project: string; model: string; lineItem: string; amount: string };
+
+/** US dollars by period, project, model and line item. */
+export const readBilledLines = (scope: OrgScope, question: SourceQuestion & Filtered): Promise<BilledLine[]> =>
+  scope.db.$queryRaw<BilledLine[]>(Prisma.sql`
+    select ${Prisma.raw(PLANNED_ANEW)} r.period, r.project_id as project, r.model, r.line_item as "lineItem",
+      trim_scale(sum(r.value))::text as amount
+    from (${sourceRows(question)}) r
+    ${filterConditions(question)}
+    group by 1, 2, 3, 4 having sum(r.value) <> 0`);
+
+export type MovedSum = { key: string | null; count: number; before: string; after: string };
+
+/** The members that moved most between the periods, and under the key null all others together. */
+export const readMovers = (
+  scope: OrgScope,
+  question: SourceQuestion & Filtered & { dimension: ExploreDimension; top: number },
+): Promise<MovedSum[]> =>
+  scope.db.$queryRaw<MovedSum[]>(Prisma.sql`
+    with ${Prisma.raw(PLANNED_ANEW)} moved as (
+      select ${keyColumns[question.dimension]} as key, coalesce(sum(r.value) filter (where r.period = 0), 0) as after,
+        coalesce(sum(r.value) filter (where r.period = 1), 0) as before
+      from (${sourceRows(question)}) r
+      ${filterConditions(question)}
+      group by 1
+    ), ranked as (
+      select *, row_number() over (order by abs(after - before) desc, key) as rank from moved where after <> 0 or before <> 0
+    )
+    select case when rank <= ${question.top} then key end as key, count(*)::int as count,
+      trim_scale(sum(before))::text as before, trim_scale(sum(after))::text as after
+    from ranked group by 1 order by min(rank)`);
+
+export type UsedTokens = {
+  period: number;
+  project: string;
+  model: string;
+  batch: string;
+  serviceTier: string;
+  input: bigint;
+  cached: bigint;
+  /** Null where the provider did not tell all of them. */
+  uncached: bigint | null;
+  cacheWrite: bigint;
+  audioInput: bigint;
+  output: bigint;
+  audioOutput: bigint;
+};
+
+type UsageQuestion = Filtered & {
+  orgId: string;
+  timezone: string;
+  periods: readonly DayRange[];
+  streams: readonly number[];
+};
+
+const counted = {
+  input: "input_tokens",
+  cached: "input_cached_tokens",
+  cacheWrite: "input_cache_write_tokens",
+  audioInput: "input_audio_tokens",
+  output: "output_tokens",
+  audioOutput: "output_audio_tokens",
+} as const satisfies Partial<Record<keyof UsedTokens, MeasureColumn>>;
+
+const sumsOf = (column: (name: string, measure: string) => string) =>
+  Prisma.raw(
+    Object.entries(counted)
+      .map(([name, measure]) => column(name, measure))
+      .join(", "),
+  );
+
+/** Tokens by period, project, model, batch and service tier. Filters by what only costs know do not narrow them. */
+export const readUsedTokens = (scope: OrgScope, question: UsageQuestion): Promise<UsedTokens[]> => {
+  const filters = question.filters.filter(({ dimension }) => dimension !== "line_item" && dimension !== "token_type");
+  const parts = question.periods.map((range, period) => tokensOfPeriod(question, { range, period }));
+  return scope.db.$queryRaw<UsedTokens[]>(Prisma.sql`
+    select ${Prisma.raw(PLANNED_ANEW)} r.period, r.project_id as project, r.model, r.batch, r.service_tier as "serviceTier",
+      ${sumsOf((name) => `sum(r."${name}")::bigint as "${name}"`)},
+      case when bool_and(r.uncached is not null) then sum(r.uncached)::bigint end as uncached
+    from (${Prisma.join(parts, " union all ")}) r
+    ${filterConditions({ orgId: question.orgId, filters: filters.filter(({ dimension }) => !isOfList(dimension)) })}
+    group by 1, 2, 3, 4, 5`);
+};
+
+type AskedPeriod = { range: DayRange; period: number };
+
+/** Added up by series before the names are joined; what is kept by UTC day belongs to the day of the same date. */
+function tokensOfPeriod({ orgId, timezone, streams }: UsageQuestion, { range, period }: AskedPeriod) {
+  const isUtc = timezone === "UTC";
+  const isAsked = isUtc
+    ? Prisma.sql`true as is_asked, true as is_asked_utc`
+    : Prisma.sql`${inDaysOf(timezone, range)} as is_asked, ${inDaysOf("UTC", range)} as is_asked_utc`;
+  return Prisma.sql`
+    select ${period}::int as period, coalesce(s.project_id, '') as project_id, coalesce(s.user_id, '') as user_id,
+      coalesce(s.api_key_id, '') as api_key_id, coalesce(s.model, '') as model, coalesce(s.batch::text, '') as batch,
+      coalesce(s.service_tier, '') as service_tier, b.uncached, ${sumsOf((name) => `b."${name}"`)}
+    from (
+      select series_id, ${isAsked}, ${sumsOf((name, measure) => `coalesce(sum(${measure}), 0) as "${name}"`)},
+        case when count(input_uncached_tokens) = count(*) then sum(input_uncached_tokens) end as uncached
+      from usage_facts
+      where org_id = ${orgId}::uuid and ${ofStreams(streams)} and ${isUtc ? ofUtcDays(range) : aroundDays(range)}
+      group by 1, 2, 3
+    ) b join series s on s.org_id = ${orgId}::uuid and s.id = b.series_id
+    where case when s.bucket_width = '1d' then b.is_asked_utc else b.is_asked end`;
+}
+
+const ofUtcDays = ({ from, to }: DayRange) => Prisma.sql`
+  bucket_start >= ${from}::date::timestamp at time zone 'UTC' and bucket_start < ${to}::date::timestamp at time zone 'UTC'`;
