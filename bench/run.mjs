@@ -9,6 +9,7 @@ const benchmarks = {
   security: "./security.ts",
   queries: "./queries.ts",
   explore: "./explore.ts",
+  imports: "./imports.ts",
   start: "./start.mjs",
   bundle: "./bundle.mjs",
 };

@@ -11,6 +11,7 @@ import { notFound } from "@/server/lib/errors";
 import { addDecimals, compareDecimals, sumDecimals } from "@/server/lib/money";
 import { addUtcDays, type UtcDay } from "@/server/lib/time";
 import { LINE_ITEM_STREAM } from "@/server/usage/dimensions";
+import { forLargeJoins } from "@/server/usage/window.sql";
 
 /**
  * What committing an import would bring: what its files hold, each day once, and where something else has the same days.
@@ -24,6 +25,8 @@ export async function previewImport(
   return withTenantConnection(
     orgId,
     async (client) => {
+      // What was just stored has no statistics yet: joins are planned as if it were a few rows.
+      await client.query(forLargeJoins);
       const files = await draftFiles(client, orgId, importId);
       const organization = await organizationOf(client, orgId, { files, connectionId: connectionId ?? null });
       const lists = await listsOfImport(client, orgId, importId);
