@@ -28,6 +28,7 @@ type Options = Pick<ExploreQuery, "measure" | "granularity" | "compare" | "zone"
   filter: ExploreFilter[];
   top?: number;
   why?: boolean;
+  tag?: string;
 };
 
 const TIMEOUT_MS = 300_000;
@@ -51,16 +52,17 @@ export const exploreCommand = defineCommand<Options>({
         [],
       )
       .addOption(new Option("--compare <period>", "what to compare with").choices(exploreComparisons).default("none"))
+      .option("--tag <key>", "which tag groups and filters by tag mean")
       .option("--top <count>", "groups by name, the others are added up", integerArgument)
       .option("--why", "take the change of cost against the period compared with apart, exactly"),
 
-  prepare: async ({ org, from, to, groupBy = [], filter, top, why, ...rest }) => {
-    const refusal = refusalOf({ measure: rest.measure, groupBy, filters: filter });
+  prepare: async ({ org, from, to, groupBy = [], filter, top, why, tag = null, ...rest }) => {
+    const refusal = refusalOf({ measure: rest.measure, groupBy, filters: filter, tag });
     if (refusal) throw new UsageError(refusalSentence(refusal));
     if (why && rest.measure !== "cost")
       throw new UsageError("Only changes of cost can be taken apart: leave --measure out.");
     const { ExploreQuery: Query } = await import("@/server/explore/schema");
-    const query = Query.parse({ ...rest, range: dayRange(from, to), groupBy, filters: filter, top });
+    const query = Query.parse({ ...rest, range: dayRange(from, to), groupBy, filters: filter, top, tag });
     return async () => {
       const { explore } = await import("@/server/explore/explore");
       const access = await openOrg(org);

@@ -5,6 +5,11 @@ import { ListFilterIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
 import { useExplore } from "@/components/explore/explore-context";
+import {
+  type DimensionChoice,
+  useDimensionChoices,
+  useDimensionName,
+} from "@/components/explore/use-dimension-choices";
 import { useExploreWords } from "@/components/explore/use-explore-words";
 import { useErrorText } from "@/components/lib/use-error-text";
 import { useTRPC } from "@/components/lib/trpc";
@@ -55,17 +60,19 @@ function FilterForm({ onDone }: { onDone: () => void }) {
   const id = useId();
   const { selected, addFilter } = useExplore();
   const { measure, groupBy, filters } = selected.query;
-  const isPossible = (candidate: ExploreDimension) =>
-    refusalOf({ measure, groupBy, filters: [...filters, { dimension: candidate }] }) === null;
-  const dimensions = dimensionsOf(measure);
-  const [dimension, setDimension] = useState(dimensions.find(isPossible) ?? "model");
+  const dimensions = useDimensionChoices(selected.query).filter((choice) =>
+    dimensionsOf(measure).includes(choice.dimension),
+  );
+  const isPossible = ({ dimension: candidate, tag }: DimensionChoice) =>
+    refusalOf({ measure, groupBy, filters: [...filters, { dimension: candidate }], tag }) === null;
+  const [chosen, setChosen] = useState(() => dimensions.find(isPossible)?.value ?? "model");
+  const choice = dimensions.find(({ value }) => value === chosen);
+  const dimension = choice?.dimension ?? "model";
   const [op, setOp] = useState<ExploreFilter["op"]>("in");
   const [text, setText] = useState("");
   const [values, setValues] = useState<ReadonlySet<string | null>>(new Set());
   const chooseDimension = (next: string) => {
-    const found = dimensions.find((candidate) => candidate === next);
-    if (!found) return;
-    setDimension(found);
+    setChosen(next);
     setValues(new Set());
   };
   const filter: ExploreFilter | null =
@@ -79,19 +86,19 @@ function FilterForm({ onDone }: { onDone: () => void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!filter) return;
-    addFilter(filter);
+    addFilter(filter, choice?.tag ?? null);
     onDone();
   };
   return (
     <form onSubmit={submit} className="grid gap-3">
-      <Select value={dimension} onValueChange={chooseDimension}>
+      <Select value={chosen} onValueChange={chooseDimension}>
         <SelectTrigger aria-label={t("filterBy")} className="w-full">
           <SelectValue />
         </SelectTrigger>
         <SelectContent>
           {dimensions.map((candidate) => (
-            <SelectItem key={candidate} value={candidate} disabled={!isPossible(candidate)}>
-              {t(`dimensions.${candidate}`)}
+            <SelectItem key={candidate.value} value={candidate.value} disabled={!isPossible(candidate)}>
+              {candidate.label}
             </SelectItem>
           ))}
         </SelectContent>
@@ -109,7 +116,9 @@ function FilterForm({ onDone }: { onDone: () => void }) {
         </Label>
         <Input id={id} value={text} placeholder={t("filterSearch")} onChange={(event) => setText(event.target.value)} />
       </div>
-      {op !== "search" && <ValueList dimension={dimension} text={text} chosen={values} onChange={setValues} />}
+      {op !== "search" && (
+        <ValueList dimension={dimension} tag={choice?.tag ?? null} text={text} chosen={values} onChange={setValues} />
+      )}
       <Button type="submit" disabled={!filter}>
         {t("applyFilter")}
       </Button>
@@ -119,6 +128,7 @@ function FilterForm({ onDone }: { onDone: () => void }) {
 
 type ValueListProps = {
   dimension: ExploreDimension;
+  tag: string | null;
   /** Only values that hold this. */
   text: string;
   chosen: ReadonlySet<string | null>;
@@ -126,10 +136,11 @@ type ValueListProps = {
 };
 
 /** The dimension's largest values in the range, and nobody if anything is nobody's. */
-function ValueList({ dimension, text, chosen, onChange }: ValueListProps) {
+function ValueList({ dimension, tag, text, chosen, onChange }: ValueListProps) {
   const t = useTranslations("explore");
   const words = useExploreWords();
-  const { data, error, isPending } = useValues(dimension);
+  const name = useDimensionName();
+  const { data, error, isPending } = useValues(dimension, tag);
   const explain = useErrorText();
   if (isPending) return <Skeleton className="h-32" />;
   if (error) return <p className="text-13 text-muted-foreground">{explain(error).text}</p>;
@@ -142,7 +153,7 @@ function ValueList({ dimension, text, chosen, onChange }: ValueListProps) {
   };
   if (shown.length === 0) return <p className="py-4 text-center text-13 text-muted-foreground">{t("noValue")}</p>;
   return (
-    <ul aria-label={t(`dimensions.${dimension}`)} className="max-h-52 overflow-y-auto scrollbar-thin">
+    <ul aria-label={name(dimension, tag)} className="max-h-52 overflow-y-auto scrollbar-thin">
       {shown.map((label) => (
         <li key={label.key ?? ""}>
           <Label className="flex min-w-0 items-center gap-2 rounded-sm px-1 py-1 font-normal hover:bg-accent">
@@ -159,10 +170,10 @@ const matches = ({ key, detail }: ExploreLabel, name: string, wanted: string) =>
   [name, key, detail].some((text) => text?.toLowerCase().includes(wanted));
 
 /** What there is to choose from; other filters do not narrow it, so that nothing seems missing. */
-function useValues(dimension: ExploreDimension) {
+function useValues(dimension: ExploreDimension, tag: string | null) {
   const { slug } = useOrg();
   const { measure, range } = useExplore().selected.query;
-  const query = { measure, range, groupBy: [dimension], granularity: "quarter" as const, top: MAX_TOP };
+  const query = { measure, range, tag, groupBy: [dimension], granularity: "quarter" as const, top: MAX_TOP };
   return useQuery({
     ...useTRPC().explore.query.queryOptions({ org: slug, query }),
     select: ({ groups }) => groups.flatMap(({ kind, labels }) => (kind === "other" ? [] : labels)),

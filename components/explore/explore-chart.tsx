@@ -6,6 +6,7 @@ import { StackedBarChart } from "@/components/charts/days-chart";
 import type { ChartMember } from "@/components/charts/prepare/types";
 import { useExplore } from "@/components/explore/explore-context";
 import { filtersFor, groupKey } from "@/components/explore/group-key";
+import { canExplain } from "@/components/explore/resolve-question";
 import { WhyButton } from "@/components/explore/why-button";
 import { useExploreWords } from "@/components/explore/use-explore-words";
 import { ChangeLabel } from "@/components/layout/change-label";
@@ -62,7 +63,7 @@ export function ExploreChart({ result }: { result: ExploreResult }) {
         </span>
       }
       asOf={result.freshness.asOf}
-      actions={query.measure === "cost" && <WhyButton />}
+      actions={canExplain(query) && <WhyButton />}
       description={t("per", {
         unit: query.measure === "cost" ? t("dollars") : measure,
         step: t(`steps.${query.granularity}`),

@@ -14,7 +14,8 @@ type Explore = {
   current: Question;
   isPending: boolean;
   change: (next: Partial<QuestionState>) => void;
-  addFilter: (filter: ExploreFilter) => void;
+  /** With the key of the tag that it means, if it means one. */
+  addFilter: (filter: ExploreFilter, tag?: string | null) => void;
   removeFilter: (filter: ExploreFilter) => void;
 };
 
@@ -35,13 +36,14 @@ export function ExploreProvider({ children }: { children: ReactNode }) {
   const value = useMemo((): Explore => {
     const { filters } = selected.query;
     const without = (filter: ExploreFilter) => filters.filter((one) => formatFilter(one) !== formatFilter(filter));
-    const setFilters = (next: ExploreFilter[]) => void setState({ filter: next.length > 0 ? next : null });
+    const setFilters = (next: ExploreFilter[], tag: string | null = null) =>
+      void setState({ filter: next.length > 0 ? next : null, ...(tag !== null && { tag }) });
     return {
       selected,
       current,
       isPending: current !== selected,
       change: (next) => void setState(next),
-      addFilter: (filter) => setFilters([...without(filter), filter]),
+      addFilter: (filter, tag) => setFilters([...without(filter), filter], tag),
       removeFilter: (filter) => setFilters(without(filter)),
     };
   }, [selected, current, setState]);

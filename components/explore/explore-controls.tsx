@@ -4,6 +4,7 @@ import { ChartAreaIcon, ChartColumnIcon, ChartLineIcon, PercentIcon } from "luci
 import { useTranslations } from "next-intl";
 import { useExplore } from "@/components/explore/explore-context";
 import { exploreForms } from "@/components/explore/explore-params";
+import { choiceValue, useDimensionChoices } from "@/components/explore/use-dimension-choices";
 import { granularitiesFor, usual, usualGranularity } from "@/components/explore/resolve-question";
 import { useOrg } from "@/components/orgs/org-context";
 import { SegmentedControl } from "@/components/ui/segmented-control";
@@ -12,7 +13,6 @@ import {
   dimensionsOf,
   type ExploreDimension,
   exploreComparisons,
-  exploreDimensions,
   exploreGranularities,
   exploreMeasures,
   refusalOf,
@@ -21,11 +21,12 @@ import {
 /** What is added up, by what, in which steps, and against what. */
 export function ExploreControls() {
   const t = useTranslations("explore");
+  const { selected } = useExplore();
   return (
     <section aria-label={t("question")} className="flex flex-wrap items-center gap-2">
       <MeasureChoice />
       <GroupChoice place={0} />
-      <GroupChoice place={1} />
+      {selected.query.groupBy.length > 0 && <GroupChoice place={1} />}
       <GranularityChoice />
       <CompareChoice />
       <TopChoice />
@@ -54,25 +55,28 @@ const NO_GROUP = "none";
 function GroupChoice({ place }: { place: 0 | 1 }) {
   const t = useTranslations("explore");
   const { selected, change } = useExplore();
-  const { measure, groupBy, filters } = selected.query;
+  const { measure, groupBy, filters, tag } = selected.query;
   const other = groupBy[1 - place];
-  if (place === 1 && groupBy.length === 0) return null;
+  const rest = { groupBy: other ? [other] : [], filters, tag };
   const withChoice = (dimension: ExploreDimension) =>
     other ? (place === 0 ? [dimension, other] : [other, dimension]) : [dimension];
-  const options = exploreDimensions
-    .filter((dimension) => dimension !== other)
-    .map((dimension) => ({
-      value: dimension,
-      label: t(`dimensions.${dimension}`),
-      disabled: refusalOf({ measure, groupBy: withChoice(dimension), filters }) !== null,
-      hint: dimensionsOf(measure).includes(dimension) ? undefined : t("notOfMeasure"),
-    }));
-  const choose = (value: ExploreDimension | typeof NO_GROUP) =>
-    change({ group: value === NO_GROUP ? (place === 0 ? [] : groupBy.slice(0, 1)) : withChoice(value) });
+  const choices = useDimensionChoices(rest).filter(({ dimension }) => dimension !== other);
+  const options = choices.map(({ value, dimension, tag: key, label }) => ({
+    value,
+    label,
+    disabled: refusalOf({ measure, groupBy: withChoice(dimension), filters, tag: key ?? tag }) !== null,
+    hint: dimensionsOf(measure).includes(dimension) ? undefined : t("notOfMeasure"),
+  }));
+  const choose = (value: string) => {
+    const chosen = choices.find((choice) => choice.value === value);
+    const group = chosen ? withChoice(chosen.dimension) : place === 0 ? [] : groupBy.slice(0, 1);
+    change({ group, ...(chosen?.tag && { tag: chosen.tag }) });
+  };
+  const own = groupBy[place];
   return (
     <Choice
       label={place === 0 ? t("groupBy") : t("thenBy")}
-      value={groupBy[place] ?? NO_GROUP}
+      value={own ? choiceValue(own, tag) : NO_GROUP}
       options={[{ value: NO_GROUP, label: t("noGroup") }, ...options]}
       onChange={choose}
     />

@@ -4,6 +4,7 @@ import {
   parseAsArrayOf,
   parseAsBoolean,
   parseAsInteger,
+  parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
 import { rangeParams } from "@/components/usage/range-params";
@@ -36,6 +37,7 @@ export const questionParams = {
   by: parseAsStringLiteral(exploreGranularities),
   zone: parseAsStringLiteral(exploreZones),
   filter: parseAsArrayOf(parseAsFilter, ";"),
+  tag: parseAsString,
   compare: parseAsStringLiteral(exploreComparisons),
   top: parseAsInteger,
   form: parseAsStringLiteral(exploreForms),

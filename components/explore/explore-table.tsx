@@ -7,6 +7,7 @@ import { useEntityColors } from "@/components/charts/entity-colors";
 import { otherColor, unattributedColor } from "@/components/charts/prepare/colors";
 import { useExplore } from "@/components/explore/explore-context";
 import { filtersFor, groupKey } from "@/components/explore/group-key";
+import { useDimensionName } from "@/components/explore/use-dimension-choices";
 import { useExploreWords } from "@/components/explore/use-explore-words";
 import { addDays } from "@/components/lib/date-range";
 import { DataTable } from "@/components/tables/data-table";
@@ -47,6 +48,7 @@ function useColumns({ query, totals, previousRange }: ExploreResult): DataColumn
   const t = useTranslations("explore");
   const usage = useTranslations("usage.columns");
   const words = useExploreWords();
+  const nameOf = useDimensionName();
   return useMemo(() => {
     const kind = query.measure === "cost" ? "money" : "count";
     const change = (group: ExploreGroup) => changeRatio(group.total, group.previousTotal);
@@ -72,7 +74,7 @@ function useColumns({ query, totals, previousRange }: ExploreResult): DataColumn
     return [
       {
         id: "name",
-        header: query.groupBy.map((dimension) => t(`dimensions.${dimension}`)).join(" · "),
+        header: query.groupBy.map((dimension) => nameOf(dimension, query.tag)).join(" · "),
         value: words.group,
         cell: (group) => <GroupName group={group} query={query} />,
         isHideable: false,
@@ -97,13 +99,13 @@ function useColumns({ query, totals, previousRange }: ExploreResult): DataColumn
       ...query.groupBy.map(
         (dimension, place): DataColumn<ExploreGroup> => ({
           id: `id${place}`,
-          header: t("idOf", { dimension: t(`dimensions.${dimension}`) }),
+          header: t("idOf", { dimension: nameOf(dimension, query.tag) }),
           value: ({ labels }) => labels[place]?.key ?? null,
           isInitiallyHidden: true,
         }),
       ),
     ];
-  }, [query, totals, previousRange, t, usage, words]);
+  }, [query, totals, previousRange, t, usage, words, nameOf]);
 }
 
 function GroupName({ group, query }: { group: ExploreGroup; query: ExploreResult["query"] }) {

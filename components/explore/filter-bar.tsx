@@ -4,6 +4,7 @@ import { XIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { AddFilter } from "@/components/explore/add-filter";
 import { useExplore } from "@/components/explore/explore-context";
+import { useDimensionName } from "@/components/explore/use-dimension-choices";
 import { useExploreWords } from "@/components/explore/use-explore-words";
 import { Button } from "@/components/ui/button";
 import { type ExploreFilter, formatFilter } from "@/server/explore/constants";
@@ -59,9 +60,11 @@ const SHOWN_VALUES = 3;
 function useFilterText() {
   const t = useTranslations("explore");
   const words = useExploreWords();
+  const nameOf = useDimensionName();
+  const { tag } = useExplore().selected.query;
   return (filter: ExploreFilter, labels: readonly ExploreLabel[]): string => {
     const { dimension } = filter;
-    const name = t(`dimensions.${dimension}`);
+    const name = nameOf(dimension, tag);
     if (filter.op === "search") return t("filterText.search", { name, text: filter.text });
     const values = filter.values.map((key) => {
       const known = labels.find((label) => label.dimension === dimension && label.key === key);

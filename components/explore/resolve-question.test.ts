@@ -8,6 +8,7 @@ const nothing: QuestionState = {
   by: null,
   zone: null,
   filter: null,
+  tag: null,
   compare: null,
   top: null,
   form: null,

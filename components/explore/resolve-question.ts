@@ -7,11 +7,13 @@ import {
   dimensionsOf,
   type ExploreDimension,
   type ExploreGranularity,
+  labelDimensions,
   MAX_BUCKETS,
   MAX_FILTERS,
   MAX_TOP,
   refusalOf,
 } from "@/server/explore/constants";
+import { isTagKey } from "@/server/allocation/constants";
 import type { ExploreQuery } from "@/server/explore/schema";
 
 export type QuestionState = inferParserType<typeof questionParams>;
@@ -34,15 +36,16 @@ export type Question = { query: ExploreQuery; form: (typeof exploreForms)[number
  */
 export function resolveQuestion(state: QuestionState, { query: range }: SelectedRange): Question {
   const measure = state.measure ?? usual.measure;
+  const tag = state.tag !== null && isTagKey(state.tag) ? state.tag : null;
   const isKnown = (dimension: ExploreDimension) => dimensionsOf(measure).includes(dimension);
   const filters = (state.filter ?? []).filter(({ dimension }) => isKnown(dimension)).slice(0, MAX_FILTERS);
   const groupBy: ExploreDimension[] = [];
   for (const dimension of state.group ?? usual.group) {
     const wider = [...groupBy, dimension];
-    if (wider.length <= 2 && refusalOf({ measure, groupBy: wider, filters }) === null) groupBy.push(dimension);
+    if (wider.length <= 2 && refusalOf({ measure, groupBy: wider, filters, tag }) === null) groupBy.push(dimension);
   }
   const possible = filters.filter(
-    (_, index) => refusalOf({ measure, groupBy, filters: filters.slice(0, index + 1) }) === null,
+    (_, index) => refusalOf({ measure, groupBy, filters: filters.slice(0, index + 1), tag }) === null,
   );
   return {
     query: {
@@ -51,14 +54,19 @@ export function resolveQuestion(state: QuestionState, { query: range }: Selected
       granularity: granularityOf(state.by, range),
       range,
       zone: state.zone ?? usual.zone,
+      tag: [...groupBy, ...possible.map(({ dimension }) => dimension)].includes("tag") ? tag : null,
       filters: possible,
       compare: state.compare ?? usual.compare,
       top: Math.min(MAX_TOP, Math.max(1, state.top ?? usual.top)),
     },
     form: state.form ?? usual.form,
-    isWhyOpen: measure === "cost" && state.why === true,
+    isWhyOpen: state.why === true && canExplain({ measure, filters: possible }),
   };
 }
+
+/** Changes of cost are taken apart by what the provider tells of a cost alone. */
+export const canExplain = ({ measure, filters }: Pick<ExploreQuery, "measure" | "filters">) =>
+  measure === "cost" && !filters.some(({ dimension }) => labelDimensions.some((label) => label === dimension));
 
 /** As chosen while the range has room for it, else as fine as can still be read. */
 function granularityOf(chosen: ExploreGranularity | null, range: ExploreQuery["range"]): ExploreGranularity {

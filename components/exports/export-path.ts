@@ -44,12 +44,12 @@ export const exploreSections = (query: ExploreQuery): ExportSection[] => [
 ];
 
 function askExplore(
-  { measure, groupBy, granularity, zone, filters, compare, top }: ExploreQuery,
+  { measure, groupBy, granularity, zone, filters, compare, top, tag }: ExploreQuery,
   rows: ExploreRows,
 ): Asks {
   const filter = filters.map(formatFilter).join(";");
   const question = { dataset: "explore", measure, granularity, zone, compare, top: String(top), rows };
-  return { ...question, group_by: groupBy.join(","), ...(filter && { filter }) };
+  return { ...question, group_by: groupBy.join(","), ...(filter && { filter }), ...(tag !== null && { tag }) };
 }
 
 /** Where an export is downloaded from. */

@@ -5,6 +5,12 @@ import type { Rule } from "@/server/allocation/schema";
 import { timelinesOf } from "@/server/allocation/timeline-rows";
 import { findKeyOwners } from "@/server/directory/key-owners.sql";
 
+/** All values of a tag, people's carried over to the keys they own. */
+export async function assignedValues(scope: OrgScope, tagKey: string): Promise<Assigned<string>[]> {
+  const rows = await scope.db.tagValue.findMany({ where: { tagKey }, orderBy: { fromDay: "asc" } });
+  return withKeys(scope, [...timelinesOf(rows, (row) => row.value).values()]);
+}
+
 /** All allocation rules, people's carried over to the keys they own. */
 export async function assignedRules(scope: OrgScope): Promise<Assigned<Rule>[]> {
   const rows = await scope.db.allocationRule.findMany({ orderBy: { fromDay: "asc" }, include: { shares: true } });

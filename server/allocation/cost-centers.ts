@@ -27,6 +27,12 @@ export async function listCostCenters(scope: OrgScope): Promise<CostCenter[]> {
   }));
 }
 
+/** Names by id. */
+export async function findCostCenterNames(scope: OrgScope): Promise<ReadonlyMap<string, string>> {
+  const rows = await scope.db.costCenter.findMany({ select: { id: true, name: true } });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** @throws AppError conflict for a name that is taken, limit */
 export async function createCostCenter(
   scope: OrgScope,

@@ -30,6 +30,10 @@ export function inheritedByKeys<T>(
   return [...assigned.filter(({ kind, itemId }) => kind !== "api_key" || !inheriting.has(itemId)), ...keys];
 }
 
+/** Labels of plain values. */
+export const labelsOfValues = (assigned: readonly Assigned<string>[], range: DayRange): Label[] =>
+  eachInterval(assigned, range).map(({ value, ...where }) => ({ ...where, key: value, share: "1" }));
+
 /** What each cost center is charged on a day by fixed rules: what proportional ones go by. */
 export type ChargedByDay = ReadonlyMap<UtcDay, readonly { key: string; weight: string }[]>;
 

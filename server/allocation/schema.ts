@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_TAG_KEY_LENGTH, TAG_KEY } from "@/server/allocation/constants";
 import type { ItemKind } from "@/server/directory/schema";
 import { ItemRef, itemKinds } from "@/server/directory/schema";
 import { Day } from "@/server/lib/day";
@@ -25,13 +26,7 @@ const Items = z.array(ItemRef).min(1).max(MAX_ITEMS);
 export const AliasInput = ItemRef.extend({ name: z.string().trim().min(1).max(200).nullable() });
 export type AliasInput = z.infer<typeof AliasInput>;
 
-/** As clouds have them: letters, digits and a few signs, no "=". */
-export const TagKey = z
-  .string()
-  .trim()
-  .min(1)
-  .max(60)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N} _.:/-]*$/u);
+export const TagKey = z.string().trim().min(1).max(MAX_TAG_KEY_LENGTH).regex(TAG_KEY);
 const TagText = z.string().trim().min(1).max(200);
 
 /** Gives items a tag on some days, or takes it away (null). */

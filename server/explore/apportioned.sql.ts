@@ -2,6 +2,7 @@ import { Prisma } from "@/server/db/generated/client";
 import {
   aroundDays,
   bucketOfHour,
+  dayIf,
   inDaysOf,
   ofStreams,
   type Part,
@@ -9,7 +10,7 @@ import {
   signed,
   type SourceQuestion,
 } from "@/server/explore/part.sql";
-import type { SeriesColumn } from "@/server/explore/source";
+import type { SeriesColumn, Source } from "@/server/explore/source";
 
 // The provider bills by UTC day. For hours, and for days of another zone, each amount of a day is divided over the day's
 // hours as requests were made: those of the same project, key and model; where there were none, of the same project and
@@ -30,7 +31,11 @@ type Levels = readonly (readonly SeriesColumn[])[];
 const FEWEST_DIGITS = 6;
 
 /** Amounts divided over hours. What cannot be divided, for want of any request, stays with its UTC day. */
-export function apportionedRows(question: SourceQuestion, part: Part, columns: readonly SeriesColumn[]): Prisma.Sql {
+export function apportionedRows(
+  question: SourceQuestion,
+  part: Part,
+  { columns, isDated }: Extract<Source, { kind: "facts" }>,
+): Prisma.Sql {
   const { orgId, granularity, streams } = question;
   const levels: Levels = streams.totals && part.as !== "totals" ? closeness.person : closeness.project;
   const labels = columns.map((column) => [column, Prisma.raw(`c.${column}`)] as const);
@@ -48,12 +53,12 @@ export function apportionedRows(question: SourceQuestion, part: Part, columns: r
       select c.*, ${closest(levels, "level")} as level, ${closest(levels, "who")} as who
       from costs c ${Prisma.raw(levels.map(lookUp).join(" "))}
     )
-    select ${part.period}::int as period, r.bucket, c.stream_id, false as is_whole ${select(labels, part)},
+    select ${part.period}::int as period, r.bucket, c.stream_id, false as is_whole ${dayIf(isDated, "c.day")} ${select(labels, part)},
       ${signed(part, "")}(case when r.so_far = r.all_day then c.amount else ${soFar("r.so_far")} end - ${soFar("(r.so_far - r.count)")}) as value
     from found c join requests r on r.level = c.level and r.who = c.who and r.day = c.day
     where r.is_asked
     union all
-    select ${part.period}::int, date_trunc(${granularity}, c.day::timestamp), c.stream_id, true ${select(labels, part)},
+    select ${part.period}::int, date_trunc(${granularity}, c.day::timestamp), c.stream_id, true ${dayIf(isDated, "c.day")} ${select(labels, part)},
       ${signed(part, "c.amount")}
     from found c where c.level is null and c.day >= ${part.range.from}::date and c.day < ${part.range.to}::date)`;
 }

@@ -35,8 +35,15 @@ export const exploreDimensions = [
   "batch",
   "endpoint",
   "connection",
+  "tag",
+  "cost_center",
+  "service_account",
 ] as const;
 export type ExploreDimension = (typeof exploreDimensions)[number];
+
+/** What the organization says itself, or its directory, of keys, people and projects: looked up beside what the provider tells. */
+export const labelDimensions = ["tag", "cost_center", "service_account"] as const satisfies readonly ExploreDimension[];
+export type LabelDimension = (typeof labelDimensions)[number];
 
 export const exploreGranularities = ["hour", "day", "week", "month", "quarter"] as const;
 export type ExploreGranularity = (typeof exploreGranularities)[number];
@@ -81,6 +88,9 @@ const costDimensions: readonly ExploreDimension[] = [
   "line_item",
   "token_type",
   "connection",
+  "tag",
+  "cost_center",
+  "service_account",
 ];
 const usageDimensions: readonly ExploreDimension[] = [
   "project",
@@ -92,6 +102,8 @@ const usageDimensions: readonly ExploreDimension[] = [
   "batch",
   "endpoint",
   "connection",
+  "tag",
+  "service_account",
 ];
 
 export const dimensionsOf = (measure: ExploreMeasure): readonly ExploreDimension[] =>
@@ -106,23 +118,29 @@ export type Combination = {
   measure: ExploreMeasure;
   groupBy: readonly ExploreDimension[];
   filters: readonly Pick<ExploreFilter, "dimension">[];
+  /** The key of the tag that is meant. */
+  tag: string | null;
 };
 
 export type Refusal =
   | { reason: "dimension_impossible"; measure: ExploreMeasure; dimension: ExploreDimension }
-  | { reason: "user_with_project"; dimension: "project" | "api_key" }
+  | { reason: "user_with_project"; dimension: (typeof placesOfCosts)[number] }
+  | { reason: "tag_without_key"; dimension: "tag" }
   | { reason: "same_dimension_twice"; dimension: ExploreDimension };
 
+/** What costs are told by only where they are not told by person. */
+const placesOfCosts = ["project", "api_key", "tag", "cost_center", "service_account"] as const;
+
 /** Why these cannot be asked for together; null when they can. */
-export function refusalOf({ measure, groupBy, filters }: Combination): Refusal | null {
+export function refusalOf({ measure, groupBy, filters, tag }: Combination): Refusal | null {
   const used = [...groupBy, ...filters.map(({ dimension }) => dimension)];
   const impossible = used.find((dimension) => !dimensionsOf(measure).includes(dimension));
   if (impossible) return { reason: "dimension_impossible", measure, dimension: impossible };
   const twice = groupBy.find((dimension, index) => groupBy.indexOf(dimension) !== index);
   if (twice) return { reason: "same_dimension_twice", dimension: twice };
-  const place = used.find((dimension) => dimension === "project" || dimension === "api_key");
-  if (measure === "cost" && used.includes("user") && (place === "project" || place === "api_key"))
-    return { reason: "user_with_project", dimension: place };
+  if (used.includes("tag") && tag === null) return { reason: "tag_without_key", dimension: "tag" };
+  const place = placesOfCosts.find((dimension) => used.includes(dimension));
+  if (measure === "cost" && used.includes("user") && place) return { reason: "user_with_project", dimension: place };
   return null;
 }
 
@@ -133,6 +151,8 @@ export function refusalSentence(refusal: Refusal): string {
       return refusal.measure === "cost"
         ? `Costs are not told by ${refusal.dimension}: the provider bills by ${costDimensions.join(", ")}.`
         : `${refusal.measure} is not told by ${refusal.dimension}: usage is counted by ${usageDimensions.join(", ")}.`;
+    case "tag_without_key":
+      return "Say which tag is meant: by its key.";
     case "user_with_project":
       return `Costs cannot be told by user together with ${refusal.dimension}: the provider does not say which person spent what within a project or key.`;
     case "same_dimension_twice":

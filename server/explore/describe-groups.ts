@@ -1,4 +1,5 @@
 import type { OrgScope } from "@/server/auth/scope";
+import { findCostCenterNames } from "@/server/allocation/cost-centers";
 import type { ExploreDimension } from "@/server/explore/constants";
 import type { ExploreLabel } from "@/server/explore/schema";
 import type { CountedStream } from "@/server/explore/streams.sql";
@@ -20,6 +21,9 @@ export async function describeKeys(
     const ids = new Set(keys.filter(([of]) => of === dimension).map(([, key]) => key));
     if (ids.size > 0) directories.set(dimension, await describeMembers(scope, dimension, [...ids]));
   }
+  const accounts = new Set(keys.filter(([of]) => of === "service_account").map(([, key]) => key));
+  if (accounts.size > 0) directories.set("service_account", await describeMembers(scope, "user", [...accounts]));
+  const centerNames = keys.some(([of]) => of === "cost_center") ? await findCostCenterNames(scope) : noNames;
   const connectionNames = new Map(streams.map(({ connectionId, connectionName }) => [connectionId, connectionName]));
   return (dimension, key) => {
     if (key === "") return { ...plain, dimension, key: null, name: null };
@@ -28,8 +32,12 @@ export async function describeKeys(
       const { kind, ...label } = found;
       return { ...label, dimension, isServiceAccount: kind === "service_account" };
     }
-    return { ...plain, dimension, key, name: dimension === "connection" ? (connectionNames.get(key) ?? null) : key };
+    if (dimension === "connection") return { ...plain, dimension, key, name: connectionNames.get(key) ?? null };
+    if (dimension === "cost_center") return { ...plain, dimension, key, name: centerNames.get(key) ?? null };
+    return { ...plain, dimension, key, name: key };
   };
 }
+
+const noNames: ReadonlyMap<string, string> = new Map();
 
 const plain = { detail: null, state: "active", isServiceAccount: false } as const;

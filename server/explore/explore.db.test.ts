@@ -7,7 +7,7 @@ import { type GivenFact, type History, makeHistory, usd } from "@/server/explore
 import { plainDecimal, sumDecimals } from "@/server/lib/money";
 import { toUtcDay } from "@/server/lib/time";
 import { useTestDatabase } from "@/server/testing/database";
-import { makeOrg, type TestOrg } from "@/server/testing/factories";
+import { callAs, makeOrg, type TestOrg } from "@/server/testing/factories";
 import type { DayRange } from "@/server/usage/schema";
 
 // Answers against the rows as they were given, added up one by one.
@@ -23,14 +23,18 @@ let history: History;
 beforeAll(async () => {
   org = await makeOrg();
   history = await makeHistory(org, database.owner, HISTORY);
+  await assignLabels();
 });
 
 type Question = Partial<ExploreQuery> & { measure: ExploreMeasure };
 
 const ask = (question: Question, now = NOW): Promise<ExploreResult> =>
-  org.access.inScope((scope) => explore(scope, ExploreQuery.parse({ granularity: "month", range, ...question }), now), {
-    isSnapshot: true,
-  });
+  org.access.inScope(
+    (scope) => explore(scope, ExploreQuery.parse({ granularity: "month", range, tag: "team", ...question }), now),
+    {
+      isSnapshot: true,
+    },
+  );
 
 const keyOf: Record<ExploreDimension, (fact: GivenFact) => string | null> = {
   project: (fact) => fact.projectId,
@@ -44,7 +48,44 @@ const keyOf: Record<ExploreDimension, (fact: GivenFact) => string | null> = {
   batch: ({ batch }) => (batch === null ? null : String(batch)),
   endpoint: ({ stream }) => stream.replace("usage.", ""),
   connection: (fact) => fact.connectionId,
+  tag: (fact) => tagOf(fact),
+  cost_center: ({ projectId, at }) => (projectId === "proj_a" && toUtcDay(at) >= MOVED_AT ? center : null),
+  service_account: ({ apiKeyId, userId, stream }) =>
+    apiKeyId === "key_proj_c" || (stream.startsWith("usage.") && userId === ACCOUNT) ? ACCOUNT : null,
 };
+
+const MOVED_AT = "2026-04-02";
+const ACCOUNT = "user-1";
+let center = "";
+
+/** The key's tag, else its owner's, else its user's, else the project's; the key of proj_c is the service account's. */
+function tagOf({ apiKeyId, userId, projectId, at, stream }: GivenFact): string | null {
+  if (apiKeyId === "key_proj_b" && toUtcDay(at) >= MOVED_AT) return "search";
+  if (apiKeyId === "key_proj_c") return "robots";
+  if (stream.startsWith("usage.") && userId === ACCOUNT) return "robots";
+  return projectId === "proj_a" || projectId === "proj_b" ? "platform" : null;
+}
+
+/** Tags, an owner and a cost center that the history's rows are labelled with. */
+async function assignLabels() {
+  const owner = { owner: { type: "service_account", service_account: { id: ACCOUNT } } };
+  await database.owner.query(
+    `insert into directory_items (org_id, connection_id, kind, parent_id, id, name, data)
+     values ($1, $2, 'api_key', 'proj_c', 'key_proj_c', 'Robot''s key', $3)`,
+    [org.id, history.connectionIds[0], owner],
+  );
+  const api = callAs(org.owner).allocation;
+  const ref = { org: org.slug, key: "team", to: null };
+  const first = "2026-01-01";
+  const item = (kind: "project" | "user" | "api_key", itemId: string) => [{ kind, itemId }];
+  for (const id of ["proj_a", "proj_b"])
+    await api.setTag({ ...ref, items: item("project", id), value: "platform", from: first });
+  await api.setTag({ ...ref, items: item("user", ACCOUNT), value: "robots", from: first });
+  await api.setTag({ ...ref, items: item("api_key", "key_proj_b"), value: "search", from: MOVED_AT });
+  center = (await api.createCostCenter({ org: org.slug, name: "Research" })).costCenterId;
+  const rule = { method: "fixed" as const, shares: [{ costCenterId: center, percent: "100" }] };
+  await api.setRule({ org: org.slug, items: item("project", "proj_a"), rule, from: MOVED_AT, to: null });
+}
 
 /** The facts behind a measure; people's costs are brought up to the totals under nobody's name. */
 function factsBehind(measure: ExploreMeasure, dimensions: readonly ExploreDimension[]): GivenFact[] {
@@ -101,7 +142,7 @@ const groupings = (measure: ExploreMeasure): ExploreDimension[][] => {
   const dimensions = dimensionsOf(measure);
   const pairs = dimensions.flatMap((a) => dimensions.filter((b) => b !== a).map((b) => [a, b]));
   return [[], ...dimensions.map((dimension) => [dimension]), ...pairs].filter(
-    (groupBy) => refusalOf({ measure, groupBy, filters: [] }) === null,
+    (groupBy) => refusalOf({ measure, groupBy, filters: [], tag: "team" }) === null,
   );
 };
 
@@ -199,6 +240,35 @@ describe("filters", () => {
         given(({ userId }) => userId === user, "cost", ["user"]),
       );
     }
+  });
+});
+
+describe("cost centers", () => {
+  it("have parts of a shared cost that add up to it, by model, by hour and in every zone", async () => {
+    const rule = {
+      method: "fixed" as const,
+      shares: [{ costCenterId: center, percent: "33.3333" }],
+    };
+    const items = [{ kind: "project" as const, itemId: "proj_b" }];
+    await callAs(org.owner).allocation.setRule({ org: org.slug, items, rule, from: "2026-04-01", to: "2026-04-20" });
+    const whole = (await ask({ measure: "cost" })).totals.value;
+    const days = { from: "2026-04-01", to: "2026-04-08" };
+    for (const zone of ["utc", "org"] as const) {
+      expect((await ask({ measure: "cost", groupBy: ["cost_center", "model"], zone })).totals.value).toBe(
+        (await ask({ measure: "cost", zone })).totals.value,
+      );
+      const byHour = { measure: "cost" as const, range: days, granularity: "hour" as const, zone };
+      expect((await ask({ ...byHour, groupBy: ["cost_center"] })).totals.values).toEqual(
+        (await ask(byHour)).totals.values,
+      );
+    }
+    const { groups } = await ask({ measure: "cost", groupBy: ["cost_center"] });
+    expect(groups.map(({ kind, labels }) => [kind, labels[0]?.name])).toEqual([
+      ["named", "Research"],
+      ["unattributed", null],
+    ]);
+    expect(sumDecimals(groups.map(({ total }) => total ?? "0"))).toBe(whole);
+    await callAs(org.owner).allocation.setRule({ org: org.slug, items, rule: null, from: "2026-04-01", to: null });
   });
 });
 

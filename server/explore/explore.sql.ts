@@ -1,8 +1,11 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
 import { PLANNED_ANEW } from "@/server/db/statement-names";
-import type { ExploreDimension, ExploreFilter } from "@/server/explore/constants";
+import { joinLabels, keyOf, type LabelledColumns, labelTable, shareOf } from "@/server/allocation/labels.sql";
+import type { ExploreDimension, ExploreFilter, ExploreMeasure, LabelDimension } from "@/server/explore/constants";
+import type { Labels } from "@/server/explore/read-labels";
 import type { SourceQuestion } from "@/server/explore/part.sql";
+import { isLabel } from "@/server/explore/source";
 import { sourceRows } from "@/server/explore/source.sql";
 import type { CountedStream } from "@/server/explore/streams.sql";
 
@@ -12,6 +15,7 @@ export type CellsQuestion = SourceQuestion & {
   filters: readonly ExploreFilter[];
   listed: readonly CountedStream[];
   top: number;
+  labels: Labels;
 };
 
 /**
@@ -30,7 +34,14 @@ export type GroupCells = {
   whole: string;
 };
 
-export const keyColumns: Record<ExploreDimension, Prisma.Sql> = {
+const labelColumns = (measure: ExploreMeasure): LabelledColumns => ({
+  day: "r.day",
+  api_key: "r.api_key_id",
+  project: "r.project_id",
+  ...(measure === "cost" ? {} : { user: "r.user_id" }),
+});
+
+export const keyColumns: Record<Exclude<ExploreDimension, LabelDimension>, Prisma.Sql> = {
   project: Prisma.sql`r.project_id`,
   user: Prisma.sql`r.user_id`,
   api_key: Prisma.sql`r.api_key_id`,
@@ -52,8 +63,9 @@ export const readCells = (scope: OrgScope, question: CellsQuestion): Promise<Gro
 
 /** Exported for the test that reads its plans. */
 export function cellsSql(question: CellsQuestion): Prisma.Sql {
-  const { groupBy, granularity, listed, top } = question;
-  const keys = groupBy.map((dimension) => keyColumns[dimension]);
+  const { groupBy, granularity, listed, top, measure } = question;
+  const keys = groupBy.map((dimension) => keyColumn(dimension, measure));
+  const value = partOfRow(question);
   const [k1 = nothing, k2 = nothing] = keys;
   const isNobody = groupBy.length === 0 ? Prisma.sql`false` : Prisma.sql`(k1 = '' and k2 = '')`;
   const format = granularity === "hour" ? 'YYYY-MM-DD"T"HH24:MI:SS"Z"' : "YYYY-MM-DD";
@@ -61,10 +73,11 @@ export function cellsSql(question: CellsQuestion): Prisma.Sql {
     with ${Prisma.raw(PLANNED_ANEW)} listed (id, connection_id, endpoint) as (
       select * from unnest(${listed.map(({ id }) => id)}::int[], ${listed.map(({ connectionId }) => connectionId)}::text[],
         ${listed.map(({ name }) => endpointOf(name))}::text[])
-    ), cells as (
-      select r.period, r.bucket, ${k1} as k1, ${k2} as k2, sum(r.value) as value,
-        coalesce(sum(r.value) filter (where r.is_whole), 0) as whole
+    ) ${labelTables(question)}, cells as (
+      select r.period, r.bucket, ${k1} as k1, ${k2} as k2, sum(${value}) as value,
+        coalesce(sum(${value}) filter (where r.is_whole), 0) as whole
       from (${sourceRows(question)}) r ${needsList(question) ? Prisma.sql`join listed l on l.id = r.stream_id` : Prisma.empty}
+      ${labelJoins(question)}
       ${filterConditions(question)}
       group by 1, 2, 3, 4
     ), ranked as (
@@ -97,17 +110,37 @@ export const isOfList = (dimension: ExploreDimension) => dimension === "endpoint
 const needsList = ({ groupBy, filters }: CellsQuestion) =>
   [...groupBy, ...filters.map(({ dimension }) => dimension)].some(isOfList);
 
-export function filterConditions({ orgId, filters }: Pick<CellsQuestion, "orgId" | "filters">): Prisma.Sql {
+const keyColumn = (dimension: ExploreDimension, measure: ExploreMeasure) =>
+  isLabel(dimension) ? keyOf(dimension, labelColumns(measure)) : keyColumns[dimension];
+
+const labelTables = ({ labels }: CellsQuestion) =>
+  Prisma.join([Prisma.empty, ...[...labels].map(([name, own]) => labelTable(name, own))], ", ");
+
+const labelJoins = ({ labels, measure }: CellsQuestion) =>
+  Prisma.join([Prisma.empty, ...[...labels.keys()].map((name) => joinLabels(name, labelColumns(measure)))], " ");
+
+/** Of a cost that several share, each label's row has its part. */
+function partOfRow({ labels, measure }: CellsQuestion): Prisma.Sql {
+  return labels.has("cost_center")
+    ? Prisma.sql`(r.value * ${shareOf("cost_center", labelColumns(measure))})`
+    : Prisma.sql`r.value`;
+}
+
+export function filterConditions({
+  orgId,
+  filters,
+  measure,
+}: Pick<CellsQuestion, "orgId" | "filters" | "measure">): Prisma.Sql {
   if (filters.length === 0) return Prisma.empty;
   return Prisma.sql`where ${Prisma.join(
-    filters.map((filter) => condition(orgId, filter)),
+    filters.map((filter) => condition(orgId, filter, measure)),
     " and ",
   )}`;
 }
 
-function condition(orgId: string, filter: ExploreFilter): Prisma.Sql {
-  const key = keyColumns[filter.dimension];
-  if (filter.op === "search") return searched(orgId, filter.dimension, filter.text);
+function condition(orgId: string, filter: ExploreFilter, measure: ExploreMeasure): Prisma.Sql {
+  const key = keyColumn(filter.dimension, measure);
+  if (filter.op === "search") return searched(orgId, filter, key);
   const values = filter.values.map((value) => value ?? "");
   return filter.op === "in"
     ? Prisma.sql`${key} = any(${values}::text[])`
@@ -118,11 +151,13 @@ const directoryKinds: Partial<Record<ExploreDimension, string[]>> = {
   project: ["project"],
   user: ["user", "service_account", "project_user"],
   api_key: ["api_key"],
+  service_account: ["service_account"],
 };
 
+type Searched = Extract<ExploreFilter, { op: "search" }>;
+
 /** By id or by what the directory calls it, whatever the case. */
-function searched(orgId: string, dimension: ExploreDimension, text: string): Prisma.Sql {
-  const key = keyColumns[dimension];
+function searched(orgId: string, { dimension, text }: Searched, key: Prisma.Sql): Prisma.Sql {
   const pattern = `%${text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
   const named = nameSearch(orgId, dimension, pattern);
   return named
@@ -133,9 +168,12 @@ function searched(orgId: string, dimension: ExploreDimension, text: string): Pri
 function nameSearch(orgId: string, dimension: ExploreDimension, pattern: string): Prisma.Sql | null {
   if (dimension === "connection")
     return Prisma.sql`select id::text from connections where org_id = ${orgId}::uuid and name ilike ${pattern}`;
+  if (dimension === "cost_center")
+    return Prisma.sql`select id::text from cost_centers where org_id = ${orgId}::uuid and (name ilike ${pattern} or code ilike ${pattern})`;
   const kinds = directoryKinds[dimension];
   if (!kinds) return null;
+  const aliasKind = dimension === "service_account" ? "user" : dimension;
   return Prisma.sql`select id from directory_items where org_id = ${orgId}::uuid and kind = any(${kinds}::text[])
       and (name ilike ${pattern} or data ->> 'email' ilike ${pattern})
-    union all select item_id from directory_aliases where org_id = ${orgId}::uuid and kind = ${dimension} and name ilike ${pattern}`;
+    union all select item_id from directory_aliases where org_id = ${orgId}::uuid and kind = ${aliasKind} and name ilike ${pattern}`;
 }

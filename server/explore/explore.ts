@@ -3,6 +3,7 @@ import { type Bucket, bucketsOf } from "@/server/explore/buckets";
 import {
   type ExploreDimension,
   type ExploreFilter,
+  labelDimensions,
   MAX_BUCKETS,
   refusalOf,
   refusalSentence,
@@ -12,6 +13,7 @@ import { describeKeys, type NamedKey } from "@/server/explore/describe-groups";
 import { type GroupCells, readCells } from "@/server/explore/explore.sql";
 import { usageStreamsOf } from "@/server/explore/measures";
 import { comparedRange } from "@/server/explore/ranges";
+import { readLabels } from "@/server/explore/read-labels";
 import type { ExploreQuery, ExploreResult } from "@/server/explore/schema";
 import { type Period, shapeAnswer } from "@/server/explore/shape-answer";
 import { sourceOf } from "@/server/explore/source";
@@ -49,6 +51,7 @@ export async function explore(scope: OrgScope, query: ExploreQuery, now = new Da
     filters: query.filters.filter(({ dimension }) => !isOfList(dimension)),
     listed,
     top: query.top,
+    labels: await readLabels(scope, { ...plan, tag: query.tag }),
   });
   const filtered = query.filters.flatMap(keysOfFilter);
   const describe = await describeKeys(
@@ -135,7 +138,12 @@ function streamNames({ measure }: ExploreQuery, dimensions: readonly ExploreDime
 
 /** Told by line items, which imported totals may lack; then the list by user has them, but not whose project they were. */
 const ofLineItems: ReadonlySet<ExploreDimension> = new Set(["line_item", "model", "model_family", "token_type"]);
-const finerThanLineItems: ReadonlySet<ExploreDimension> = new Set(["project", "api_key", "connection"]);
+const finerThanLineItems: ReadonlySet<ExploreDimension> = new Set([
+  "project",
+  "api_key",
+  "connection",
+  ...labelDimensions,
+]);
 
 /** The lists that the filters by connection and endpoint leave. */
 export function keepListed(listed: readonly CountedStream[], filters: readonly ExploreFilter[]): CountedStream[] {

@@ -59,6 +59,9 @@ export const aroundDays = ({ from, to }: DayRange) => Prisma.sql`
 export const signed = ({ as }: Pick<Part, "as">, value: string) =>
   Prisma.raw(`${as === "people_deducted" ? "-" : ""}${value}`);
 
+/** The UTC day of dated rows. */
+export const dayIf = (isDated: boolean, column: string) => (isDated ? Prisma.raw(`, ${column} as day`) : Prisma.empty);
+
 /** ", expression as column" for each; beside the people's own list, all is nobody's. */
 export function select(
   columns: readonly (readonly [SeriesColumn, Prisma.Sql])[],

@@ -45,7 +45,7 @@ async function plansOf(question: Partial<ExploreQuery>): Promise<Node[]> {
     await scope.db.$executeRaw`set local enable_seqscan = off`;
     await explore(
       noting(scope, plans),
-      ExploreQuery.parse({ measure: "cost", granularity: "day", range, ...question }),
+      ExploreQuery.parse({ measure: "cost", granularity: "day", range, tag: "team", ...question }),
     );
   });
   return plans.flatMap(flatten);
@@ -87,7 +87,7 @@ const groupings = (measure: ExploreMeasure): ExploreDimension[][] => {
   const dimensions = dimensionsOf(measure);
   const pairs = dimensions.flatMap((a, i) => dimensions.slice(i + 1).map((b) => [a, b]));
   return [[], ...dimensions.map((dimension) => [dimension]), ...pairs].filter(
-    (groupBy) => refusalOf({ measure, groupBy, filters: [] }) === null,
+    (groupBy) => refusalOf({ measure, groupBy, filters: [], tag: "team" }) === null,
   );
 };
 

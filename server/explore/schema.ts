@@ -14,6 +14,7 @@ import {
   type MoverDimension,
   type WhyEffect,
 } from "@/server/explore/constants";
+import { TagKey } from "@/server/allocation/schema";
 import { FIRST_DAY } from "@/server/lib/time";
 import { DayRange, type Freshness, type Member } from "@/server/usage/schema";
 
@@ -46,6 +47,8 @@ export const ExploreQuery = z.object({
   granularity: z.enum(exploreGranularities),
   range: DayRange.refine(({ from }) => from > FIRST_DAY, { message: `after ${FIRST_DAY}`, path: ["from"] }),
   zone: z.enum(exploreZones).default("utc"),
+  /** The key of the tag that groups and filters by tag mean. */
+  tag: TagKey.nullable().default(null),
   filters: z.array(Filter).max(MAX_FILTERS).default([]),
   compare: z.enum(exploreComparisons).default("none"),
   top: z.int().min(1).max(MAX_TOP).default(DEFAULT_TOP),

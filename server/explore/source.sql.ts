@@ -4,6 +4,7 @@ import { columnOf, type UsageMeasureName } from "@/server/explore/measures";
 import {
   aroundDays,
   bucketOfHour,
+  dayIf,
   inDaysOf,
   ofStreams,
   type Part,
@@ -33,9 +34,9 @@ function partsOf({ streams: { own, totals } }: SourceQuestion, period: Pick<Part
 function readPart(question: SourceQuestion, part: Part): Prisma.Sql[] {
   const { source, granularity, measure, timezone } = question;
   if (source.kind === "facts") {
-    if (granularity !== "hour" && timezone === "UTC") return [factRows(question, part, source.columns)];
-    if (measure === "cost") return [apportionedRows(question, part, source.columns)];
-    return [hourlyRows(question, part, { columns: source.columns, measure })];
+    if (granularity !== "hour" && timezone === "UTC") return [factRows(question, part, source)];
+    if (measure === "cost") return [apportionedRows(question, part, source)];
+    return [hourlyRows(question, part, { ...source, measure })];
   }
   const isCoarse = source.hasMonths && (granularity === "month" || granularity === "quarter");
   if (!isCoarse) return [sumRows(question, part, { ...source, by: "day" })];
@@ -68,6 +69,8 @@ function sumNumber({ as }: Part, own: number): number {
   return as === "totals" ? costDimensions.total : costDimensions.user_total;
 }
 
+const utcDay = Prisma.sql`(bucket_start at time zone 'UTC')::date`;
+
 const labelsOf = (columns: readonly SeriesColumn[]) =>
   columns.map((column) => [column, Prisma.raw(`coalesce(s.${column}::text, '')`)] as const);
 
@@ -75,40 +78,43 @@ const labelsOf = (columns: readonly SeriesColumn[]) =>
  * Facts by UTC day or coarser. They are first added up by series and bucket, then labelled: the series are joined to few
  * rows instead of all.
  */
-function factRows({ orgId, measure, granularity }: SourceQuestion, part: Part, columns: readonly SeriesColumn[]) {
+function factRows({ orgId, measure, granularity }: SourceQuestion, part: Part, { columns, isDated }: Facts) {
   const isCost = measure === "cost";
   const table = Prisma.raw(isCost ? "cost_facts" : "usage_facts");
   const value = Prisma.raw(isCost ? "amount" : columnOf(measure));
   return Prisma.sql`
-    select ${part.period}::int as period, b.bucket, b.stream_id, false as is_whole ${select(labelsOf(columns), part)},
+    select ${part.period}::int as period, b.bucket, b.stream_id, false as is_whole ${dayIf(isDated, "b.day")} ${select(labelsOf(columns), part)},
       ${signed(part, "b.value")} as value
     from (
-      select series_id, stream_id, date_trunc(${granularity}, bucket_start at time zone 'UTC') as bucket, sum(${value}) as value
+      select series_id, stream_id, date_trunc(${granularity}, bucket_start at time zone 'UTC') as bucket,
+        ${isDated ? utcDay : Prisma.sql`null::date`} as day, sum(${value}) as value
       from ${table}
       where org_id = ${orgId}::uuid and ${ofStreams(part.streams)}
         and bucket_start >= ${part.range.from}::date::timestamp at time zone 'UTC'
         and bucket_start < ${part.range.to}::date::timestamp at time zone 'UTC'
-      group by 1, 2, 3 having sum(${value}) is not null
+      group by 1, 2, 3, 4 having sum(${value}) is not null
     ) b
     join series s on s.org_id = ${orgId}::uuid and s.id = b.series_id ${isCost ? Prisma.sql`and s.currency = 'usd'` : Prisma.empty}`;
 }
 
-type Hourly = { columns: readonly SeriesColumn[]; measure: UsageMeasureName };
+type Facts = Extract<Source, { kind: "facts" }>;
+type Hourly = Facts & { measure: UsageMeasureName };
 
 /** Usage by hour, or by days of another zone; what is kept by the UTC day stays with that day. */
-function hourlyRows(question: SourceQuestion, part: Part, { columns, measure }: Hourly): Prisma.Sql {
+function hourlyRows(question: SourceQuestion, part: Part, { columns, isDated, measure }: Hourly): Prisma.Sql {
   const { orgId, granularity, timezone } = question;
   const value = Prisma.raw(columnOf(measure));
   return Prisma.sql`
     select ${part.period}::int as period, case when s.bucket_width = '1d' then b.utc_bucket else b.bucket end as bucket,
-      b.stream_id, s.bucket_width = '1d' as is_whole ${select(labelsOf(columns), part)}, b.value
+      b.stream_id, s.bucket_width = '1d' as is_whole ${dayIf(isDated, "b.day")} ${select(labelsOf(columns), part)}, b.value
     from (
       select series_id, stream_id, ${bucketOfHour(question)} as bucket,
         date_trunc(${granularity}, bucket_start at time zone 'UTC') as utc_bucket,
-        ${inDaysOf(timezone, part.range)} as is_asked, ${inDaysOf("UTC", part.range)} as is_asked_utc, sum(${value}) as value
+        ${inDaysOf(timezone, part.range)} as is_asked, ${inDaysOf("UTC", part.range)} as is_asked_utc,
+        ${isDated ? utcDay : Prisma.sql`null::date`} as day, sum(${value}) as value
       from usage_facts
       where org_id = ${orgId}::uuid and ${ofStreams(part.streams)} and ${aroundDays(part.range)}
-      group by 1, 2, 3, 4, 5, 6 having sum(${value}) is not null
+      group by 1, 2, 3, 4, 5, 6, 7 having sum(${value}) is not null
     ) b join series s on s.org_id = ${orgId}::uuid and s.id = b.series_id
     where case when s.bucket_width = '1d' then b.is_asked_utc else b.is_asked end`;
 }

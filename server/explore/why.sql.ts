@@ -1,7 +1,7 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
 import { PLANNED_ANEW } from "@/server/db/statement-names";
-import type { ExploreDimension, ExploreFilter } from "@/server/explore/constants";
+import type { ExploreFilter, MoverDimension } from "@/server/explore/constants";
 import { filterConditions, isOfList, keyColumns } from "@/server/explore/explore.sql";
 import { aroundDays, inDaysOf, ofStreams, type SourceQuestion } from "@/server/explore/part.sql";
 import { sourceRows } from "@/server/explore/source.sql";
@@ -28,7 +28,7 @@ export type MovedSum = { key: string | null; count: number; before: string; afte
 /** The members that moved most between the periods, and under the key null all others together. */
 export const readMovers = (
   scope: OrgScope,
-  question: SourceQuestion & Filtered & { dimension: ExploreDimension; top: number },
+  question: SourceQuestion & Filtered & { dimension: MoverDimension; top: number },
 ): Promise<MovedSum[]> =>
   scope.db.$queryRaw<MovedSum[]>(Prisma.sql`
     with ${Prisma.raw(PLANNED_ANEW)} moved as (
@@ -92,7 +92,11 @@ export const readUsedTokens = (scope: OrgScope, question: UsageQuestion): Promis
       ${sumsOf((name) => `sum(r."${name}")::bigint as "${name}"`)},
       case when bool_and(r.uncached is not null) then sum(r.uncached)::bigint end as uncached
     from (${Prisma.join(parts, " union all ")}) r
-    ${filterConditions({ orgId: question.orgId, filters: filters.filter(({ dimension }) => !isOfList(dimension)) })}
+    ${filterConditions({
+      orgId: question.orgId,
+      measure: "input_tokens",
+      filters: filters.filter(({ dimension }) => !isOfList(dimension)),
+    })}
     group by 1, 2, 3, 4, 5`);
 };
 

@@ -6,7 +6,7 @@ import { keepListed, type Plan, planOf, requestStreams, spanOf, streamSets } fro
 import { isOfList } from "@/server/explore/explore.sql";
 import type { SourceQuestion } from "@/server/explore/part.sql";
 import type { ExploreQuery, WhyResult, WhyRow } from "@/server/explore/schema";
-import { sourceOf } from "@/server/explore/source";
+import { isLabel, sourceOf } from "@/server/explore/source";
 import { countedStreams } from "@/server/explore/streams.sql";
 import {
   type BilledLine,
@@ -47,6 +47,12 @@ const TOP_MOVERS = 10;
 export async function explainChange(scope: OrgScope, asked: ExploreQuery, now = new Date()): Promise<WhyResult> {
   if (asked.measure !== "cost") {
     throw new AppError("invalid", "why_of_cost_only", { message: "Only changes of cost can be taken apart." });
+  }
+  if (asked.filters.some(({ dimension }) => isLabel(dimension))) {
+    throw new AppError("invalid", "why_without_labels", {
+      message:
+        "A change cannot be taken apart within a tag, a cost center or a service account. Leave those filters out.",
+    });
   }
   const query = { ...asked, compare: asked.compare === "none" ? ("previous_period" as const) : asked.compare };
   const question = await questionOf(scope, query, []);

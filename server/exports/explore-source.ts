@@ -12,6 +12,7 @@ import {
   refusalSentence,
 } from "@/server/explore/constants";
 import { ExploreQuery } from "@/server/explore/schema";
+import { TagKey } from "@/server/allocation/schema";
 import { type ExploreRows, exploreRows } from "@/server/exports/constants";
 import type { DayRange } from "@/server/usage/schema";
 
@@ -38,6 +39,7 @@ export const exploreParameters = {
   zone: z.enum(exploreZones).default("utc"),
   filter: Filters,
   compare: z.enum(exploreComparisons).default("none"),
+  tag: TagKey.nullable().default(null),
   top: z.coerce.number().int().min(1).max(MAX_TOP).default(DEFAULT_TOP),
   rows: z.enum(exploreRows).default("steps"),
 };

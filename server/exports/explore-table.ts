@@ -92,6 +92,8 @@ const dimensionColumns: Partial<Record<ExploreDimension, readonly [id: string, n
   user: ["user_id", "user_name"],
   api_key: ["api_key_id", "api_key_name"],
   connection: ["connection_id", "connection_name"],
+  cost_center: ["cost_center_id", "cost_center_name"],
+  service_account: ["service_account_id", "service_account_name"],
 };
 
 const groupColumns = ({ query }: ExploreResult): ExportColumn[] => [

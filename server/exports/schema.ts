@@ -57,8 +57,8 @@ function sourceOf(given: Parameters, refuse: Refuse): Source {
   if (facts === "costs:user") return { kind: "facts", stream: "costs.user" };
   if (facts) return { kind: "facts", stream: `usage.${facts.slice("usage:".length) as typeof endpoint}` };
   if (dataset === "explore") {
-    const { measure, granularity, zone, filter, compare, top, rows, from, to } = given;
-    const asked = { measure, granularity, zone, filter, compare, top, rows, range: { from, to } };
+    const { measure, granularity, zone, filter, compare, top, tag, rows, from, to } = given;
+    const asked = { measure, granularity, zone, filter, compare, top, tag, rows, range: { from, to } };
     return exploreSourceOf(asked, words, refuse);
   }
   if (dataset === "usage") return { kind: "usage", endpoint, groupBy: known(words, usageGroups, refuse) };
