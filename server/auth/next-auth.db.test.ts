@@ -1,4 +1,6 @@
+import { NextRequest } from "next/server";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { handleAuthRequest } from "@/server/auth/handle-auth-request";
 import { findSessionUser } from "@/server/auth/sessions";
 import { env } from "@/server/env";
 import { codeOf, withTwoFactor } from "@/server/testing/authenticator";
@@ -111,6 +113,39 @@ describe("a refusal", () => {
     const browser = new Browser();
     const { url } = await browser.signIn({ ...password(), callbackUrl: "https://evil.example/" });
     expect(new URL(url).origin).toBe(ORIGIN);
+  });
+});
+
+describe("what is posted", () => {
+  const post = (headers: Record<string, string>, body: BodyInit) =>
+    handleAuthRequest(
+      new NextRequest(`${ORIGIN}/api/auth/callback/credentials`, {
+        method: "POST",
+        headers: { host: new URL(ORIGIN).host, "content-type": "application/x-www-form-urlencoded", ...headers },
+        body,
+      }),
+      () => Promise.resolve(null),
+    );
+
+  it.each([
+    ["another site", { "sec-fetch-site": "cross-site" }],
+    ["a sibling domain", { "sec-fetch-site": "same-site" }],
+    ["another origin, by an older browser", { origin: "https://attacker.example" }],
+  ])("by %s is refused", async (_, headers) => {
+    expect((await post(headers, "email=x")).status).toBe(403);
+  });
+
+  it("without end is refused before it is read to its end", async () => {
+    let pieces = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        pieces += 1;
+        controller.enqueue(new Uint8Array(8 * 1024));
+      },
+    });
+    const request = new NextRequest(`${ORIGIN}/api/auth/signout`, { method: "POST", body: endless, duplex: "half" });
+    expect((await handleAuthRequest(request, () => Promise.resolve(null))).status).toBe(413);
+    expect(pieces).toBeLessThan(10);
   });
 });
 

@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { currentUser } from "@/server/auth/session";
 import { clientOf } from "@/server/lib/client-info";
 import { answerCalls } from "@/server/trpc/answer-calls";
-import { readBounded } from "@/server/trpc/read-bounded";
-import { isSameOrigin } from "@/server/trpc/same-origin";
+import { readBounded } from "@/server/lib/read-bounded";
+import { isSameOrigin } from "@/server/lib/same-origin";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 

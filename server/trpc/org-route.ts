@@ -6,7 +6,7 @@ import { currentUser } from "@/server/auth/session";
 import { clientOf } from "@/server/lib/client-info";
 import { AppError } from "@/server/lib/errors";
 import { toErrorResponse } from "@/server/trpc/error-response";
-import { isSameOrigin } from "@/server/trpc/same-origin";
+import { isSameOrigin } from "@/server/lib/same-origin";
 
 type OrgRouteContext = { params: Promise<{ org: string }> };
 
