@@ -209,20 +209,41 @@ describe("every tenant procedure", () => {
 });
 
 describe("what readers are told", () => {
-  it("holds no hint of a secret", async () => {
-    const reader = callAs(await makeMember(org, "reader"));
-    const told = JSON.stringify([
-      await reader.connections.list({ org: org.slug }),
-      await reader.connections.get({ org: org.slug, connectionId }),
-      await reader.members.list({ org: org.slug }),
-      await reader.orgs.get({ org: org.slug }),
-    ]);
-    expect(told).toContain(connectionId);
+  const SHORTENED = "sk-proj-************9fQz";
+  const key = { dimension: "api_key", key: "key_of_hint" };
+  const readable = ofTenants.filter(
+    ([, { _def }]) => _def.type === "query" && can("reader", _def.meta?.access as Permission),
+  );
+  let reader: Awaited<ReturnType<typeof makeUser>>;
+  let hints: string[];
+
+  beforeAll(async () => {
+    reader = await makeMember(org, "reader");
+    await database.owner.query(
+      "insert into directory_items (org_id, connection_id, kind, id, name, data) values ($1, $2, 'api_key', $3, 'Hinted', $4)",
+      [org.id, connectionId, key.key, JSON.stringify({ redacted_value: SHORTENED })],
+    );
+    const token = await callAs(org.owner).tokens.create({ ...validInput(), allowedIps: [], scopes: ["usage:read"] });
     const { keyLast4 } = await callAs(org.owner).connections.get({ org: org.slug, connectionId });
-    expect(keyLast4).toHaveLength(4);
-    expect(told).not.toContain(`"${keyLast4}"`);
+    hints = [SHORTENED, `"${keyLast4}"`, `"${token.token.slice(-4)}"`];
+  });
+
+  it.each(readable)("%s holds no hint of a secret", async (path) => {
+    const told = JSON.stringify(await call(path, reader, path === "usage.member" ? key : {}));
+    expect(hints.filter((hint) => told.includes(hint))).toEqual([]);
+  });
+
+  it("lacks what an owner is told: the search would find it", async () => {
+    const asked = { org: org.slug, range, ...key } as const;
+    const told = JSON.stringify([
+      await call("usage.member", org.owner, asked),
+      await callAs(org.owner).connections.list(asked),
+      await callAs(org.owner).tokens.list(asked),
+    ]);
+    expect(hints.filter((hint) => !told.includes(hint))).toEqual([]);
   });
 });
+
 /** What of an input names a thing of the org; a client id is an identity provider's. */
 const idFieldsOf = ({ _def }: Procedure) =>
   (_def.inputs ?? [])

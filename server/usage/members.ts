@@ -1,4 +1,4 @@
-import type { OrgScope } from "@/server/auth/scope";
+import { mayAlso, type OrgScope } from "@/server/auth/scope";
 import { findAliases } from "@/server/directory/aliases.sql";
 import { type FoundLabel, findLabels } from "@/server/directory/find-items.sql";
 import type { BreakdownDimension, Member } from "@/server/usage/schema";
@@ -10,13 +10,18 @@ const directoryKinds: Record<BreakdownDimension, string[]> = {
   model: [],
 };
 
-/** Names and states of the given keys, the organization's own names first; the empty key is "attributed to nobody". */
+/**
+ * Names and states of the given keys, the organization's own names first; the empty key is "attributed to nobody". The
+ * provider's shortened value of a key is a hint of a secret: told to who may change connections alone.
+ */
 export async function describeMembers(scope: OrgScope, dimension: BreakdownDimension, keys: readonly string[]) {
   const ids = dimension === "model" ? [] : keys.filter((key) => key !== "");
   const items = await findLabels(scope, directoryKinds[dimension], ids);
   const aliases = dimension === "model" ? noAliases : await findAliases(scope, dimension, ids);
+  const hidesDetail = dimension === "api_key" && !mayAlso(scope, "connections:write");
   return (key: string): Member => {
-    const member = describe(dimension, key, items.get(key));
+    const told = describe(dimension, key, items.get(key));
+    const member = hidesDetail ? { ...told, detail: null } : told;
     const alias = aliases.get(key);
     return alias === undefined ? member : { ...member, name: alias, providerName: member.name };
   };
