@@ -61,6 +61,21 @@ export async function peekToken(purpose: OneTimeTokenPurpose, token: string): Pr
   return isLive === 0 ? null : readToken(tokenHash);
 }
 
+/**
+ * Forgets what an identity provider ("google", "oidc:<org id>") has begun, of everybody or one person: sign-ins that wait
+ * for their second factor, and links on offer.
+ */
+export const forgetTokensOf = (tx: Prisma.TransactionClient, provider: string, userId?: string) =>
+  tx.oneTimeToken.deleteMany({
+    where: {
+      userId,
+      OR: [
+        { purpose: "second_factor", data: { path: ["method"], equals: provider } },
+        { purpose: "link_identity", data: { path: ["provider"], equals: provider } },
+      ],
+    },
+  });
+
 const readToken = (tokenHash: string) =>
   prisma().oneTimeToken.findFirstOrThrow({
     where: { tokenHash },

@@ -55,9 +55,17 @@ describe("once its grace period is over", () => {
       doomed.owner.id,
       provider,
     ]);
+    for (const [purpose, data] of [
+      ["second_factor", { method: provider }],
+      ["link_identity", { provider, subject: "x" }],
+    ])
+      await query(
+        "insert into one_time_tokens (token_hash, purpose, email, data, expires_at) values ($1, $1::text::one_time_token_purpose, 'x', $2, now())",
+        [purpose, data],
+      );
     const before = await tracesOf(other);
     expect(Object.keys(await tracesOf(doomed)).sort()).toEqual(
-      [...tenantTables, "orgs", "user_identities", "user_sessions", "account_events"]
+      [...tenantTables, "orgs", "user_identities", "user_sessions", "account_events", "one_time_tokens"]
         .map((table) => `public.${table}`)
         .sort(),
     );

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { issueLinkToken, peekLink } from "@/server/auth/link-identity";
+import { issueToken, peekToken } from "@/server/auth/one-time-tokens";
 import { findSessionUser, type SessionUser, startSession } from "@/server/auth/sessions";
 import { noClient } from "@/server/lib/client-info";
 import { openSsoSecret } from "@/server/orgs/sso-secret";
@@ -69,6 +70,15 @@ const link = (user: SessionUser) =>
     `oidc:${org.id}`,
     `subject-of-${user.id}`,
   ]);
+/** A sign-in that the provider has let through, and that waits for its second factor. */
+const waitForCode = ({ id, email }: SessionUser) =>
+  issueToken({
+    purpose: "second_factor",
+    email,
+    userId: id,
+    data: { method: `oidc:${org.id}` },
+    lifetimeMinutes: 10,
+  });
 const start = (user: SessionUser, method: string) =>
   startSession({ account: user, proof: { method, twoFactor: false }, client: noClient });
 
@@ -137,8 +147,10 @@ describe("the identity provider", () => {
     await set({ clientSecret: "rotated" });
     expect(await findSessionUser(sessions.theirs)).not.toBeNull();
     expect(await peekLink(member.id, token, holder)).toEqual(identity);
+    const pending = await waitForCode(member);
     await set({ issuer: `${issuers.origin}/elsewhere` });
     expect(await peekLink(member.id, token, holder)).toBeNull();
+    expect(await peekToken("second_factor", pending)).toBeNull();
     expect(await query("select 1 from user_identities where provider = $1", [`oidc:${org.id}`])).toEqual([]);
     expect(await findSessionUser(sessions.theirs)).toBeNull();
     expect(await findSessionUser(sessions.others)).not.toBeNull();
@@ -149,10 +161,12 @@ describe("the identity provider", () => {
     const member = await makeMember(org, "reader");
     await link(member);
     const session = await start(member, `oidc:${org.id}`);
+    const pending = await waitForCode(member);
     await sso().removeProvider({ org: org.slug, stopRequiring: false });
     expect((await settings()).provider).toBeNull();
     expect(await query("select 1 from org_sso where org_id = $1")).toEqual([]);
     expect(await findSessionUser(session)).toBeNull();
+    expect(await peekToken("second_factor", pending)).toBeNull();
     expect(await query("select 1 from user_identities where user_id = $1", [member.id])).toEqual([]);
     expect((await audits()).at(-1)).toEqual({
       action: "sso.remove",

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { issueToken, peekToken } from "@/server/auth/one-time-tokens";
 import { findSessionUser, type SessionUser, startSession } from "@/server/auth/sessions";
 import { env } from "@/server/env";
 import { noClient } from "@/server/lib/client-info";
@@ -70,7 +71,15 @@ describe("an identity", () => {
     const begin = (method: string) =>
       startSession({ account: user, proof: { method, twoFactor: false }, client: noClient });
     const [opened, other] = [await begin("google"), await begin("magic_link")];
+    const pending = await issueToken({
+      purpose: "second_factor",
+      email: user.email,
+      userId: user.id,
+      data: { method: "google" },
+      lifetimeMinutes: 10,
+    });
     await unlink(id, PASSWORD);
+    expect(await peekToken("second_factor", pending)).toBeNull();
     expect(await findSessionUser(opened)).toBeNull();
     expect(await findSessionUser(other)).not.toBeNull();
     expect(await findSessionUser(user.session.id)).not.toBeNull();

@@ -2,6 +2,7 @@ import { withAccountLog } from "@/server/auth/account-log";
 import { assertOwner } from "@/server/auth/identities/assert-owner";
 import { lockAccount } from "@/server/auth/identities/identities.sql";
 import { usableIdentities } from "@/server/auth/identities/ways-in";
+import { forgetTokensOf } from "@/server/auth/one-time-tokens";
 import type { UnlinkIdentityInput } from "@/server/auth/schema";
 import type { Caller } from "@/server/auth/scope";
 import { revokeSessions } from "@/server/auth/sessions";
@@ -12,7 +13,7 @@ import type { Prisma } from "@/server/db/generated/client";
 import { AppError, notFound } from "@/server/lib/errors";
 
 /**
- * Takes an identity off the account, and ends other sessions that it opened. The last way in stays.
+ * Takes an identity off the account, and ends other sessions that it opened or was about to open. The last way in stays.
  * @throws AppError not_found, precondition last_way_in, forbidden (wrong_proof, sign_in_again), limit
  */
 export async function unlinkIdentity(caller: Caller, { identityId, proof }: UnlinkIdentityInput): Promise<void> {
@@ -27,6 +28,7 @@ export async function unlinkIdentity(caller: Caller, { identityId, proof }: Unli
     await assertOtherWay(tx, { userId: user.id, identityId, orgs });
     const { count } = await tx.userIdentity.deleteMany({ where: { id: identityId, userId: user.id } });
     if (count === 0) throw notFound("identity");
+    await forgetTokensOf(tx, method, user.id);
     await revokeSessions(tx, { userId: user.id, method, id: { not: user.session.id } });
   });
   await tellOfChange(user, "identityUnlinked");
