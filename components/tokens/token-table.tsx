@@ -54,7 +54,10 @@ function useTokenColumns(): DataColumn<TokenEntry>[] {
     {
       id: "createdBy",
       header: t("createdBy"),
-      value: ({ createdBy }) => createdBy ?? t("makerUnknown"),
+      value: ({ createdBy, isMakerGone }) => {
+        if (createdBy === null) return t("makerUnknown");
+        return isMakerGone ? t("makerGone", { email: createdBy }) : createdBy;
+      },
       exportValue: ({ createdBy }) => createdBy,
     },
     {

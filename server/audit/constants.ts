@@ -15,6 +15,7 @@ export const auditGroups = {
     "recovery_code.use",
     "identity.link",
     "identity.unlink",
+    "profile.change",
   ],
   members: [
     "member.invite",
@@ -26,7 +27,7 @@ export const auditGroups = {
     "invitation.revoke",
     "org.transfer",
   ],
-  organization: ["org.create", "org.update", "org.export", "org.delete.request", "org.delete.cancel"],
+  organization: ["org.create", "org.update", "org.export", "audit.export", "org.delete.request", "org.delete.cancel"],
   single_sign_on: [
     "sso.update",
     "sso.remove",

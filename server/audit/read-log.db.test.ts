@@ -106,11 +106,19 @@ describe("the exported audit log", () => {
   it("is whole, in the order it was written, harmless to spreadsheets", async () => {
     await addUnchained(database.owner, org, 1);
     const csv = (await exported({ format: "csv" })).split("\r\n");
-    expect(csv).toHaveLength(1 + 6 + 1);
+    expect(csv).toHaveLength(1 + 6 + 1 + 1);
     expect(csv[0]).toMatch(/^seq,at,actor_type,/);
     expect(csv[1]).toContain("old 1");
     expect(csv[3]).toContain("'=thing 1");
-    expect(JSON.parse(await exported({ format: "json" }))).toHaveLength(6);
+    expect(JSON.parse(await exported({ format: "json" }))).toHaveLength(6 + 2);
+  });
+
+  it("says in the end that it was exported, and which part of it", async () => {
+    await exported({ format: "csv", search: "thing 3" });
+    expect(JSON.parse(await exported({ format: "json" })).slice(-2)).toMatchObject([
+      { action: "audit.export", target_id: org.id, after: { format: "csv", search: "thing 3" } },
+      { action: "audit.export", target_id: org.id, after: { format: "json" } },
+    ]);
   });
 
   it("holds what the filter lets through, and is a document when that is nothing", async () => {

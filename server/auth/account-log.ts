@@ -1,4 +1,4 @@
-import { type Actor, recordAudit } from "@/server/audit/record-audit";
+import { type Actor, type AuditEntry, recordAudit } from "@/server/audit/record-audit";
 import { listMemberships } from "@/server/auth/system.sql";
 import { prisma } from "@/server/db/client";
 import type { Prisma } from "@/server/db/generated/client";
@@ -20,6 +20,7 @@ export const accountActions = [
   "recovery_code.use",
   "identity.link",
   "identity.unlink",
+  "profile.change",
 ] as const;
 
 export type AccountAction = (typeof accountActions)[number];
@@ -29,6 +30,8 @@ export type AccountEntry = {
   action: AccountAction;
   /** How the person signed in or tried to: "password", "magic_link", ... */
   method?: string;
+  /** For the orgs' audit logs. */
+  change?: Pick<AuditEntry, "before" | "after">;
   client: ClientInfo;
   /** Who did it, where that is not the account's owner. */
   actor?: Actor;
@@ -59,14 +62,14 @@ export async function addAccountEvent(tx: Prisma.TransactionClient, entry: Accou
 }
 
 async function addAuditEvent(tx: Prisma.TransactionClient, orgId: string, entry: AccountEntry): Promise<void> {
-  const { account, action, method, client, requestId = null } = entry;
+  const { account, action, method, change, client, requestId = null } = entry;
   const actor: Actor = entry.actor ?? { type: "user", id: account.id, name: account.email };
   await recordAudit(
     { org: { id: orgId }, actor, client, requestId, db: await bindTenant(tx, orgId) },
     {
       action,
       target: { type: "user", id: account.id, name: account.email },
-      ...(method ? { after: { method } } : {}),
+      ...(method ? { after: { method } } : change),
     },
   );
 }

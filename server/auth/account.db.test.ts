@@ -125,6 +125,19 @@ describe("an account", () => {
     expect((await lastMailTo(user.email))?.html).toContain('<html lang="ko">');
   });
 
+  it("cannot take another name unseen: its orgs' audit logs have both", async () => {
+    const org = await makeOrg();
+    const rename = (name: string) => callAs(org.owner).account.updateProfile({ name, locale: "en" });
+    await rename("The boss");
+    await rename(org.owner.name);
+    const { rows } = await database.owner.query(
+      "select actor_id, before, after from audit_events where org_id = $1 and action = 'profile.change'",
+      [org.id],
+    );
+    expect(rows).toEqual([{ actor_id: org.owner.id, before: { name: "Ada" }, after: { name: "The boss" } }]);
+    expect((await callAs(org.owner).account.events())[0]).toMatchObject({ action: "profile.change" });
+  });
+
   it("without a password gets a link to set one", async () => {
     await database.owner.query("update users set password_hash = null where id = $1", [user.id]);
     expect(await callAs(user).account.get()).toMatchObject({ hasPassword: false });

@@ -1,7 +1,8 @@
 import { deviceOf, methodOf, type Device, type SignInMethod } from "@/server/auth/list-sessions";
-import type { AccountAction } from "@/server/auth/account-log";
+import { type AccountAction, withAccountLog } from "@/server/auth/account-log";
 import { isOperator } from "@/server/auth/operator";
 import type { ProfileInput } from "@/server/auth/schema";
+import type { Caller } from "@/server/auth/scope";
 import type { SessionUser } from "@/server/auth/sessions";
 import { listMemberships } from "@/server/auth/system.sql";
 import { prisma } from "@/server/db/client";
@@ -35,8 +36,21 @@ export async function getAccount(user: SessionUser): Promise<AccountOverview> {
   };
 }
 
-export const updateProfile = (user: SessionUser, { name, locale }: ProfileInput) =>
-  prisma().user.updateMany({ where: { id: user.id }, data: { name, locale } });
+/** Changes what others call the person, which their orgs' audit logs tell of, and the language of mails. */
+export async function updateProfile(
+  { user, client, requestId }: Caller,
+  { name, locale }: ProfileInput,
+): Promise<void> {
+  const { id, name: before } = user;
+  if (name === before) {
+    await prisma().user.updateMany({ where: { id }, data: { locale } });
+    return;
+  }
+  const change = { before: { name: before }, after: { name } };
+  await withAccountLog({ account: user, action: "profile.change", change, client, requestId }, (tx) =>
+    tx.user.updateMany({ where: { id }, data: { name, locale } }),
+  );
+}
 
 export type AccountEventEntry = {
   id: string;

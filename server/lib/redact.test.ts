@@ -4,6 +4,7 @@ import { redactText } from "@/server/lib/redact";
 describe("what looks like a secret is removed", () => {
   it.each([
     ["a key", "refused sk-admin-abc_DEF-123456.", "refused [redacted]."],
+    ["an API token of ours", `Bearer tollkeeper_${"aZ-_0".repeat(8)}`, "Bearer [redacted]"],
     [
       "the password of a URL",
       "postgresql://app:hunter2@db:5432/tollkeeper",
@@ -23,6 +24,7 @@ describe("nothing else is", () => {
     "http://127.0.0.1:4010/v1 asked for ada@example.com",
     "https://example.com/path?to=ada@example.com",
     "ask-around and task-force",
+    "the role tollkeeper_app of tollkeeper",
   ])("%s", (text) => expect(redactText(text)).toBe(text));
 
   it.each([

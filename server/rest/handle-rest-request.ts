@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { networkOf } from "@/server/auth/credential-limits";
 import type { OrgAccess } from "@/server/auth/scope";
 import { throttle } from "@/server/auth/throttle";
 import { clientOf } from "@/server/lib/client-info";
@@ -11,7 +12,7 @@ import { restRoutes } from "@/server/rest/routes";
 import { accessAsToken } from "@/server/tokens/access-as-token";
 import { toErrorResponse } from "@/server/trpc/error-response";
 
-/** Of one program, and of one address whose tokens are refused: guessing is slow work. */
+/** Of one program, and of one network whose tokens are refused. A right one is let in however many were wrong. */
 const CALLS = { name: "rest", max: 600, windowSeconds: 60 };
 const REFUSALS = { name: "rest_refused", max: 30, windowSeconds: 60 };
 
@@ -42,7 +43,7 @@ async function authenticate(request: Request, route: RestRoute, requestId: strin
     return await accessAsToken(token, route.scope, { requestId, client });
   } catch (error) {
     if (error instanceof AppError && error.code === "unauthenticated")
-      await throttle({ limit: REFUSALS, subject: client.ip ?? "unknown" });
+      await throttle({ limit: REFUSALS, subject: networkOf(client.ip) });
     throw error;
   }
 }

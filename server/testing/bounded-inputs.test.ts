@@ -4,7 +4,6 @@ import { AuditExportInput } from "@/server/audit/schema";
 import { SignInCredentials } from "@/server/auth/schema";
 import { ExportInput } from "@/server/exports/schema";
 import { UploadInput } from "@/server/imports/schema";
-import { UploadInput } from "@/server/imports/schema";
 import { restRoutes } from "@/server/rest/routes";
 import { appRouter } from "@/server/trpc/root";
 
@@ -20,7 +19,6 @@ const inputs: [string, z.ZodType][] = [
   ...restRoutes.map((route): [string, z.ZodType] => [`${route.method} /api/v1${route.path}`, route.parameters]),
   ["GET /api/orgs/{org}/audit", AuditExportInput],
   ["GET /api/orgs/{org}/exports", ExportInput],
-  ["POST /api/orgs/{org}/imports", UploadInput],
   ["POST /api/orgs/{org}/imports", UploadInput],
   ["signing in", SignInCredentials],
 ];

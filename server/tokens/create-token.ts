@@ -18,7 +18,7 @@ export async function createToken(scope: OrgScope, input: CreateTokenInput): Pro
       message: `A token cannot be allowed what you are not: ${beyond}.`,
     });
   }
-  await demandRoom(scope);
+  await demandRoom(scope, MOST_TOKENS);
   const created = await insertToken(scope, {
     name: input.name,
     scopes: input.scopes,
@@ -46,12 +46,12 @@ export async function insertToken(scope: OrgScope, row: TokenRow): Promise<Creat
   return { id, token };
 }
 
-const MOST_TOKENS = 200;
+/** Working tokens of an org. */
+export const MOST_TOKENS = 200;
 
-async function demandRoom({ db }: OrgScope) {
+/** @throws AppError limit when so many tokens of the org work already */
+export async function demandRoom({ db }: OrgScope, most: number): Promise<void> {
   const working = { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] };
-  if ((await db.apiToken.count({ where: working })) < MOST_TOKENS) return;
-  throw new AppError("limit", "too_many_tokens", {
-    message: `An organization can have ${MOST_TOKENS} tokens at most.`,
-  });
+  if ((await db.apiToken.count({ where: working })) < most) return;
+  throw new AppError("limit", "too_many_tokens", { message: `An organization can have ${most} tokens at most.` });
 }

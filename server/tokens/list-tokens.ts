@@ -9,8 +9,10 @@ export type ListedToken = {
   scopes: string[];
   allowedIps: string[];
   createdAt: Date;
-  /** Address of who made it; null for the operator, and for people who are gone. */
+  /** Address of who made it; null for the operator. */
   createdBy: string | null;
+  /** Who made it is no member any more: the token belongs to the org and goes on. */
+  isMakerGone: boolean;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
   lastUsedIp: string | null;
@@ -21,15 +23,16 @@ export type ListedToken = {
 /** All tokens of the org, those that work first, newest first. */
 export async function listTokens({ db }: OrgScope): Promise<ListedToken[]> {
   const tokens = await db.apiToken.findMany({ orderBy: { createdAt: "desc" } });
-  const makers = await db.membership.findMany({
-    where: { userId: { in: tokens.flatMap(({ createdBy }) => createdBy ?? []) } },
-    select: { userId: true, user: { select: { email: true } } },
-  });
-  const emails = new Map(makers.map(({ userId, user }) => [userId, user.email]));
+  const ids = [...new Set(tokens.flatMap(({ createdBy }) => createdBy ?? []))];
+  const makers = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true, email: true } });
+  const emails = new Map(makers.map(({ id, email }) => [id, email]));
+  const memberships = await db.membership.findMany({ where: { userId: { in: ids } }, select: { userId: true } });
+  const members = new Set(memberships.map(({ userId }) => userId));
   const now = new Date();
   const listed = tokens.map(({ orgId: _org, tokenHash: _hash, createdBy, ...token }) => ({
     ...token,
     createdBy: (createdBy && emails.get(createdBy)) ?? null,
+    isMakerGone: createdBy !== null && !members.has(createdBy),
     state: stateOf(token, now),
   }));
   return [...listed.filter((token) => works(token)), ...listed.filter((token) => !works(token))];

@@ -90,6 +90,16 @@ describe("an API token", () => {
   });
 });
 
+it("goes on when its maker has left, which the list says", async () => {
+  const admin = await makeMember(org, "admin");
+  const { id, token } = await callAs(admin).tokens.create({ org: org.slug, ...order });
+  const listed = async () => (await callAs(org.owner).tokens.list({ org: org.slug })).find((one) => one.id === id);
+  expect(await listed()).toMatchObject({ createdBy: admin.email, isMakerGone: false });
+  await callAs(org.owner).members.remove({ org: org.slug, userId: admin.id });
+  expect(await listed()).toMatchObject({ createdBy: admin.email, isMakerGone: true, state: "active" });
+  await use(token);
+});
+
 describe("the end of a token", () => {
   it("can be chosen to the minute, or left open", async () => {
     const until = inDays(12.5);
@@ -136,6 +146,18 @@ describe("rotating a token", () => {
     ]);
     await expect(use(old.token)).rejects.toMatchObject(refused);
     await use(next.token);
+  });
+
+  it("makes no more of them than twice as many as there may be", async () => {
+    const crowded = await makeOrg();
+    const { id: tokenId } = await callAs(crowded.owner).tokens.create({ org: crowded.slug, ...order });
+    await database.owner.query(
+      `insert into api_tokens (org_id, id, name, token_hash, last4)
+       select $1, gen_random_uuid(), 'old', gen_random_uuid(), '0000' from generate_series(1, 399)`,
+      [crowded.id],
+    );
+    const rotate = callAs(crowded.owner).tokens.rotate({ org: crowded.slug, tokenId, overlapHours: 1 });
+    await expect(rotate).rejects.toMatchObject({ cause: { reason: "too_many_tokens" } });
   });
 
   it("of two at once, one gets a successor", async () => {

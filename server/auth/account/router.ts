@@ -70,7 +70,7 @@ export const accountRouter = router({
   events: signedInProcedure.query(({ ctx }) => listAccountEvents(ctx.user)),
 
   updateProfile: signedInProcedure.input(ProfileInput).mutation(async ({ ctx, input }) => {
-    await updateProfile(ctx.user, input);
+    await updateProfile(ctx, input);
     return { ok: true };
   }),
 
