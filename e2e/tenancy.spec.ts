@@ -1,39 +1,16 @@
-import { mutate, query } from "./support/api";
+import { mutate, prepare, query } from "./support/api";
 import { baseURL } from "./support/installation";
-import { fillSignIn, newPerson, signIn, signOut, signUp } from "./support/people";
+import { orgPages, signedInPages } from "./support/pages";
+import { fillSignIn, join, newPerson, signIn, signOut, signUp } from "./support/people";
 import { expect, test } from "./support/test";
-
-const pages = (connectionId: string) => [
-  "",
-  "/overview",
-  "/projects",
-  "/projects/unattributed",
-  "/people",
-  "/people/unattributed",
-  "/keys",
-  "/keys/unattributed",
-  "/models",
-  "/models/unattributed",
-  "/connections",
-  "/connections/new",
-  `/connections/${connectionId}`,
-  "/settings",
-  "/settings/team",
-  "/settings/single-sign-on",
-  "/settings/api-tokens",
-  "/settings/audit-log",
-  "/settings/organization",
-  "/welcome",
-  `/welcome/${connectionId}`,
-];
 
 test("to a stranger no page of an organization exists", async ({ page, sample }) => {
   await signUp(page.request);
   const absent = await page.goto("/no-such-organization/overview");
   expect(absent?.status()).toBe(404);
   const words = await page.getByRole("main").innerText();
-  for (const path of pages(sample.connectionId)) {
-    const response = await page.goto(`/${sample.org}${path}`);
+  for (const path of orgPages(sample)) {
+    const response = await page.goto(path);
     expect(response?.status(), path).toBe(404);
     expect(await page.getByRole("main").innerText(), path).toBe(words);
     const html = await page.content();
@@ -98,8 +75,8 @@ test("without a session the API says so and nothing else", async ({ request, sam
 });
 
 test("signed out, every page asks to sign in first and comes back to itself", async ({ page, sample }) => {
-  for (const path of pages(sample.connectionId)) {
-    await page.goto(`/${sample.org}${path}`);
+  for (const path of orgPages(sample)) {
+    await page.goto(path);
     await expect(page.getByRole("heading", { name: "Sign in" }), path).toBeVisible();
   }
   const wanted = `/${sample.org}/people?range=last-7-days`;
@@ -108,6 +85,42 @@ test("signed out, every page asks to sign in first and comes back to itself", as
   await fillSignIn(page, sample.owner);
   await expect(page).toHaveURL(wanted);
   await expect(page.getByRole("heading", { name: "People", level: 1 })).toBeVisible();
+});
+
+test("without a session that counts no page says anything", async ({ page, browser, sample }) => {
+  await signIn(page.request, sample.owner);
+  const ended = await browser.newContext({ baseURL });
+  await signIn(ended.request, sample.owner);
+  const paths = signedInPages(sample);
+  expect(paths.length).toBeGreaterThan(30);
+  for (const path of orgPages(sample)) expect((await ended.request.get(path)).status(), path).toBe(200);
+  await prepare(page.request, "account.revokeOtherSessions", {});
+
+  const nobody = await browser.newContext({ baseURL });
+  const forged = await browser.newContext({ baseURL });
+  await forged.addCookies([{ name: "authjs.session-token", value: "eyJhbGciOiJkaXIifQ..forged", url: baseURL }]);
+  for (const { request } of [ended, nobody, forged]) {
+    for (const path of paths) {
+      const response = await request.get(path, { maxRedirects: 0 });
+      expect([response.status(), response.headers().location], path).toEqual([307, expect.stringMatching(/^\/sign-in/)]);
+      expect(await response.text(), path).not.toContain("Sample viewers");
+    }
+  }
+  await Promise.all([ended, nobody, forged].map((context) => context.close()));
+});
+
+test("a reader finds the pages that readers may see, and no other", async ({ page, browser, sample }) => {
+  await signIn(page.request, sample.owner);
+  const reader = await browser.newContext({ baseURL });
+  await join(page.request, { org: sample.org, role: "reader", as: reader.request });
+  const refused: string[] = [];
+  for (const path of orgPages(sample)) {
+    const status = (await reader.request.get(path)).status();
+    if (status !== 200) refused.push(`${path} ${status}`);
+  }
+  const settings = `/${sample.org}/settings`;
+  expect(refused).toEqual([`${settings}/api-tokens 404`, `${settings}/audit-log 404`, `${settings}/single-sign-on 404`]);
+  await reader.close();
 });
 
 for (const foreign of ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {

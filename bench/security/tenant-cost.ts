@@ -75,8 +75,8 @@ async function fill({ owner }: BenchDatabase): Promise<string[]> {
     insert into memberships (org_id, user_id, role)
     select c.org_id, p.id, 'reader' from numbered p join chosen c on p.n % ${ORGS} = c.place - 1`);
   await owner.query(`
-    insert into audit_events (org_id, id, at, actor_type, action, target_type, target_id)
-    select o.id, gen_random_uuid(), now() - n * interval '1 minute', 'job', 'bench', 'org', o.id::text
+    insert into audit_events (org_id, id, seq, prev_hash, hash, at, actor_type, action, target_type, target_id)
+    select o.id, gen_random_uuid(), 1000 + n, '', '', now() - n * interval '1 minute', 'job', 'bench', 'org', o.id::text
     from orgs o, generate_series(1, 1000) n`);
   await owner.query(`
     insert into streams (org_id, connection_id, name, grouping)

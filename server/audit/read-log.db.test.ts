@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { exportAuditLog } from "@/server/audit/export-log";
 import { listAuditEvents } from "@/server/audit/list-events";
 import { AuditExportInput, type AuditEventView, AuditFilter } from "@/server/audit/schema";
-import { addUnchained, makeLog } from "@/server/testing/audit-log";
+import { addUnchained, beforeTheChain, makeLog } from "@/server/testing/audit-log";
 import { useTestDatabase } from "@/server/testing/database";
 import { makeOrg, type TestOrg } from "@/server/testing/factories";
 
@@ -77,13 +77,11 @@ describe("a long audit log", () => {
 
   beforeAll(async () => {
     long = await makeOrg();
-    await database.owner.query(
-      `insert into audit_events (org_id, id, at, actor_type, actor_id, action, target_type, target_id)
+    const insert = `insert into audit_events (org_id, id, at, actor_type, actor_id, action, target_type, target_id)
        select $1, gen_random_uuid(), timestamptz '2026-01-01' + n * interval '1 minute',
          'user', 'person ' || n % 100, 'member.' || n % 50, 'user', 'target ' || n % 200
-       from generate_series(1, $2) n`,
-      [long.id, ROWS],
-    );
+       from generate_series(1, $2) n`;
+    await beforeTheChain(database.owner, () => database.owner.query(insert, [long.id, ROWS]));
     await database.owner.query("vacuum analyze audit_events");
   });
 

@@ -33,6 +33,8 @@ export async function verifyAuditLog(access: OrgReader, knownHead?: string): Pro
   let what = await walkChain(access, walk, (hash) => awaited.delete(hash));
   const isCutOff = awaited.has(before.hash) || walk.seq > (await readHead(access)).seq;
   if (!what && isCutOff) what = "cut_off";
+  // An org begins with a row: none at all is no log.
+  if (!what && walk.rows + uncovered === 0) what = "missing";
   if (!what && awaited.size > 0) what = "head_unknown";
   const place = what === "head_unknown" ? walk.seq : walk.seq + 1n;
   return {

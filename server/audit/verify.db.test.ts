@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { verifyAuditLog } from "@/server/audit/verify-log";
+import { withTenantConnection } from "@/server/db/tenant";
 import { addUnchained, makeLog } from "@/server/testing/audit-log";
 import { useTestDatabase } from "@/server/testing/database";
 import type { TestOrg } from "@/server/testing/factories";
@@ -56,6 +57,20 @@ describe("verifying the audit log", () => {
   ])("shows %s", async (_name, sql) => {
     await tamper(sql);
     expect(await verifyAuditLog(org.access)).toMatchObject({ isIntact: false, fault: { what: "cut_off" } });
+  });
+
+  it("shows that everything was removed, head and all", async () => {
+    await tamper("delete from audit_events where org_id = $org");
+    await tamper("delete from audit_heads where org_id = $org");
+    expect(await verifyAuditLog(org.access)).toMatchObject({ isIntact: false, fault: { seq: 1, what: "missing" } });
+  });
+
+  it("need not look for rows beside the chain: nobody can add one", async () => {
+    const insert = `insert into audit_events (org_id, id, at, actor_type, action, target_type, target_id)
+      values ($1, gen_random_uuid(), '2020-01-01', 'user', 'org.update', 'org', 'forged')`;
+    const asApp = withTenantConnection(org.id, (client) => client.query(insert, [org.id]));
+    await expect(asApp).rejects.toThrow(/audit_events_chained/);
+    await expect(database.owner.query(insert, [org.id])).rejects.toThrow(/audit_events_chained/);
   });
 
   it("raises no alarm over what is written meanwhile", async () => {
