@@ -102,7 +102,10 @@ test("without a session that counts no page says anything", async ({ page, brows
   for (const { request } of [ended, nobody, forged]) {
     for (const path of paths) {
       const response = await request.get(path, { maxRedirects: 0 });
-      expect([response.status(), response.headers().location], path).toEqual([307, expect.stringMatching(/^\/sign-in/)]);
+      expect([response.status(), response.headers().location], path).toEqual([
+        307,
+        expect.stringMatching(/^\/sign-in/),
+      ]);
       expect(await response.text(), path).not.toContain("Sample viewers");
     }
   }
@@ -119,7 +122,11 @@ test("a reader finds the pages that readers may see, and no other", async ({ pag
     if (status !== 200) refused.push(`${path} ${status}`);
   }
   const settings = `/${sample.org}/settings`;
-  expect(refused).toEqual([`${settings}/api-tokens 404`, `${settings}/audit-log 404`, `${settings}/single-sign-on 404`]);
+  expect(refused).toEqual([
+    `${settings}/api-tokens 404`,
+    `${settings}/audit-log 404`,
+    `${settings}/single-sign-on 404`,
+  ]);
   await reader.close();
 });
 

@@ -189,6 +189,14 @@ describe("organizations", () => {
     expect(await callAs(user).orgs.list()).toEqual([]);
   });
 
+  it("are made by one person no more than twenty in half a day", async () => {
+    const founder = await makeUser("Founder");
+    const create = () => callAs(founder).orgs.create({ name: "One of many" });
+    const outcomes = await Promise.allSettled(Array.from({ length: 22 }, create));
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(20);
+    await expect(create()).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
+  });
+
   it("come with an audit row that says who made them", async () => {
     const org = await makeOrg("Audited");
     const { rows } = await database.owner.query(

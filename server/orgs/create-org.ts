@@ -1,10 +1,23 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type Actor, recordAudit } from "@/server/audit/record-audit";
+import type { Caller } from "@/server/auth/scope";
+import { type Limit, throttle } from "@/server/auth/throttle";
 import { Prisma } from "@/server/db/generated/client";
 import { withTenant } from "@/server/db/tenant";
 import type { ClientInfo } from "@/server/lib/client-info";
 import type { CreateOrgInput } from "@/server/orgs/schema";
 import { slugify } from "@/server/orgs/slug";
+
+/** Each may send invitations: nobody makes organizations in order to. */
+const foundings: Limit = { name: "org:create", max: 20, windowSeconds: 12 * 3600 };
+
+/** For people: a new org of their own. @throws AppError limit */
+export async function foundOrg({ user, requestId, client }: Caller, input: CreateOrgInput): Promise<{ slug: string }> {
+  await throttle({ limit: foundings, subject: user.id });
+  const actor = { type: "user", id: user.id, name: user.email } as const;
+  const { slug } = await createOrg({ ownerId: user.id, actor, requestId, client }, input);
+  return { slug };
+}
 
 type Founder = { ownerId: string; actor: Actor; requestId: string | null; client: ClientInfo };
 

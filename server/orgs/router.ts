@@ -1,6 +1,6 @@
 import { permissionsOf } from "@/server/auth/permissions";
 import { listMemberships } from "@/server/auth/system.sql";
-import { createOrg } from "@/server/orgs/create-org";
+import { foundOrg } from "@/server/orgs/create-org";
 import { cancelDeletion, requestDeletion } from "@/server/orgs/delete-org";
 import { CreateOrgInput, RequestDeletionInput, RequireTwoFactorInput, UpdateOrgInput } from "@/server/orgs/schema";
 import { getOrgSettings, requireTwoFactor, updateOrg } from "@/server/orgs/update-org";
@@ -13,13 +13,7 @@ export const orgsRouter = router({
     return memberships.map(({ slug, name, role }) => ({ slug, name, role }));
   }),
 
-  create: signedInProcedure.input(CreateOrgInput).mutation(async ({ ctx, input }) => {
-    const { user, requestId, client } = ctx;
-    const actor = { type: "user", id: user.id, name: user.email } as const;
-    const founder = { ownerId: user.id, actor, requestId, client };
-    const { slug } = await createOrg(founder, input);
-    return { slug };
-  }),
+  create: signedInProcedure.input(CreateOrgInput).mutation(({ ctx, input }) => foundOrg(ctx, input)),
 
   get: orgProcedure("org:read").query(async ({ ctx }) => {
     const { org, role } = ctx.scope;
