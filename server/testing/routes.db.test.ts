@@ -130,6 +130,10 @@ describe.each(Object.keys(orgRoutes))("/api/orgs/[org]/%s", (name) => {
     if (!isAllowed) expect(JSON.parse(text).error.reason).toBe("role_lacks_permission");
   });
 
+  it("has nothing for an organization that cannot be called so", async () => {
+    expect((await callOrgRoute(name, cookies.owner ?? "", { slug: "a\u0000" })).status).toBe(400);
+  });
+
   it.each([{ "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "", origin: "https://evil.example" }])(
     "is closed to pages of other sites: %j",
     async (headers) => {

@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from "@/server/lib/errors";
 import { logger } from "@/server/lib/logger";
+import { unstorableText } from "@/server/trpc/unstorable-text";
 
 const httpStatuses = {
   unauthenticated: 401,
@@ -15,7 +16,8 @@ const httpStatuses = {
 
 /** An error of a verb as an HTTP answer in JSON; what was not foreseen is logged in full and told in one sentence. */
 export function toErrorResponse(cause: unknown, requestId: string): Response {
-  const error = cause instanceof AppError ? cause : new AppError("internal", "internal", { cause });
+  const foreseen = cause instanceof AppError ? cause : unstorableText(cause);
+  const error = foreseen ?? new AppError("internal", "internal", { cause });
   const message = error.code === "internal" ? "Something went wrong on our side." : error.message;
   if (error.code === "internal") logger().error({ requestId, err: cause }, "unexpected error");
   const headers = new Headers({ "cache-control": "no-store" });

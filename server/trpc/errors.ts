@@ -2,6 +2,7 @@ import { TRPCError } from "@trpc/server";
 import { AppError, type ErrorCode } from "@/server/lib/errors";
 import { logger } from "@/server/lib/logger";
 import type { Context } from "@/server/trpc/init";
+import { unstorableText } from "@/server/trpc/unstorable-text";
 
 const trpcCodes = {
   unauthenticated: "UNAUTHORIZED",
@@ -17,7 +18,7 @@ const trpcCodes = {
 
 /** What the caller may see of `error`. Whatever we did not foresee becomes one sentence, and the log gets the rest. */
 export function toTrpcError(error: TRPCError, context: Context, path: string): TRPCError {
-  const cause = error.cause;
+  const cause = unstorableText(error.cause) ?? error.cause;
   if (cause instanceof AppError) {
     logger().info({ requestId: context.requestId, path, code: cause.code, details: cause.details }, cause.reason);
     return new TRPCError({ code: trpcCodes[cause.code], message: cause.message, cause });

@@ -44,6 +44,18 @@ it("a link cannot change anything: what changes is not done by GET", async () =>
   expect((await handleTrpcRequest(new Request(url))).status).toBe(405);
 });
 
+it("the head of an answer is none of a change: nothing is read or done", async () => {
+  const url = "https://tollkeeper.example/api/trpc/auth.requestMagicLink";
+  const response = await handleTrpcRequest(new Request(url, { method: "HEAD" }));
+  expect([response.status, await response.text()]).toEqual([204, ""]);
+});
+
+it("a text that no database keeps is refused, and no fault of ours", async () => {
+  const hint = encodeURIComponent(JSON.stringify({ json: { hint: "a\u0000b" } }));
+  const answer = await handleTrpcRequest(new Request(`https://tollkeeper.example/api/trpc/auth.findSso?input=${hint}`));
+  expect(await reasonOf(answer)).toEqual([400, "invalid_input"]);
+});
+
 it("a body without end is refused before it is read to its end", async () => {
   expect(await reasonOf(await post({}, `"${"x".repeat(2 * 1024 * 1024)}"`))).toEqual([413, "payload_too_large"]);
 });

@@ -18,7 +18,8 @@ export async function handleTrpcRequest(request: Request): Promise<Response> {
 
 async function respond(request: Request, requestId: string): Promise<Response> {
   const caller = { findUser: currentUser, requestId, client: clientOf(request.headers) };
-  if (request.method === "GET") return answerCalls(request, caller);
+  // Next asks for the head of an answer as for the answer.
+  if (request.method !== "POST") return answerCalls(request, caller);
   if (!isSameOrigin(request.headers))
     return refuse({ httpStatus: 403, code: "FORBIDDEN", reason: "cross_origin", requestId });
   const body = await readBounded(request.body, MAX_BODY_BYTES);
