@@ -210,7 +210,7 @@ describe("every tenant procedure", () => {
 
 describe("what readers are told", () => {
   const SHORTENED = "sk-proj-************9fQz";
-  const key = { dimension: "api_key", key: "key_of_hint" };
+  const key = { dimension: "api_key", key: "key_of_hint", kind: "api_key", itemId: "key_of_hint" };
   const readable = ofTenants.filter(
     ([, { _def }]) => _def.type === "query" && can("reader", _def.meta?.access as Permission),
   );
