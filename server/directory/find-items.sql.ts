@@ -1,5 +1,6 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
+import { PLANNED_ANEW } from "@/server/db/statement-names";
 
 export type FoundItem = {
   kind: string;
@@ -31,6 +32,9 @@ const bestFirst = Prisma.sql`d.id, (c.kind = 'provider' and d.name is not null) 
 /** A thousand ids by way of a subquery: the planner would weigh each against the statistics, longer than it takes to find them. */
 const idIsOneOf = (ids: readonly string[]) => Prisma.sql`d.id = any(array(select unnest(${[...ids]}::text[])))`;
 
+/** A plan for any number of ids takes them for so many, and is slower for a thousand. */
+const FEW_IDS = 100;
+
 /** Names of directory items, chosen as findItems does; a list may ask for a thousand. */
 export async function findLabels(
   scope: OrgScope,
@@ -39,7 +43,7 @@ export async function findLabels(
 ): Promise<Map<string, FoundLabel>> {
   if (ids.length === 0) return new Map();
   const rows = await scope.db.$queryRaw<FoundLabel[]>`
-    select distinct on (d.id) d.kind, d.id, d.name, coalesce(d.data ->> 'redacted_value', d.data ->> 'email') as detail,
+    select ${Prisma.raw(ids.length > FEW_IDS ? PLANNED_ANEW : "")} distinct on (d.id) d.kind, d.id, d.name, coalesce(d.data ->> 'redacted_value', d.data ->> 'email') as detail,
       d.data ->> 'status' as status, d.removed_at as "removedAt"
     from ${listed}
     where d.org_id = ${scope.org.id}::uuid and d.kind = any(${[...kinds]}::text[]) and ${idIsOneOf(ids)}

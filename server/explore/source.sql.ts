@@ -15,6 +15,7 @@ import {
 import { wholeMonths } from "@/server/explore/ranges";
 import type { SeriesColumn, Source } from "@/server/explore/source";
 import { costDimensions } from "@/server/usage/dimensions";
+import { spans } from "@/server/usage/spans";
 
 /** All rows of all periods. */
 export function sourceRows(question: SourceQuestion): Prisma.Sql {
@@ -52,14 +53,14 @@ type SumTable = Extract<Source, { kind: "sums" }> & { by: "day" | "month" };
 
 function sumRows({ orgId, measure, granularity }: SourceQuestion, part: Part, { by, ...source }: SumTable): Prisma.Sql {
   const isCost = measure === "cost";
-  const table = Prisma.raw(`${isCost ? "cost" : "usage"}_${by === "day" ? "daily" : "monthly"}`);
-  const time = Prisma.raw(by);
+  const table = Prisma.raw(`${isCost ? "cost" : "usage"}_${by === "day" ? "daily" : "spans"}`);
+  const time = Prisma.raw(by === "day" ? "day" : "starts");
   const columns = source.columns.map((column, i) => [column, Prisma.raw(i === 0 ? "key" : "key2")] as const);
   return Prisma.sql`
     select ${part.period}::int as period, date_trunc(${granularity}, ${time}::timestamp) as bucket, stream_id, false as is_whole
       ${select(columns, part)}, ${signed(part, isCost ? "amount" : columnOf(measure))} as value
     from ${table}
-    where org_id = ${orgId}::uuid and dimension = ${sumNumber(part, source.dimension)}
+    where org_id = ${orgId}::uuid and dimension = ${sumNumber(part, source.dimension)} ${by === "day" ? Prisma.empty : Prisma.sql`and span = ${spans[by]}`}
       and ${time} >= ${part.range.from}::date and ${time} < ${part.range.to}::date and ${ofStreams(part.streams)}`;
 }
 

@@ -212,7 +212,7 @@ describe("a commit that is cut off", () => {
   }
 
   async function contents(org: TestOrg) {
-    const tables = ["imports", "cost_facts", "held_cost_facts", "cost_daily", "cost_monthly", "audit_events"];
+    const tables = ["imports", "cost_facts", "held_cost_facts", "cost_daily", "cost_spans", "audit_events"];
     const rows = await Promise.all(
       tables.map((table) =>
         database.owner.query(`select * from ${table} t where org_id = $1 order by t::text`, [org.id]),

@@ -148,8 +148,8 @@ export async function deleteContents(client: TenantConnection, orgId: string, fi
     "usage_facts",
     "cost_daily",
     "usage_daily",
-    "cost_monthly",
-    "usage_monthly",
+    "cost_spans",
+    "usage_spans",
   ]) {
     await client.query(
       `delete from ${table} where org_id = $1

@@ -57,12 +57,12 @@ export async function fillTables(owner: pg.Pool, org: TestOrg) {
   );
   await query("insert into org_domains (org_id, domain, challenge) values ($1, 'example.com', 'x')", [org.id]);
   await query(
-    "insert into cost_monthly (org_id, dimension, month, key, stream_id, amount, days) values ($1, 0, now(), '', $2, 1, 1)",
+    "insert into cost_spans (org_id, dimension, span, starts, key, stream_id, amount, days) values ($1, 0, 2, now(), '', $2, 1, 1)",
     [org.id, streamId],
   );
   await query(
-    `insert into usage_monthly (org_id, dimension, month, key, stream_id, requests, input_tokens, input_cached_tokens,
-       output_tokens, quantity, days) values ($1, 0, now(), '', $2, 0, 0, 0, 0, 0, 1)`,
+    `insert into usage_spans (org_id, dimension, span, starts, key, stream_id, requests, input_tokens, input_cached_tokens,
+       output_tokens, quantity, days) values ($1, 0, 2, now(), '', $2, 0, 0, 0, 0, 0, 1)`,
     [org.id, streamId],
   );
   await query(

@@ -24,8 +24,8 @@ export const usageDimensions = {
   api_key_model: 7,
 } as const;
 
-/** The dimensions of usage that are summed by month too; the others are only read for one member at a time. */
-export const monthlyUsageDimensions = ["total", "project", "user", "api_key", "model"] as const;
+/** The dimensions of usage that are summed over more than days too; the others are only read for one member at a time. */
+export const spannedUsageDimensions = ["total", "project", "user", "api_key", "model"] as const;
 
 /** Money by user comes from its own list; every other cut from the finest list there is. */
 export const costStreams = {

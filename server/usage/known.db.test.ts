@@ -7,6 +7,7 @@ import { type Provider, startProvider } from "@/server/testing/provider";
 import { getBreakdown } from "@/server/usage/breakdown";
 import { getMemberDetail } from "@/server/usage/member-detail";
 import { getOverview } from "@/server/usage/overview";
+import { type Span, spans, startOfSpan } from "@/server/usage/spans";
 
 // What the pages say when lists fail, days are missing, or there was nothing to bill.
 
@@ -59,7 +60,8 @@ describe("when a list fails", () => {
 
   it("people stand on their own list: without it the page is partial, and nobody's amount is a zero", async () => {
     await sync();
-    await database.owner.query("delete from cost_daily where org_id = $1 and dimension in (2, 6)", [org.id]);
+    for (const table of ["cost_daily", "cost_spans"])
+      await database.owner.query(`delete from ${table} where org_id = $1 and dimension in (2, 6)`, [org.id]);
     await database.owner.query(
       `update streams set coverage = '{}', synced_through = null, state = 'failing', error_code = 'transient'
        where org_id = $1 and name = 'costs.user'`,
@@ -101,13 +103,14 @@ describe("a change", () => {
       "delete from cost_daily where org_id = $1 and dimension = 1 and key = $2 and day < '2026-10-16'",
       [org.id, key],
     );
-    await database.owner.query("delete from cost_monthly where org_id = $1 and dimension = 1", [org.id]);
-    await database.owner.query(
-      `insert into cost_monthly (org_id, dimension, month, key, stream_id, amount, days)
-       select org_id, dimension, date_trunc('month', day), key, stream_id, sum(amount), count(*) from cost_daily
-       where org_id = $1 and dimension = 1 group by 1, 2, 3, 4, 5`,
-      [org.id],
-    );
+    await database.owner.query("delete from cost_spans where org_id = $1 and dimension = 1", [org.id]);
+    for (const [span, start] of Object.entries(startOfSpan))
+      await database.owner.query(
+        `insert into cost_spans (org_id, dimension, span, starts, key, stream_id, amount, days)
+         select org_id, dimension, $2::smallint, ${start("day")}, key, stream_id, sum(amount), count(*) from cost_daily
+         where org_id = $1 and dimension = 1 group by 1, 2, 3, 4, 5, 6`,
+        [org.id, spans[span as Span]],
+      );
     const row = (await overview()).top.project.find((project) => project.key === key);
     expect(row).toMatchObject({ amount: expect.any(String), previousAmount: "0" });
   });
@@ -116,7 +119,7 @@ describe("a change", () => {
 describe("an organization that was billed nothing", () => {
   it("has spent zero in the days that were fetched, and an unknown amount in others", async () => {
     await sync();
-    for (const table of ["cost_daily", "cost_monthly", "cost_facts", "usage_daily", "usage_monthly", "usage_facts"])
+    for (const table of ["cost_daily", "cost_spans", "cost_facts", "usage_daily", "usage_spans", "usage_facts"])
       await database.owner.query(`delete from ${table} where org_id = $1`, [org.id]);
     const { totals, monthToDate, yesterday, series } = await overview();
     expect(totals).toEqual({

@@ -1,99 +1,68 @@
-import { addUtcDays, type UtcDay, utcDaysBetween } from "@/server/lib/time";
-import { lengthInDays } from "@/server/usage/day-ranges";
+import type { UtcDay } from "@/server/lib/time";
 import type { DayRange } from "@/server/usage/schema";
+import { type Block, blocksWithin, quartersOf, type Span, spans } from "@/server/usage/spans";
+
+/** A sum to be read. The sum of a range is the sum over all parts of its weight (1, 0 or -1) times the sum of the part. */
+export type RangePart = Block & { weights: readonly number[] };
+
+const allSpans = Object.keys(spans) as Span[];
 
 /**
- * Days [from, to) to be read from the roll-ups by day or, whole months, from those by month. The sum of a range is the sum
- * over all parts of its weight (1, 0 or -1) times the sum of the part.
+ * The fewest sums that tell those of all given ranges: a year is four quarters and, at either end, a few months and days.
+ * What is missing of a span is taken off it, and what one range lacks of it the range before may have.
+ * @param usable spans whose sums may be read besides those of days
  */
-export type RangePart = DayRange & { by: "day" | "month"; weights: readonly number[] };
-
-/**
- * The parts that tell the sums of all given ranges with the fewest days read: a year is eleven months and a few days. Of a
- * month that ranges cut into pieces, the longest piece is the month less the others.
- */
-export function partsOfRanges(ranges: readonly DayRange[]): RangePart[] {
-  const parts: RangePart[] = [];
-  for (const month of monthsTouchedBy(ranges)) {
-    for (const part of partsOfMonth(month, ranges)) addPart(parts, part);
-  }
-  return parts;
+export function partsOfRanges(ranges: readonly DayRange[], usable: readonly Span[] = allSpans): RangePart[] {
+  const [first, ...others] = ranges;
+  if (!first) return [];
+  const whole = others.reduce(
+    (all, { from, to }) => ({ from: from < all.from ? from : all.from, to: to > all.to ? to : all.to }),
+    first,
+  );
+  const none = ranges.map(() => 0);
+  return quartersOf(whole).flatMap((quarter) => fewestParts(quarter, none, { ranges, usable }));
 }
 
-/** Roll-ups that count the same are read at once: `starts` are the first days of them. */
-export type RangeReads = Omit<RangePart, "from" | "to"> & { starts: readonly UtcDay[] };
+/** Sums of spans of one kind that count the same are read at once: `starts` are the first days of them. */
+export type RangeReads = Pick<RangePart, "by" | "weights"> & { starts: readonly UtcDay[] };
 
 /**
- * What to read for the parts. Days are named one by one, in place of a range of them: PostgreSQL knows how many rows that
- * will be without seeing them, so that one plan serves all ranges; and statements differ in little else than their values.
+ * What to read for the parts. Spans are named one by one: PostgreSQL knows how many rows a list of them is, and looks up
+ * each in the index.
  */
 export function readsOf(parts: readonly RangePart[]): RangeReads[] {
   const alike = Map.groupBy(parts, ({ by, weights }) => `${by} ${weights}`);
-  return [...alike]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, [first, ...others]]) =>
-      first ? [{ by: first.by, weights: first.weights, starts: [first, ...others].flatMap(startsOf) }] : [],
-    );
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ by: first.by, weights: first.weights, starts: group.map(({ from }) => from) }] : [];
+  });
 }
 
-const startsOf = ({ by, from, to }: RangePart) =>
-  by === "day" ? utcDaysBetween(from, to) : monthsTouchedBy([{ from, to }]).map((month) => month.from);
+type Wanted = { ranges: readonly DayRange[]; usable: readonly Span[] };
 
-function monthsTouchedBy(ranges: readonly DayRange[]): DayRange[] {
-  const months: DayRange[] = [];
-  const end = ranges.reduce((latest, { to }) => (to > latest ? to : latest), "");
-  let from = firstOfMonth(ranges.reduce((earliest, range) => (range.from < earliest ? range.from : earliest), end));
-  while (from < end) {
-    const to = firstOfMonth(addUtcDays(from, 31));
-    months.push({ from, to });
-    from = to;
-  }
-  return months;
+/** What a block still needs when a larger one that was read has counted all its days with the weights `given`. */
+function fewestParts(block: Block, given: readonly number[], question: Wanted): RangePart[] {
+  const weights = weightsIn(block, question.ranges);
+  const [wanted = given, ...others] = weights;
+  const isReadable = block.by === "day" || question.usable.includes(block.by);
+  if (isReadable && others.length === 0) return partBetween(block, given, wanted);
+  const within = blocksWithin(block);
+  const options = [given, ...(isReadable ? weights : [])].map((counted) => [
+    ...partBetween(block, given, counted),
+    ...within.flatMap((smaller) => fewestParts(smaller, counted, question)),
+  ]);
+  return options.reduce((best, parts) => (parts.length < best.length ? parts : best));
 }
 
-const firstOfMonth = (day: UtcDay): UtcDay => `${day.slice(0, 7)}-01`;
-
-function partsOfMonth(month: DayRange, ranges: readonly DayRange[]): RangePart[] {
-  const pieces = cut(month, ranges).map((piece) => ({
-    ...piece,
-    days: lengthInDays(piece),
-    in: ranges.map((range) => (range.from <= piece.from && piece.to <= range.to ? 1 : 0)),
-  }));
-  const asked = pieces.filter((piece) => piece.in.some((weight) => weight > 0));
-  const longest = asked.reduce<(typeof pieces)[number] | undefined>(
-    (best, piece) => (best && best.days >= piece.days ? best : piece),
-    undefined,
-  );
-  if (!longest) return [];
-  const others = pieces.filter((piece) => piece !== longest);
-  if (totalDays(others) >= totalDays(asked)) return asked.map((piece) => part("day", piece, piece.in));
-  return [
-    part("month", month, longest.in),
-    ...others.map((piece) =>
-      part(
-        "day",
-        piece,
-        piece.in.map((weight, i) => weight - (longest.in[i] ?? 0)),
-      ),
-    ),
-  ].filter(({ weights }) => weights.some((weight) => weight !== 0));
+/** The block itself, read with the weights that are missing; nothing when none is. */
+function partBetween(block: Block, given: readonly number[], wanted: readonly number[]): RangePart[] {
+  const weights = wanted.map((weight, i) => weight - (given[i] ?? 0));
+  return weights.some((weight) => weight !== 0) ? [{ ...block, weights }] : [];
 }
 
-const part = (by: RangePart["by"], { from, to }: DayRange, weights: readonly number[]) => ({ by, from, to, weights });
-
-const totalDays = (pieces: readonly { days: number }[]) => pieces.reduce((sum, { days }) => sum + days, 0);
-
-/** The month in pieces that each lie in a range wholly or not at all. */
-function cut(month: DayRange, ranges: readonly DayRange[]): DayRange[] {
-  const inside = ranges.flatMap(({ from, to }) => [from, to]).filter((day) => day > month.from && day < month.to);
-  const borders = [...new Set([month.from, ...inside, month.to])].toSorted();
-  return borders.slice(1).map((to, i) => ({ from: borders[i] ?? month.from, to }));
-}
-
-/** Whole months in a row are one part. */
-function addPart(parts: RangePart[], next: RangePart) {
-  const last = parts.findLast(({ by }) => by === next.by);
-  const continues = last?.to === next.from && last.weights.every((weight, i) => weight === next.weights[i]);
-  if (last && continues) last.to = next.to;
-  else parts.push(next);
+/** The weights that days of a block have to be counted with: once each, however many days. */
+function weightsIn(block: Block, ranges: readonly DayRange[]): number[][] {
+  const inside = ranges.flatMap(({ from, to }) => [from, to]).filter((day) => day > block.from && day < block.to);
+  const found = [block.from, ...inside].map((day) => ranges.map(({ from, to }) => (from <= day && day < to ? 1 : 0)));
+  return [...new Map(found.map((weights) => [weights.join(), weights])).values()];
 }

@@ -24,7 +24,7 @@ afterAll(() => provider.close());
 
 async function rollups() {
   const all = [];
-  for (const table of ["cost_daily", "usage_daily", "cost_monthly", "usage_monthly"]) {
+  for (const table of ["cost_daily", "usage_daily", "cost_spans", "usage_spans"]) {
     const { rows } = await database.owner.query(`select d::text as row from ${table} d where org_id = $1 order by 1`, [
       org.id,
     ]);
@@ -61,7 +61,7 @@ it("rows that are wrong, missing or too many are put right and counted", async (
     [org.id],
   );
   const { rowCount: changedMonths } = await database.owner.query(
-    "update cost_monthly set days = days - 1 where org_id = $1 and dimension = 1",
+    "update cost_spans set days = days - 1 where org_id = $1 and dimension = 1",
     [org.id],
   );
   const rebuilt = await rebuildRollups(org.access);

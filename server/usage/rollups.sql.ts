@@ -1,7 +1,8 @@
 import { prepared } from "@/server/db/prepared";
 import type { TenantConnection } from "@/server/db/tenant";
-import { costDimensions, monthlyUsageDimensions, rolledUp, usageDimensions } from "@/server/usage/dimensions";
+import { costDimensions, rolledUp, spannedUsageDimensions, usageDimensions } from "@/server/usage/dimensions";
 import type { UtcDay } from "@/server/lib/time";
+import { type Span, spans, startOfSpan } from "@/server/usage/spans";
 import { type FactTable, forLargeJoins, staging } from "@/server/usage/window.sql";
 
 /** Days of one stream whose facts were touched. Roll-ups are made from facts alone, so this also rebuilds them. */
@@ -94,15 +95,15 @@ const wantedUsage = (touched: TouchedDays) => `
     ${usageColumns.map((column) => `coalesce(sum(${column}), 0)::bigint as ${column}`).join(", ")}
   from labelled group by ${usageGrouping.groupBy}`;
 
-/** Makes the roll-ups of the touched days, and of their months, equal to the sums of the facts; equal rows are not written. */
+/** Makes the roll-ups of the touched days, and of the spans they are in, equal to the sums of the facts; equal rows are not written. */
 export async function refreshUsageRollups(client: TenantConnection, touched: TouchedDays) {
   await mergeDaily(client, touched, {
     table: "usage_daily",
     key: ["dimension", "day", "key", "key2"],
     values: usageColumns,
     dimensions: usageSets.map(([number]) => number),
-    monthly: "usage_monthly",
-    monthlyDimensions: monthlyUsageDimensions.map((name) => usageDimensions[name]),
+    spans: "usage_spans",
+    spannedDimensions: spannedUsageDimensions.map((name) => usageDimensions[name]),
     wanted: wantedUsage(touched),
   });
 }
@@ -119,8 +120,8 @@ export async function refreshCostRollups(client: TenantConnection, touched: Touc
     key: ["dimension", "day", "key"],
     values: ["amount"],
     dimensions: sets.map(([number]) => number),
-    monthly: "cost_monthly",
-    monthlyDimensions: sets.map(([number]) => number),
+    spans: "cost_spans",
+    spannedDimensions: sets.map(([number]) => number),
     wanted: `
       with labelled as (
         select (f.bucket_start at time zone 'UTC')::date as day, s.project_id, s.user_id, s.api_key_id, s.model, s.line_item, f.amount
@@ -138,9 +139,9 @@ type DailyTable = {
   key: string[];
   values: string[];
   dimensions: number[];
-  /** Which of the dimensions are summed by month, and where. */
-  monthly: "usage_monthly" | "cost_monthly";
-  monthlyDimensions: number[];
+  /** Which of the dimensions are summed over spans of days, and where. */
+  spans: "usage_spans" | "cost_spans";
+  spannedDimensions: number[];
   /** The rows that should be there: org_id, key columns, stream_id and values by name. */
   wanted: string;
 };
@@ -164,7 +165,7 @@ async function insertDaily(client: TenantConnection, touched: TouchedDays, daily
          insert into ${daily.table} (${columns})
          select ${columns} from (${daily.wanted}) w order by ${daily.key.join(", ")} returning *
        )
-       ${addToMonths(daily, { source: "inserted", value: (column) => column, days: "1" })}`,
+       ${addToSpans(daily, { source: "inserted", value: (column) => column, days: "1" })}`,
       parametersOf(touched),
     ),
   );
@@ -207,26 +208,32 @@ async function changeDaily(client: TenantConnection, touched: TouchedDays, daily
      on conflict (org_id, ${key.join(", ")}, stream_id) do update
        set ${values.map((column) => `${column} = excluded.${column}`).join(", ")}`,
   );
-  await client.query(addToMonths(daily, { source: changed, value: (column) => `more_${column}`, days: "more_days" }));
+  await client.query(addToSpans(daily, { source: changed, value: (column) => `more_${column}`, days: "more_days" }));
   await client.query(
-    `delete from ${daily.monthly} where org_id = $1 and stream_id = $2 and dimension = any('{${daily.monthlyDimensions}}')
-       and month in (select date_trunc('month', day)::date from unnest($3::date[]) day) and days = 0`,
+    `delete from ${daily.spans} where org_id = $1 and stream_id = $2 and dimension = any('{${daily.spannedDimensions}}')
+       and (span, starts) in (select span, starts from unnest($3::date[]) day, ${spansOfDay}) and days = 0`,
     parameters,
   );
 }
 
 type Growth = { source: string; value: (column: string) => string; days: string };
 
-/** Sums are exact, so that adding what changed gives the very figures that summing the month again would give. */
-function addToMonths({ monthly, monthlyDimensions, values }: DailyTable, { source, value, days }: Growth) {
+/** (span, starts) of all spans that `day` is in. */
+const spansOfDay = `lateral (values ${Object.entries(startOfSpan)
+  .map(([span, start]) => `(${spans[span as Span]}::smallint, ${start("day")})`)
+  .join(", ")}) of_day (span, starts)`;
+
+/** Sums are exact, so that adding what changed gives the very figures that summing a span again would give. */
+function addToSpans({ spans: table, spannedDimensions, values }: DailyTable, { source, value, days }: Growth) {
   const sums = [...values.map((column) => `sum(${value(column)})`), `sum(${days})`];
   const summed = [...values, "days"];
   return `
-    insert into ${monthly} as m (org_id, dimension, month, key, stream_id, ${summed.join(", ")})
-    select org_id, dimension, date_trunc('month', day)::date, key, stream_id, ${sums.join(", ")}
-    from ${source} where dimension = any('{${monthlyDimensions}}') group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4
-    on conflict (org_id, dimension, month, key, stream_id) do update
-      set ${summed.map((column) => `${column} = m.${column} + excluded.${column}`).join(", ")}`;
+    insert into ${table} as s (org_id, dimension, span, starts, key, stream_id, ${summed.join(", ")})
+    select org_id, dimension, span, starts, key, stream_id, ${sums.join(", ")}
+    from ${source}, ${spansOfDay} where dimension = any('{${spannedDimensions}}')
+    group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5
+    on conflict (org_id, dimension, span, starts, key, stream_id) do update
+      set ${summed.map((column) => `${column} = s.${column} + excluded.${column}`).join(", ")}`;
 }
 
 /** Every day with facts has a row in each of the stream's dimensions: one of them tells. */

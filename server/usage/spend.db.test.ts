@@ -12,6 +12,7 @@ import type { CostFacts, UsageFacts } from "@/server/usage/normalise";
 import { replaceWindow } from "@/server/usage/replace-window";
 import type { DayRange } from "@/server/usage/schema";
 import { type SeriesDimensions, SeriesTable, type StreamRef } from "@/server/usage/series";
+import { type Span, spans } from "@/server/usage/spans";
 import { spendByDay, spendByKey, usageByKey } from "@/server/usage/spend.sql";
 
 // Sums over ranges against the amounts as they were given, added up one by one.
@@ -174,14 +175,19 @@ describe("sums over a range", () => {
       ),
     ));
 
-  it("leave no row of a month whose days are all gone", async () => {
-    const { rows } = await database.owner.query(
-      "select month::text, key, days from cost_monthly where org_id = $1 and dimension = 1 and month = '2026-04-01'",
-      [org.id],
-    );
-    expect(rows.map(({ key }) => key).toSorted()).toEqual(
-      PROJECTS.filter((project) => project !== 1).map((project) => `proj_${project}`),
-    );
+  it("leave no row of a span whose days are all gone", async () => {
+    const projectsOf = async (span: Span, starts: string) => {
+      const { rows } = await database.owner.query(
+        "select key from cost_spans where org_id = $1 and dimension = 1 and span = $2 and starts = $3 order by key",
+        [org.id, spans[span], starts],
+      );
+      return rows.map(({ key }) => key);
+    };
+    const all = PROJECTS.map((project) => `proj_${project}`);
+    const allButOne = all.filter((key) => key !== "proj_1");
+    expect(await projectsOf("five_days", "2026-04-26")).toEqual(allButOne);
+    expect(await projectsOf("month", "2026-04-01")).toEqual(allButOne);
+    expect(await projectsOf("quarter", "2026-04-01")).toEqual(all);
   });
 });
 

@@ -7,18 +7,19 @@ import { andCounted } from "@/server/usage/counted.sql";
 import {
   costDimensions,
   LINE_ITEM_STREAM,
-  type monthlyUsageDimensions,
+  type spannedUsageDimensions,
   usageDimensions,
 } from "@/server/usage/dimensions";
-import { partsOfRanges, type RangeReads, readsOf } from "@/server/usage/range-parts";
+import { partsOfRanges, readsOf } from "@/server/usage/range-parts";
 import type { BreakdownDimension, DayRange, UsageCounts } from "@/server/usage/schema";
+import { spans } from "@/server/usage/spans";
 
 // Reads of the roll-ups. Amounts leave PostgreSQL as text with every digit; '' is the key of "attributed to nobody".
 
 export type SpendByKey = { key: string; amount: string | null; previousAmount: string | null };
 
 type CostDimension = keyof typeof costDimensions;
-type UsageDimension = (typeof monthlyUsageDimensions)[number];
+type UsageDimension = (typeof spannedUsageDimensions)[number];
 
 const amountText = (sum: Prisma.Sql) => Prisma.sql`trim_scale(${sum})::text`;
 
@@ -32,9 +33,10 @@ export async function spendByKey<D extends CostDimension>(
   dimensions: readonly D[],
   { range, previousRange, keys }: SpendRanges,
 ): Promise<Map<D, SpendByKey[]>> {
-  const parts = await costParts(scope, dimensions, { ranges: [range, previousRange], keys });
+  const numbers = dimensions.map((name) => costDimensions[name]);
+  const parts = await partRows(scope, "cost", { numbers, ranges: [range, previousRange], keys });
   const rows = await scope.db.$queryRaw<(SpendByKey & Numbered)[]>`
-    select ${forAll(keys)} dimension, key, case when sum(days1) > 0 then ${amountText(Prisma.sql`sum(amount1)`)} end as amount,
+    select dimension, key, case when sum(days1) > 0 then ${amountText(Prisma.sql`sum(amount1)`)} end as amount,
       case when sum(days2) > 0 then ${amountText(Prisma.sql`sum(amount2)`)} end as "previousAmount"
     from (${parts}) parts group by dimension, key having sum(days1) > 0 or sum(days2) > 0`;
   return byDimension(dimensions, costDimensions, rows);
@@ -47,9 +49,10 @@ export async function topSpenders(
   range: DayRange,
   count: number,
 ): Promise<Map<BreakdownDimension, string[]>> {
-  const parts = await costParts(scope, dimensions, { ranges: [range] });
+  const numbers = dimensions.map((name) => costDimensions[name]);
+  const parts = await partRows(scope, "cost", { numbers, ranges: [range] });
   const rows = await scope.db.$queryRaw<({ key: string } & Numbered)[]>`
-    select ${forAll()} dimension, key from (
+    select dimension, key from (
       select dimension, key, row_number() over (partition by dimension order by key = '' desc, sum(amount1) desc, key) as place
       from (${parts}) parts group by dimension, key having sum(days1) > 0
     ) ranked where place <= ${count + 1}`;
@@ -71,45 +74,41 @@ function byDimension<D extends string, R extends Numbered>(
   );
 }
 
-type PartsOf = { ranges: readonly DayRange[]; keys?: readonly string[] };
+/** Numbers of the dimensions; ranges that the sums are wanted of; the members, if not all of them. */
+type PartsOf = { numbers: readonly number[]; ranges: readonly DayRange[]; keys?: readonly string[] };
 
-/** Rows (dimension, key, amount1, days1, amount2, days2, ...): what is to be added up for each of the ranges. */
-async function costParts(scope: OrgScope, dimensions: readonly CostDimension[], { ranges, keys }: PartsOf) {
-  const filter = Prisma.sql`${onlyOf(keys)} ${await andCounted(scope)}`;
-  const parts = readsOf(partsOfRanges(ranges)).map((part) => {
-    const columns = part.weights.map((weight, i) => {
-      const number = Prisma.raw(String(i + 1));
-      return Prisma.sql`${weighted(weight, "amount")} as amount${number}, ${weighted(weight, daysOf(part))} as days${number}`;
-    });
-    const numbers = dimensions.map((name) => costDimensions[name]);
-    return Prisma.sql`select dimension, key, ${Prisma.join(columns)} from ${rowsOf(scope, "cost", { part, numbers, filter })}`;
+const valuesOf = { cost: ["amount"], usage: ["requests", "input_tokens", "input_cached_tokens", "output_tokens"] };
+
+/**
+ * Rows of what is to be added up: dimension, key and, for the first range, days1 (how many days' rows are in it) and its
+ * values as amount1 or requests1 and so on; then days2 and so on. Of all members as few sums as possible are read, and the
+ * statement is planned anew: a plan for all orgs takes them for few, and sorts a thousand of them. Of a few members the
+ * plan is what takes time: months and days come in few combinations, each planned once.
+ */
+async function partRows(scope: OrgScope, kind: keyof typeof valuesOf, { numbers, ranges, keys }: PartsOf) {
+  const parts = keys ? partsOfRanges(ranges, ["month"]) : partsOfRanges(ranges);
+  const planned = Prisma.raw(keys ? "" : PLANNED_ANEW);
+  const filter = Prisma.sql`${ofDimensions(numbers)} ${onlyOf(keys)} ${await andCounted(scope)}`;
+  const reads = readsOf(parts).map(({ by, weights, starts }) => {
+    const columns = weights.flatMap((weight, i) => [
+      `${weighted(weight, by === "day" ? "1" : "days")} as days${i + 1}`,
+      ...valuesOf[kind].map((column) => `${weighted(weight, column)} as ${column}${i + 1}`),
+    ]);
+    const days = by === "day" ? `${kind}_daily where day` : `${kind}_spans where span = ${spans[by]} and starts`;
+    return Prisma.sql`
+      select ${planned} dimension, key, ${Prisma.raw(`${columns.join(", ")} from ${days}`)} = any(${[...starts]}::date[])
+        and org_id = ${scope.org.id}::uuid and ${filter}`;
   });
-  return Prisma.join(parts, " union all ");
+  return Prisma.join(reads, " union all ");
 }
 
 /** A null of the narrowest type: a union takes the type of its other parts. */
-const weighted = (weight: number, column: string) =>
-  Prisma.raw(weight === 0 ? "null::int" : weight > 0 ? column : `-${column}`);
-
-/** How many days' rows are in a row. */
-const daysOf = ({ by }: RangeReads) => (by === "day" ? "1" : "days");
-
-type PartRows = { part: RangeReads; numbers: readonly number[]; filter: Prisma.Sql };
-
-function rowsOf(scope: OrgScope, kind: "cost" | "usage", { part, numbers, filter }: PartRows) {
-  const table = Prisma.raw(`${kind}_${part.by === "day" ? "daily" : "monthly"}`);
-  const column = Prisma.raw(part.by);
-  return Prisma.sql`${table} where org_id = ${scope.org.id}::uuid and ${ofDimensions(numbers)}
-    and ${column} = any(${[...part.starts]}::date[]) ${filter}`;
-}
+const weighted = (weight: number, column: string) => (weight === 0 ? "null::int" : weight > 0 ? column : `-${column}`);
 
 const ofDimensions = (numbers: readonly number[]) =>
   numbers.length === 1
     ? Prisma.sql`dimension = ${numbers[0]}`
     : Prisma.sql`dimension = any(${[...numbers]}::smallint[])`;
-
-/** Of how many members it is depends on the org: a plan for all orgs takes them for few, and sorts a thousand of them. */
-const forAll = (keys?: readonly string[]) => (keys ? Prisma.empty : Prisma.raw(PLANNED_ANEW));
 
 const onlyOf = (keys: readonly string[] | undefined) =>
   keys ? Prisma.sql`and key = any(${[...keys]}::text[])` : Prisma.empty;
@@ -159,10 +158,10 @@ type Counted = { requests: bigint; input: bigint; cached: bigint; output: bigint
 const counts = { requests: "requests", input: "input_tokens", cached: "input_cached_tokens", output: "output_tokens" };
 
 /** `column` gives what is to be read for a measure. */
-const countColumns = (column: (measure: string, name: string) => string) =>
+const countColumns = (column: (measure: string) => string) =>
   Prisma.raw(
     Object.entries(counts)
-      .map(([name, measure]) => `${column(measure, name)} as ${name}`)
+      .map(([name, measure]) => `${column(measure)} as ${name}`)
       .join(", "),
   );
 
@@ -174,17 +173,10 @@ export async function usageByKey<D extends UsageDimension>(
   keys?: readonly string[],
 ): Promise<Map<D, Map<string, CountSums>>> {
   const numbers = dimensions.map((name) => usageDimensions[name]);
-  const filter = Prisma.sql`${onlyOf(keys)} ${await andCounted(scope)}`;
-  const parts = readsOf(partsOfRanges([range])).map((part) => {
-    const weight = part.weights[0] ?? 0;
-    return Prisma.sql`
-      select dimension, key, ${countColumns((measure) => (weight < 0 ? `-${measure}` : measure))},
-        ${weighted(weight, daysOf(part))} as days
-      from ${rowsOf(scope, "usage", { part, numbers, filter })}`;
-  });
+  const parts = await partRows(scope, "usage", { numbers, ranges: [range], keys });
   const rows = await scope.db.$queryRaw<(Counted & { key: string } & Numbered)[]>`
-    select ${forAll(keys)} dimension, key, ${countColumns((_, name) => `sum(${name})::bigint`)}
-    from (${Prisma.join(parts, " union all ")}) parts group by dimension, key having sum(days) > 0`;
+    select dimension, key, ${countColumns((measure) => `sum(${measure}1)::bigint`)}
+    from (${parts}) parts group by dimension, key having sum(days1) > 0`;
   const found = byDimension(dimensions, usageDimensions, rows);
   return new Map([...found].map(([name, own]) => [name, new Map(own.map((row) => [row.key, toCounts(row)]))]));
 }
