@@ -21,6 +21,8 @@ const slices = [
   "imports",
   "allocation",
   "explore",
+  "forecasts",
+  "anomalies",
   "chargeback",
   "exports",
   "sync",

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { addDays, FIRST_DAY, MAX_RANGE_DAYS, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
 import { UsageError } from "@/cli/command";
+import { type ExploreFilter, parseFilter } from "@/server/explore/constants";
 
 /** A calendar day as YYYY-MM-DD, since when there is usage at all. */
 export function dayArgument(text: string): UtcDay {
@@ -32,4 +33,11 @@ export function dayRange(from: UtcDay, to: UtcDay): { from: UtcDay; to: UtcDay }
   if (addDays(parseUtcDay(from), MAX_RANGE_DAYS) < parseUtcDay(to))
     throw new UsageError("A range holds at most five years.");
   return { from, to };
+}
+
+/** One more condition of a question: "project=proj_a", "model!=x", "user~anna". */
+export function filterArgument(text: string, before: ExploreFilter[]): ExploreFilter[] {
+  const filter = parseFilter(text);
+  if (!filter) throw new InvalidArgumentError('Give a condition such as "project=proj_a", "model!=x" or "user~anna".');
+  return [...before, filter];
 }

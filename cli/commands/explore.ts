@@ -1,6 +1,6 @@
-import { InvalidArgumentError, Option } from "commander";
+import { Option } from "commander";
 import { openOrg } from "@/cli/access";
-import { dayArgument, dayRange, integerArgument, listArgument } from "@/cli/arguments";
+import { dayArgument, dayRange, filterArgument, integerArgument, listArgument } from "@/cli/arguments";
 import { defineCommand, UsageError } from "@/cli/command";
 import { exploreToText } from "@/cli/output/explore";
 import { whyToText } from "@/cli/output/why";
@@ -12,7 +12,6 @@ import {
   exploreGranularities,
   exploreMeasures,
   exploreZones,
-  parseFilter,
   refusalOf,
   refusalSentence,
 } from "@/server/explore/constants";
@@ -77,9 +76,3 @@ export const exploreCommand = defineCommand<Options>({
     };
   },
 });
-
-function filterArgument(text: string, before: ExploreFilter[]): ExploreFilter[] {
-  const filter = parseFilter(text);
-  if (!filter) throw new InvalidArgumentError('Give a condition such as "project=proj_a", "model!=x" or "user~anna".');
-  return [...before, filter];
-}

@@ -1,4 +1,5 @@
 import type { CliCommand } from "@/cli/command";
+import { anomalies } from "@/cli/commands/anomalies";
 import { auditExport } from "@/cli/commands/audit-export";
 import { auditVerify } from "@/cli/commands/audit-verify";
 import { connectionAdd } from "@/cli/commands/connection-add";
@@ -8,6 +9,7 @@ import { importFiles } from "@/cli/commands/import";
 import { importsList, importsUndo } from "@/cli/commands/imports";
 import { exploreCommand } from "@/cli/commands/explore";
 import { exportCommand } from "@/cli/commands/export";
+import { forecast } from "@/cli/commands/forecast";
 import { invite } from "@/cli/commands/invite";
 import { keysRotateData } from "@/cli/commands/keys-rotate-data";
 import { keysRotateMaster } from "@/cli/commands/keys-rotate-master";
@@ -47,6 +49,8 @@ export const commands: readonly CliCommand[] = [
   importsList,
   importsUndo,
   exploreCommand,
+  forecast,
+  anomalies,
   exportCommand,
   keysRotateMaster,
   keysRotateData,

@@ -69,7 +69,7 @@ export function ChartFrame(props: ChartFrameProps) {
   return (
     <Card>
       <CardHeader className="flex-wrap">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 grow basis-48">
           <CardTitle>{title}</CardTitle>
           {props.figure && <div className="mt-1">{props.figure}</div>}
           {props.description && <CardDescription className="mt-0.5">{props.description}</CardDescription>}

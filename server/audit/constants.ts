@@ -48,6 +48,7 @@ export const auditGroups = {
     "cost_center.markup",
   ],
   views: ["view.share", "view.update", "view.unshare"],
+  anomalies: ["anomaly.dismiss", "anomaly.restore"],
   tokens: ["token.create", "token.rotate", "token.revoke"],
   connections: [
     "connection.create",

@@ -9,6 +9,7 @@ const admin = [
   "sync:run",
   "views:share",
   "imports:write",
+  "anomalies:write",
   "allocation:write",
   "members:write",
   "tokens:read",

@@ -32,7 +32,7 @@ function shift({ from, to }: DayRange, months: number): DayRange {
   return { from: start, to: end };
 }
 
-function addMonths(day: UtcDay, months: number): UtcDay {
+export function addMonths(day: UtcDay, months: number): UtcDay {
   const date = parseUtcDay(day);
   const lastOfTarget = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months + 1, 0));
   const dayOfMonth = Math.min(date.getUTCDate(), lastOfTarget.getUTCDate());

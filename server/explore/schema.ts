@@ -22,7 +22,7 @@ const ExploreDimensionName = z.enum(exploreDimensions);
 
 const FilterValue = z.string().min(1).max(MAX_FILTER_TEXT).nullable();
 
-const Filter = z.discriminatedUnion("op", [
+export const Filter = z.discriminatedUnion("op", [
   z.object({
     dimension: ExploreDimensionName,
     op: z.literal("in"),

@@ -23,7 +23,7 @@ function formatOf(timezone: string): Intl.DateTimeFormat {
 }
 
 /** Wall time of a zone at an instant, as if it were UTC. */
-function wallTime(timezone: string, instant: Date): Date {
+export function wallTime(timezone: string, instant: Date): Date {
   const parts = new Map(
     formatOf(timezone)
       .formatToParts(instant)

@@ -71,6 +71,8 @@ const validInput = () => ({
   query: { measure: "cost", granularity: "day", range },
   dimension: "project",
   key: "proj_1",
+  day: range.from,
+  reason: "x",
   adminKey: "sk-admin-test",
   name: "x",
   history: "keep",

@@ -1,10 +1,12 @@
 import { accountRouter } from "@/server/auth/account/router";
 import { allocationRouter } from "@/server/allocation/router";
+import { anomaliesRouter } from "@/server/anomalies/router";
 import { auditRouter } from "@/server/audit/router";
 import { authRouter } from "@/server/auth/router";
 import { connectionsRouter } from "@/server/connections/router";
 import { importsRouter } from "@/server/imports/router";
 import { exploreRouter } from "@/server/explore/router";
+import { forecastsRouter } from "@/server/forecasts/router";
 import { membersRouter } from "@/server/members/router";
 import { outboxRouter } from "@/server/mail/router";
 import { orgsRouter } from "@/server/orgs/router";
@@ -29,6 +31,8 @@ export const appRouter = router({
   imports: importsRouter,
   allocation: allocationRouter,
   explore: exploreRouter,
+  forecasts: forecastsRouter,
+  anomalies: anomaliesRouter,
   outbox: outboxRouter,
 });
 

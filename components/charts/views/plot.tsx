@@ -10,7 +10,7 @@ import type { Format } from "@/components/lib/use-format";
 
 export const plotMargin = { top: 8, right: 4, bottom: 0, left: 0 };
 export const plotStyle = { width: "100%", height: "100%" };
-const tickStyle = { fill: "var(--muted-foreground)", fontSize: 11.5 };
+export const tickStyle = { fill: "var(--muted-foreground)", fontSize: 11.5 };
 
 /** The period compared with, over whatever is drawn. */
 export const previousLine = (

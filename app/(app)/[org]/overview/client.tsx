@@ -4,6 +4,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { spendSections } from "@/components/exports/export-path";
+import { ForecastCard } from "@/components/forecasts/forecast-card";
 import type { Day } from "@/components/lib/format-date";
 import { useTRPC } from "@/components/lib/trpc";
 import { useOrg } from "@/components/orgs/org-context";
@@ -61,6 +62,7 @@ function OverviewFigures() {
     <>
       {attention}
       <OverviewCards overview={overview} />
+      <ForecastCard />
       <PinnedViews />
       <MemberColors dimension="project" members={[...series.members, ...top.project]}>
         <SpendChart

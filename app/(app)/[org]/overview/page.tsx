@@ -31,6 +31,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
   const today = utcToday();
   const { query: range } = resolveRange(await loadSearchParams(searchParams), today);
   prefetch(trpc.usage.overview.queryOptions({ org, range }));
+  prefetch(trpc.forecasts.get.queryOptions({ org, period: "month" }));
   await Promise.all([requireSomething(org), prefetched(trpc.explore.views.queryOptions({ org }))]);
   return (
     <HydrateClient>

@@ -1,0 +1,107 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ForecastChart } from "@/components/charts/forecast-chart";
+import { addDays } from "@/components/lib/date-range";
+import { useTRPC } from "@/components/lib/trpc";
+import { useErrorText } from "@/components/lib/use-error-text";
+import { useFormat } from "@/components/lib/use-format";
+import { useOrg } from "@/components/orgs/org-context";
+import { ErrorState } from "@/components/layout/error-state";
+import { Card } from "@/components/ui/card";
+import { Money } from "@/components/ui/figure";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import { ChartCardSkeleton } from "@/components/usage/skeletons";
+import { type ForecastPeriod, forecastPeriods } from "@/server/forecasts/constants";
+import type { ForecastResult } from "@/server/forecasts/schema";
+
+const HEIGHT = 220;
+
+/** What the running month or quarter will come to. */
+export function ForecastCard() {
+  const { slug } = useOrg();
+  const explain = useErrorText();
+  const [period, setPeriod] = useState<ForecastPeriod>("month");
+  const { data, error, refetch } = useQuery({
+    ...useTRPC().forecasts.get.queryOptions({ org: slug, period }),
+    placeholderData: keepPreviousData,
+  });
+  if (data) return <Forecast forecast={data} period={period} onPeriodChange={setPeriod} />;
+  if (!error) return <ChartCardSkeleton height={HEIGHT} />;
+  const { text, requestId } = explain(error);
+  return (
+    <Card>
+      <ErrorState description={text} requestId={requestId ?? undefined} onRetry={() => void refetch()} />
+    </Card>
+  );
+}
+
+type ForecastProps = {
+  forecast: ForecastResult;
+  period: ForecastPeriod;
+  onPeriodChange: (period: ForecastPeriod) => void;
+};
+
+function Forecast({ forecast, period, onPeriodChange }: ForecastProps) {
+  const t = useTranslations("forecast");
+  const format = useFormat();
+  const { range, previousRange, previousTotal, expected, soFar, low, high } = forecast;
+  const days = format.dayRange(range.from, addDays(range.to, -1));
+  const band = low !== null && high !== null ? { low: format.money(low), high: format.money(high) } : null;
+  return (
+    <ForecastChart
+      title={t("title")}
+      height={HEIGHT}
+      days={forecast.days}
+      asOf={forecast.freshness.asOf}
+      summary={t("summary", { days, expected: format.money(expected), soFar: format.money(soFar) })}
+      figure={
+        <span className="flex flex-wrap items-baseline gap-x-3">
+          <span className="text-xl font-semibold tracking-tight">
+            <Money value={expected} />
+          </span>
+          {band && <span className="text-13 text-muted-foreground">{t("band", band)}</span>}
+        </span>
+      }
+      description={
+        <>
+          {days}
+          {" · "}
+          {t.rich("soFar", { amount: () => <Money value={soFar} className="text-foreground" /> })}
+          {previousTotal !== null && (
+            <>
+              {" · "}
+              {t.rich("before", {
+                days: format.dayRange(previousRange.from, addDays(previousRange.to, -1)),
+                amount: () => <Money value={previousTotal} />,
+              })}
+            </>
+          )}
+          <Remarks forecast={forecast} />
+        </>
+      }
+      actions={
+        <SegmentedControl
+          size="sm"
+          aria-label={t("period")}
+          value={period}
+          onValueChange={onPeriodChange}
+          segments={forecastPeriods.map((value) => ({ value, label: t(`periods.${value}`) }))}
+        />
+      }
+    />
+  );
+}
+
+/** What makes the forecast less sure than it looks. */
+function Remarks({ forecast: { quality, historyDays, gapDays } }: { forecast: ForecastResult }) {
+  const t = useTranslations("forecast");
+  return (
+    <>
+      {quality !== "enough" && <span className="mt-1 block">{t(quality, { count: historyDays })}</span>}
+      {gapDays > 0 && <span className="mt-1 block">{t("gaps", { count: gapDays })}</span>}
+    </>
+  );
+}
