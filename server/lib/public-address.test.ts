@@ -33,6 +33,8 @@ it.each([
   ["mapped loopback in hexadecimal", "::ffff:7f00:1"],
   ["mapped private", "::ffff:10.0.0.1"],
   ["compatible loopback", "::127.0.0.1"],
+  ["compatible loopback in hexadecimal", "::7f00:1"],
+  ["given to nobody", "4000::1"],
   ["NAT64 of loopback", "64:ff9b::7f00:1"],
   ["NAT64 of a local network", "64:ff9b:1::a00:1"],
   ["6to4 of loopback", "2002:7f00:1::"],

@@ -111,11 +111,53 @@ describe("as another tenant", () => {
     },
   );
 
-  it("a row cannot be planted", async () => {
-    const plant = withTenant(a.id, (db) =>
-      db.membership.create({ data: { orgId: b.id, userId: a.owner.id, role: "owner" } }),
+  /** A row of A with the id of B in it. */
+  const planted = (table: string) =>
+    `select (jsonb_populate_record(t, jsonb_build_object('org_id', $1::uuid))).* from ${table} t limit 1`;
+
+  const keyOf = async (table: string): Promise<string> => {
+    const { rows } = await database.owner.query(
+      `select string_agg(quote_ident(a.attname), ', ') as key from pg_index i
+       join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+       where i.indrelid = $1::regclass and i.indisprimary`,
+      [table],
     );
-    await expect(plant).rejects.toThrow();
+    return rows[0].key;
+  };
+
+  it.each(tenantTables)("a row of %s cannot be planted, nor put in the place of another", async (table) => {
+    const replace = `on conflict (${await keyOf(table)}) do update set org_id = excluded.org_id`;
+    for (const end of ["", "on conflict do nothing", ...(table === "audit_events" ? [] : [replace])]) {
+      const plant = withTenantConnection(a.id, async (client) => {
+        expect((await client.query(planted(table), [b.id])).rowCount, "the test needs a row to copy").toBe(1);
+        await client.query(`insert into ${table} ${planted(table)} ${end}`, [b.id]);
+      });
+      await expect(plant).rejects.toThrow(/row-level security/);
+    }
+  });
+
+  it.each(tenantTables)("%s cannot be emptied, which asks no policy, nor read by a function", async (table) => {
+    const empty = withTenantConnection(a.id, (client) => client.query(`truncate ${table}`));
+    await expect(empty).rejects.toThrow(/permission denied/);
+    const { rows } = await withTenantConnection(a.id, (client) =>
+      client.query("select query_to_xml($1, true, false, '')::text as seen", [`select * from ${table}`]),
+    );
+    expect(rows[0].seen).toContain(a.id);
+    expect(rows[0].seen).not.toContain(b.id);
+  });
+
+  it("rows are out of reach of joins, locks and common table expressions", async () => {
+    const reach = [
+      "select c.* from connections c join orgs o on true where c.org_id = $1",
+      "select * from connections where org_id = $1 for update",
+      "with x as (update connections set name = name where org_id = $1 returning *) select * from x",
+      "delete from connections using orgs where connections.org_id = $1 returning *",
+      "select * from memberships where exists (select from connections c where c.org_id = $1)",
+    ];
+    for (const statement of reach) {
+      const { rowCount } = await withTenantConnection(a.id, (client) => client.query(statement, [b.id]));
+      expect(rowCount, statement).toBe(0);
+    }
   });
 
   it("orgs: only one's own is seen", async () => {
