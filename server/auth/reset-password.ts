@@ -8,7 +8,7 @@ import { assertPasswordAllowed } from "@/server/auth/password-policy";
 import type { RequestLinkInput, ResetPasswordInput } from "@/server/auth/schema";
 import type { Caller } from "@/server/auth/scope";
 import { tellOfChange } from "@/server/auth/tell-of-change";
-import { MAIL_ANSWER_MS, markVerified } from "@/server/auth/verify-email";
+import { MAIL_ANSWER_MS, proveMailbox } from "@/server/auth/verify-email";
 import { prisma } from "@/server/db/client";
 import { appUrl } from "@/server/lib/app-url";
 import type { ClientInfo } from "@/server/lib/client-info";
@@ -53,7 +53,7 @@ export async function resetPassword({ token, password }: ResetPasswordInput, cli
   const account = await accountOf(await peekToken("reset_password", token));
   await assertPasswordAllowed(password, account);
   if (!(await redeemToken("reset_password", token))) throw linkExpired();
-  await markVerified(account, client);
+  await proveMailbox(account, client);
   await setPassword({ account, action: "password.reset", client }, { password, keepSessionId: null });
 }
 

@@ -141,6 +141,30 @@ describe("an address that is not confirmed", () => {
     expect(await accountOf(carol.email)).toMatchObject({ password_hash: null });
     expect(await reasonOf(signIn(carol, client))).toBe("wrong_credentials");
   });
+
+  it.each(["a new password by mail", "a mailed sign-in link"])(
+    "is taken over by nobody who linked an identity before its owner came: %s ends that",
+    async (way) => {
+      const eve = newcomer(`Eve${way.length}`);
+      await signUp(eve);
+      await database.owner.query(
+        "insert into user_identities (id, user_id, provider, subject) select gen_random_uuid(), id, 'google', $2 from users where email = $1",
+        [eve.email, way],
+      );
+      if (way === "a mailed sign-in link") {
+        await callAs(null).auth.requestMagicLink({ email: eve.email });
+        await signIn({ magicToken: await mailedToken(eve.email, "magicLink") }, client);
+      } else {
+        await callAs(null).auth.requestPasswordReset({ email: eve.email });
+        await callAs(null).auth.resetPassword({
+          token: await mailedToken(eve.email),
+          password: "the owner's own words",
+        });
+      }
+      const { rows } = await database.owner.query("select 1 from user_identities where subject = $1", [way]);
+      expect(rows).toEqual([]);
+    },
+  );
 });
 
 describe("asking for a link", () => {

@@ -5,6 +5,7 @@ import { issueToken, redeemToken } from "@/server/auth/one-time-tokens";
 import type { RequestLinkInput } from "@/server/auth/schema";
 import { revokeSessions } from "@/server/auth/sessions";
 import { prisma } from "@/server/db/client";
+import type { Prisma } from "@/server/db/generated/client";
 import { appUrl } from "@/server/lib/app-url";
 import type { ClientInfo } from "@/server/lib/client-info";
 import { AppError } from "@/server/lib/errors";
@@ -52,25 +53,28 @@ export async function confirmAddress(account: Account, token: string, client: Cl
 }
 
 /**
- * Somebody read a mail to the account's address. A password from before anybody had proven that may be a stranger's, who
- * signed up with this address to wait for its owner: it stops working. Without a mail server there is no such proof
- * anywhere, and nobody expects one.
+ * Somebody read a mail to the account's address. What opened the account before anybody had proven that may be a
+ * stranger's, who signed up with this address to wait for its owner: password, linked identities and sessions stop
+ * working, with the proof or not at all. Without a mail server there is no such proof anywhere, and nobody expects one.
  */
-export async function proveMailbox(account: Account, client: ClientInfo): Promise<void> {
-  const isNew = await markVerified(account, client);
-  if (!isNew || !hasMailServer()) return;
-  await prisma().user.updateMany({ where: { id: account.id }, data: { passwordHash: null } });
-  await revokeSessions(prisma(), { userId: account.id });
-}
+export const proveMailbox = (account: Account, client: ClientInfo): Promise<void> =>
+  prisma().$transaction(async (tx) => {
+    const isNew = await verify(tx, account, client);
+    if (!isNew || !hasMailServer()) return;
+    await tx.user.updateMany({ where: { id: account.id }, data: { passwordHash: null } });
+    await tx.userIdentity.deleteMany({ where: { userId: account.id } });
+    await revokeSessions(tx, { userId: account.id });
+  });
+
+export const markVerified = (account: AccountEntry["account"], client: ClientInfo): Promise<boolean> =>
+  prisma().$transaction((tx) => verify(tx, account, client));
 
 /** @returns whether the address had not been confirmed before */
-export async function markVerified(account: AccountEntry["account"], client: ClientInfo): Promise<boolean> {
-  return prisma().$transaction(async (tx) => {
-    const { count } = await tx.user.updateMany({
-      where: { id: account.id, emailVerifiedAt: null },
-      data: { emailVerifiedAt: new Date() },
-    });
-    if (count === 1) await addAccountEvent(tx, { account, action: "email.verify", client });
-    return count === 1;
+async function verify(tx: Prisma.TransactionClient, account: AccountEntry["account"], client: ClientInfo) {
+  const { count } = await tx.user.updateMany({
+    where: { id: account.id, emailVerifiedAt: null },
+    data: { emailVerifiedAt: new Date() },
   });
+  if (count === 1) await addAccountEvent(tx, { account, action: "email.verify", client });
+  return count === 1;
 }
