@@ -24,6 +24,7 @@ const slices = [
   "forecasts",
   "anomalies",
   "chargeback",
+  "reconciliation",
   "exports",
   "sync",
   "budgets",

@@ -18,6 +18,7 @@ const publicPages = [
 const pagesOf = ({ org, connectionId }: Sample) => ({
   overview: `/${org}/overview`,
   explore: `/${org}/explore?group=project,model&compare=previous_period`,
+  reconciliation: `/${org}/reconciliation`,
   projects: `/${org}/projects`,
   people: `/${org}/people`,
   keys: `/${org}/keys`,

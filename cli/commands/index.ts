@@ -16,6 +16,7 @@ import { keysRotateMaster } from "@/cli/commands/keys-rotate-master";
 import { members } from "@/cli/commands/members";
 import { orgCreate } from "@/cli/commands/org-create";
 import { projects } from "@/cli/commands/projects";
+import { reconcile } from "@/cli/commands/reconcile";
 import { rollupsRebuild } from "@/cli/commands/rollups-rebuild";
 import { sessionsRevoke } from "@/cli/commands/sessions-revoke";
 import { sync } from "@/cli/commands/sync";
@@ -52,6 +53,7 @@ export const commands: readonly CliCommand[] = [
   forecast,
   anomalies,
   exportCommand,
+  reconcile,
   keysRotateMaster,
   keysRotateData,
   rollupsRebuild,

@@ -9,6 +9,7 @@ type PageName =
   | "keys"
   | "models"
   | "imports"
+  | "reconciliation"
   | "connections"
   | "team"
   | "singleSignOn"
@@ -33,6 +34,7 @@ const sections: readonly Section[] = [
       { path: "keys", name: "keys", icon: "keys", permission: "usage:read" },
       { path: "models", name: "models", icon: "models", permission: "usage:read" },
       { path: "imports", name: "imports", icon: "imports", permission: "usage:read" },
+      { path: "reconciliation", name: "reconciliation", icon: "reconciliation", permission: "usage:read" },
     ],
   },
   {

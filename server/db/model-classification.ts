@@ -38,6 +38,7 @@ export const modelClassification = {
   usage_daily: "tenant",
   cost_spans: "tenant",
   usage_spans: "tenant",
+  usage_priced_daily: "tenant",
   imports: "tenant",
   import_files: "tenant",
   held_cost_facts: "tenant",

@@ -150,6 +150,7 @@ export async function deleteContents(client: TenantConnection, orgId: string, fi
     "usage_daily",
     "cost_spans",
     "usage_spans",
+    "usage_priced_daily",
   ]) {
     await client.query(
       `delete from ${table} where org_id = $1

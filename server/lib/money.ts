@@ -10,6 +10,16 @@ export const addDecimals = (a: string, b: string): string => new Exact(a).plus(b
 /** a - b, exactly. */
 export const subtractDecimals = (a: string, b: string): string => new Exact(a).minus(b).toFixed();
 
+/** a times b, exactly for as many digits as money and counts have. */
+export const multiplyDecimals = (a: string, b: string): string => new Exact(a).times(b).toFixed();
+
+/** a / b to 30 decimals, exactly by powers of ten. @throws for b = 0 */
+export function divideDecimals(a: string, b: string): string {
+  const quotient = new Exact(a).div(b);
+  if (!quotient.isFinite()) throw new RangeError("division by zero");
+  return quotient.toDecimalPlaces(30).toFixed();
+}
+
 /** The sum of decimal strings, exactly; "0" for none. */
 export const sumDecimals = (values: Iterable<string>): string => {
   let sum = new Exact(0);

@@ -38,6 +38,7 @@ export const exportedTables: readonly ExportedTable[] = [
   { table: "usage_daily" },
   { table: "cost_spans", exact: ["amount"] },
   { table: "usage_spans" },
+  { table: "usage_priced_daily" },
   { table: "cost_facts", exact: ["amount", "quantity"] },
   { table: "usage_facts" },
   { table: "imports" },

@@ -10,6 +10,7 @@ const largeTables = [
   "cost_daily",
   "usage_spans",
   "cost_spans",
+  "usage_priced_daily",
   "restatements",
   "series",
   "directory_items",

@@ -94,6 +94,10 @@ export async function fillTables(owner: pg.Pool, org: TestOrg) {
   await query("insert into anomaly_dismissals (org_id, dimension, key, day, reason) values ($1, 0, '', now(), 'x')", [
     org.id,
   ]);
+  await query("insert into usage_priced_daily values ($1, now(), $2, '', false, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)", [
+    org.id,
+    streamId,
+  ]);
   const importId = "0190aaaa-0000-7000-8000-000000000002";
   await query("insert into imports (org_id, id) values ($1, $2)", [org.id, importId]);
   await query(

@@ -67,6 +67,7 @@ const validInput = () => ({
   runId,
   viewId: runId,
   search: "group=model",
+  openaiOrg: "org-test",
   range,
   query: { measure: "cost", granularity: "day", range },
   dimension: "project",

@@ -10,6 +10,7 @@ import { forecastsRouter } from "@/server/forecasts/router";
 import { membersRouter } from "@/server/members/router";
 import { outboxRouter } from "@/server/mail/router";
 import { orgsRouter } from "@/server/orgs/router";
+import { reconciliationRouter } from "@/server/reconciliation/router";
 import { ssoRouter } from "@/server/sso/router";
 import { syncRouter } from "@/server/sync/router";
 import { t } from "@/server/trpc/init";
@@ -33,6 +34,7 @@ export const appRouter = router({
   explore: exploreRouter,
   forecasts: forecastsRouter,
   anomalies: anomaliesRouter,
+  reconciliation: reconciliationRouter,
   outbox: outboxRouter,
 });
 

@@ -119,7 +119,15 @@ describe("a change", () => {
 describe("an organization that was billed nothing", () => {
   it("has spent zero in the days that were fetched, and an unknown amount in others", async () => {
     await sync();
-    for (const table of ["cost_daily", "cost_spans", "cost_facts", "usage_daily", "usage_spans", "usage_facts"])
+    for (const table of [
+      "cost_daily",
+      "cost_spans",
+      "cost_facts",
+      "usage_daily",
+      "usage_spans",
+      "usage_priced_daily",
+      "usage_facts",
+    ])
       await database.owner.query(`delete from ${table} where org_id = $1`, [org.id]);
     const { totals, monthToDate, yesterday, series } = await overview();
     expect(totals).toEqual({

@@ -24,7 +24,7 @@ afterAll(() => provider.close());
 
 async function rollups() {
   const all = [];
-  for (const table of ["cost_daily", "usage_daily", "cost_spans", "usage_spans"]) {
+  for (const table of ["cost_daily", "usage_daily", "cost_spans", "usage_spans", "usage_priced_daily"]) {
     const { rows } = await database.owner.query(`select d::text as row from ${table} d where org_id = $1 order by 1`, [
       org.id,
     ]);

@@ -8,7 +8,11 @@ export type RollupTarget = { orgId: string; streamId: number; facts: FactTable }
 /** The roll-ups of facts, with the columns that tell their rows apart within a stream. */
 const rollups: Record<FactTable, Record<string, string>> = {
   cost_facts: { cost_daily: "dimension, day, key", cost_spans: "dimension, span, starts, key" },
-  usage_facts: { usage_daily: "dimension, day, key, key2", usage_spans: "dimension, span, starts, key" },
+  usage_facts: {
+    usage_daily: "dimension, day, key, key2",
+    usage_spans: "dimension, span, starts, key",
+    usage_priced_daily: "day, model, is_batch, service_tier",
+  },
 };
 
 export async function factStreams(client: TenantConnection, orgId: string): Promise<FactStream[]> {

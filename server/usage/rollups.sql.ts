@@ -2,6 +2,7 @@ import { prepared } from "@/server/db/prepared";
 import type { TenantConnection } from "@/server/db/tenant";
 import { costDimensions, rolledUp, spannedUsageDimensions, usageDimensions } from "@/server/usage/dimensions";
 import type { UtcDay } from "@/server/lib/time";
+import { refreshPricedUsage } from "@/server/usage/priced-usage.sql";
 import { type Span, spans, startOfSpan } from "@/server/usage/spans";
 import { type FactTable, forLargeJoins, staging } from "@/server/usage/window.sql";
 
@@ -106,6 +107,7 @@ export async function refreshUsageRollups(client: TenantConnection, touched: Tou
     spannedDimensions: spannedUsageDimensions.map((name) => usageDimensions[name]),
     wanted: wantedUsage(touched),
   });
+  await refreshPricedUsage(client, touched, inTouchedDays(touched));
 }
 
 /** The same for costs: US dollars only; money in other currencies stays with the facts. */
