@@ -84,7 +84,7 @@ function ReconciliationFigures() {
   const { organizations, freshness } = useTies();
   const { chosen } = useChosen(organizations);
   const { query, retry } = useUsageRange();
-  if (!chosen) {
+  if (!chosen || (chosen.total === null && freshness.asOf === null)) {
     return (
       <>
         <Attention freshness={freshness} />

@@ -17,7 +17,7 @@ const usageStreamNames = usageEndpoints.map((endpoint) => `usage.${endpoint}`);
 
 /**
  * The bill of an OpenAI organization beside what its usage comes to at list prices, each difference with its reasons.
- * @throws AppError not_found for an organization of which nothing is stored
+ * @throws AppError not_found for an organization that is neither connected nor imported
  */
 export async function checkPrices(
   scope: OrgScope,

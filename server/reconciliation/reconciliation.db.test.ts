@@ -85,7 +85,7 @@ describe("usage at list prices beside the bill", () => {
     expect({ settled: check.settledDays, begun: check.begunDays }).toEqual({ settled: 10, begun: 11 });
   });
 
-  it("an organization that nothing is stored of is not found", async () => {
+  it("an organization that is neither connected nor imported is not found", async () => {
     const asking = org.access.inScope((scope) => checkPrices(scope, { range, openaiOrg: "org-other" }));
     await expect(asking).rejects.toMatchObject({ code: "not_found" });
   });

@@ -7,6 +7,7 @@ import { costDimensions } from "@/server/usage/dimensions";
 import type { PricedColumn } from "@/server/usage/priced-usage.sql";
 import { partsOfRanges, readsOf } from "@/server/usage/range-parts";
 import type { DayRange } from "@/server/usage/schema";
+import { spans } from "@/server/usage/spans";
 
 export type OrganizationStreams = {
   openaiOrgId: string;
@@ -17,23 +18,23 @@ export type OrganizationStreams = {
   usage: { id: number; name: string }[];
 };
 
-/** The OpenAI organizations that anything is stored of, with all their lists, fetched or imported. */
+/** The OpenAI organizations that are connected or were imported, with all their lists. */
 export async function organizationStreams(scope: OrgScope): Promise<OrganizationStreams[]> {
   const rows = await scope.db.$queryRaw<
-    { openaiOrgId: string; connectionId: string; name: string | null; id: number; stream: string }[]
+    { openaiOrgId: string; connectionId: string; name: string | null; id: number | null; stream: string | null }[]
   >`
     select c.openai_org_id as "openaiOrgId", c.id as "connectionId", case when c.kind = 'provider' then c.name end as name,
       s.id, s.name as stream
-    from connections c join streams s on s.org_id = c.org_id and s.connection_id = c.id
-    where c.org_id = ${scope.org.id}::uuid and c.kind <> 'draft' and split_part(s.name, '.', 1) in ('costs', 'usage')
-      ${await andCounted(scope, "s.id")}
+    from connections c
+    left join streams s on s.org_id = c.org_id and s.connection_id = c.id and split_part(s.name, '.', 1) in ('costs', 'usage')
+    where c.org_id = ${scope.org.id}::uuid and c.kind <> 'draft' and c.erase_requested_at is null
     order by c.created_at, c.id, s.id`;
   return [...Map.groupBy(rows, ({ openaiOrgId }) => openaiOrgId)].map(([openaiOrgId, own]) => ({
     openaiOrgId,
     names: [...new Set(own.flatMap(({ name }) => name ?? []))],
     connectionIds: [...new Set(own.map(({ connectionId }) => connectionId))],
-    costs: own.flatMap(({ id, stream }) => (stream.startsWith("costs.") ? id : [])),
-    usage: own.flatMap(({ id, stream }) => (stream.startsWith("usage.") ? { id, name: stream } : [])),
+    costs: own.flatMap(({ id, stream }) => (id !== null && stream?.startsWith("costs.") ? id : [])),
+    usage: own.flatMap(({ id, stream }) => (id !== null && stream?.startsWith("usage.") ? { id, name: stream } : [])),
   }));
 }
 
@@ -43,12 +44,11 @@ export type CutSum = { streamId: number; dimension: number; isNobody: boolean; m
 export async function cutSums(scope: OrgScope, range: DayRange): Promise<CutSum[]> {
   const counted = await andCounted(scope);
   const parts = readsOf(partsOfRanges([range])).map(({ by, weights, starts }) => {
-    const [table, column] = by === "day" ? ["cost_daily", "day"] : ["cost_monthly", "month"];
+    const days = by === "day" ? "cost_daily where day" : `cost_spans where span = ${spans[by]} and starts`;
+    const amount = (weights[0] ?? 0) < 0 ? "-amount" : "amount";
     return Prisma.sql`
-      select stream_id, dimension, key, ${Prisma.raw((weights[0] ?? 0) < 0 ? "-amount" : "amount")} as amount
-      from ${Prisma.raw(table)}
-      where org_id = ${scope.org.id}::uuid and dimension = any(${Object.values(costDimensions)}::smallint[])
-        and ${Prisma.raw(column)} = any(${[...starts]}::date[]) ${counted}`;
+      select stream_id, dimension, key, ${Prisma.raw(`${amount} as amount from ${days}`)} = any(${[...starts]}::date[])
+        and org_id = ${scope.org.id}::uuid and dimension = any(${Object.values(costDimensions)}::smallint[]) ${counted}`;
   });
   return scope.db.$queryRaw<CutSum[]>`
     select ${Prisma.raw(PLANNED_ANEW)} stream_id as "streamId", dimension, key = '' as "isNobody",

@@ -67,7 +67,7 @@ const validInput = () => ({
   runId,
   viewId: runId,
   search: "group=model",
-  openaiOrg: "org-test",
+  openaiOrg: `org-${connectionId}`,
   range,
   query: { measure: "cost", granularity: "day", range },
   dimension: "project",
