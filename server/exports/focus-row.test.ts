@@ -58,57 +58,109 @@ const everyRow = (rule: (row: Row) => void) =>
     { numRuns: 300 },
   );
 
-const mandatory = [
-  "BilledCost",
-  "BillingAccountId",
-  "BillingAccountName",
-  "BillingCurrency",
-  "BillingPeriodEnd",
-  "BillingPeriodStart",
-  "ChargeCategory",
-  "ChargeClass",
-  "ChargeDescription",
-  "ChargePeriodEnd",
-  "ChargePeriodStart",
-  "ContractedCost",
-  "EffectiveCost",
-  "InvoiceIssuerName",
-  "ListCost",
-  "PricingQuantity",
-  "PricingUnit",
-  "ProviderName",
-  "PublisherName",
-  "ServiceCategory",
-  "ServiceName",
-];
+type Level = "mandatory" | "conditional" | "recommended";
 
-const neverNull = [
-  "BilledCost",
-  "BillingAccountId",
-  "BillingCurrency",
-  "BillingPeriodEnd",
-  "BillingPeriodStart",
-  "ChargeCategory",
-  "ChargeFrequency",
-  "ChargePeriodEnd",
-  "ChargePeriodStart",
-  "ContractedCost",
-  "EffectiveCost",
-  "InvoiceIssuerName",
-  "ListCost",
-  "ProviderName",
-  "PublisherName",
-  "ServiceCategory",
-  "ServiceName",
-  "ServiceSubcategory",
-];
+/** Every column of the specification, its feature level, and whether it may be null. Source: "Cost and Usage", v1.2. */
+const specified: Record<string, readonly [Level, "nullable" | "not null"]> = {
+  AvailabilityZone: ["recommended", "nullable"],
+  BilledCost: ["mandatory", "not null"],
+  BillingAccountId: ["mandatory", "not null"],
+  BillingAccountName: ["mandatory", "nullable"],
+  BillingAccountType: ["conditional", "not null"],
+  BillingCurrency: ["mandatory", "not null"],
+  BillingPeriodEnd: ["mandatory", "not null"],
+  BillingPeriodStart: ["mandatory", "not null"],
+  CapacityReservationId: ["conditional", "nullable"],
+  CapacityReservationStatus: ["conditional", "nullable"],
+  ChargeCategory: ["mandatory", "not null"],
+  ChargeClass: ["mandatory", "nullable"],
+  ChargeDescription: ["mandatory", "nullable"],
+  ChargeFrequency: ["recommended", "not null"],
+  ChargePeriodEnd: ["mandatory", "not null"],
+  ChargePeriodStart: ["mandatory", "not null"],
+  CommitmentDiscountCategory: ["conditional", "nullable"],
+  CommitmentDiscountId: ["conditional", "nullable"],
+  CommitmentDiscountName: ["conditional", "nullable"],
+  CommitmentDiscountQuantity: ["conditional", "nullable"],
+  CommitmentDiscountStatus: ["conditional", "nullable"],
+  CommitmentDiscountType: ["conditional", "nullable"],
+  CommitmentDiscountUnit: ["conditional", "nullable"],
+  ConsumedQuantity: ["conditional", "nullable"],
+  ConsumedUnit: ["conditional", "nullable"],
+  ContractedCost: ["mandatory", "not null"],
+  ContractedUnitPrice: ["conditional", "nullable"],
+  EffectiveCost: ["mandatory", "not null"],
+  InvoiceId: ["recommended", "nullable"],
+  InvoiceIssuerName: ["mandatory", "not null"],
+  ListCost: ["mandatory", "not null"],
+  ListUnitPrice: ["conditional", "nullable"],
+  PricingCategory: ["conditional", "nullable"],
+  PricingCurrency: ["conditional", "nullable"],
+  PricingCurrencyContractedUnitPrice: ["conditional", "nullable"],
+  PricingCurrencyEffectiveCost: ["conditional", "nullable"],
+  PricingCurrencyListUnitPrice: ["conditional", "nullable"],
+  PricingQuantity: ["mandatory", "nullable"],
+  PricingUnit: ["mandatory", "nullable"],
+  ProviderName: ["mandatory", "not null"],
+  PublisherName: ["mandatory", "not null"],
+  RegionId: ["conditional", "nullable"],
+  RegionName: ["conditional", "nullable"],
+  ResourceId: ["conditional", "nullable"],
+  ResourceName: ["conditional", "nullable"],
+  ResourceType: ["conditional", "nullable"],
+  ServiceCategory: ["mandatory", "not null"],
+  ServiceName: ["mandatory", "not null"],
+  ServiceSubcategory: ["recommended", "not null"],
+  SkuId: ["conditional", "nullable"],
+  SkuMeter: ["conditional", "nullable"],
+  SkuPriceDetails: ["conditional", "nullable"],
+  SkuPriceId: ["conditional", "nullable"],
+  SubAccountId: ["conditional", "nullable"],
+  SubAccountName: ["conditional", "nullable"],
+  SubAccountType: ["conditional", "nullable"],
+  Tags: ["conditional", "nullable"],
+};
+
+/** Conditional and recommended columns that are not written, by what the provider does not have or does not tell. */
+const leftOut = {
+  "no regions or zones": ["AvailabilityZone", "RegionId", "RegionName"],
+  "one type of account and of project": ["BillingAccountType", "SubAccountType"],
+  "no reservations": ["CapacityReservationId", "CapacityReservationStatus"],
+  "commitments are not told apart in the list of costs": [
+    "CommitmentDiscountCategory",
+    "CommitmentDiscountId",
+    "CommitmentDiscountName",
+    "CommitmentDiscountQuantity",
+    "CommitmentDiscountStatus",
+    "CommitmentDiscountType",
+    "CommitmentDiscountUnit",
+    "PricingCategory",
+  ],
+  "invoices are not told": ["InvoiceId"],
+  "priced in the currency of the bill": [
+    "PricingCurrency",
+    "PricingCurrencyContractedUnitPrice",
+    "PricingCurrencyEffectiveCost",
+    "PricingCurrencyListUnitPrice",
+  ],
+};
+
+const columnsBy = (level: Level) => Object.keys(specified).filter((name) => specified[name]?.[0] === level);
+const neverNull = Object.keys(specified).filter((name) => specified[name]?.[1] === "not null");
 
 const names = focusHeader.map(({ name }) => name);
 const ofKind = (kind: string) => focusHeader.filter((column) => column.kind === kind).map(({ name }) => name);
 
 describe("columns", () => {
   it("of feature level Mandatory are all there", () => {
-    expect(names).toEqual(expect.arrayContaining(mandatory));
+    expect(names).toEqual(expect.arrayContaining(columnsBy("mandatory")));
+  });
+
+  it("of the other levels are there, or left out for a reason; none is made up", () => {
+    const others = [...columnsBy("conditional"), ...columnsBy("recommended")];
+    const absent = others.filter((name) => !names.includes(name));
+    expect(absent.toSorted()).toEqual(Object.values(leftOut).flat().toSorted());
+    expect(names.filter((name) => !name.startsWith("x_") && !specified[name])).toEqual([]);
   });
 
   it("have Pascal case names without special characters, at most 50 long, each once", () => {
@@ -137,7 +189,7 @@ describe("columns", () => {
 describe("every row", () => {
   it("has what must not be null, and no empty text or placeholder for null", () =>
     everyRow((row) => {
-      for (const name of neverNull) expect(row[name], name).not.toBeNull();
+      for (const name of neverNull) if (names.includes(name)) expect(row[name], name).not.toBeNull();
       for (const value of Object.values(row)) expect(String(value).trim()).not.toMatch(/^$|^(n\/a|not applicable)$/i);
     }));
 
@@ -176,8 +228,7 @@ describe("every row", () => {
   it("has list, contracted and effective cost equal to the billed one, as without unit prices they must be", () =>
     everyRow((row) => {
       for (const name of ["ListCost", "ContractedCost", "EffectiveCost"]) expect(row[name]).toBe(row.BilledCost);
-      expect(names).not.toContain("ListUnitPrice");
-      expect(names).not.toContain("ContractedUnitPrice");
+      expect([row.ListUnitPrice, row.ContractedUnitPrice]).toEqual([null, null]);
     }));
 
   it("has a unit exactly where it has a quantity, and consumes only in usage", () =>
@@ -198,7 +249,26 @@ describe("every row", () => {
       expect(row.SubAccountName === null).toBe(row.SubAccountId === null);
       expect(row.ResourceType === null).toBe(row.ResourceId === null);
       if (row.ResourceId === null) expect(row.ResourceName).toBeNull();
-      if (row.SkuId === null) expect([row.SkuMeter, row.SkuPriceId]).toEqual([null, null]);
+      if (row.SkuId === null) expect([row.SkuMeter, row.SkuPriceId, row.SkuPriceDetails]).toEqual([null, null, null]);
+      else expect([row.SkuMeter, row.SkuPriceId]).not.toContain(null);
+    }));
+
+  it("has objects of plain values under keys that FOCUS defines or that begin with x_", () =>
+    everyRow((row) => {
+      for (const name of ofKind("object")) {
+        const pairs = Object.entries(row[name] ?? {});
+        for (const [key, value] of pairs) {
+          expect(key).toMatch(/^x_/);
+          expect(["number", "string", "boolean"]).toContain(typeof value);
+        }
+        if (row[name] !== null) expect(pairs).not.toHaveLength(0);
+      }
+    }));
+
+  it("charges by use what is used, and gives back once what is given back", () =>
+    everyRow((row) => {
+      expect(row.ChargeFrequency).toBe(row.ChargeCategory === "Usage" ? "Usage-Based" : "One-Time");
+      if (row.ChargeCategory === "Credit") expect(row.BilledCost).toMatch(/^-/);
     }));
 });
 
@@ -209,9 +279,14 @@ describe("what the provider does not tell", () => {
     return asObject(toFocusRow({ ...sample, fact: { ...sample.fact, ...given } }));
   };
 
-  it("stays null: usage without a quantity is not given one, against the letter of PricingQuantity", () => {
+  it("stays null: usage is not given a quantity or a unit price, against the letter of those columns", () => {
     const row = untold({ amount: "3.21", quantity: null, quantityUnit: null });
-    expect(row).toMatchObject({ ChargeCategory: "Usage", PricingQuantity: null, PricingUnit: null });
+    expect(row).toMatchObject({
+      ChargeCategory: "Usage",
+      PricingQuantity: null,
+      PricingUnit: null,
+      ListUnitPrice: null,
+    });
   });
 
   it("money that is given back for no quantity is a credit", () => {

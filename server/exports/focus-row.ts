@@ -32,11 +32,14 @@ const focusColumns: readonly FocusColumn[] = [
     value: ({ fact }) => (categoryOf(fact) === "Usage" ? measured(fact).quantity : null),
   },
   { ...text("ConsumedUnit"), value: ({ fact }) => (categoryOf(fact) === "Usage" ? measured(fact).unit : null) },
-  // The provider tells what it bills, and neither list nor contract prices: all four costs are the billed one.
+  // The provider tells what it bills, and neither list nor contract prices: all four costs are the billed one, and a unit
+  // price made of cost and quantity would be no price of any list.
   { ...decimal("ContractedCost"), value: ({ fact }) => fact.amount },
+  { ...decimal("ContractedUnitPrice"), value: () => null },
   { ...decimal("EffectiveCost"), value: ({ fact }) => fact.amount },
   { ...text("InvoiceIssuerName"), value: () => PROVIDER },
   { ...decimal("ListCost"), value: ({ fact }) => fact.amount },
+  { ...decimal("ListUnitPrice"), value: () => null },
   { ...decimal("PricingQuantity"), value: ({ fact }) => measured(fact).quantity },
   { ...text("PricingUnit"), value: ({ fact }) => measured(fact).unit },
   { ...text("ProviderName"), value: () => PROVIDER },
@@ -49,11 +52,12 @@ const focusColumns: readonly FocusColumn[] = [
   { ...text("ServiceSubcategory"), value: () => "Generative AI" },
   { ...text("SkuId"), value: ({ fact }) => fact.lineItem },
   { ...text("SkuMeter"), value: ({ fact }) => meterOf(fact) },
+  { ...object("SkuPriceDetails"), value: ({ fact }) => priceDetails(fact) },
   { ...text("SkuPriceId"), value: ({ fact }) => fact.lineItem },
   { ...text("SubAccountId"), value: ({ fact }) => fact.projectId },
   // Must not be null beside an id: a project that the directory never named goes by its id.
   { ...text("SubAccountName"), value: ({ fact, projectName }) => projectName ?? fact.projectId },
-  { ...text("Tags"), value: () => null },
+  { ...object("Tags"), value: () => null },
   { ...text("x_ConnectionName"), value: ({ stream }) => stream.connectionName },
   { ...text("x_Model"), value: ({ fact }) => fact.model },
 ];
@@ -62,6 +66,10 @@ export const focusHeader: readonly ExportColumn[] = focusColumns.map(({ name, ki
 
 /** Pure. */
 export const toFocusRow = (charge: Charge): Cell[] => focusColumns.map(({ value }) => value(charge));
+
+function object(name: string): ExportColumn {
+  return { name, kind: "object" };
+}
 
 const PROVIDER = "OpenAI";
 const DAY_MS = 86_400_000;
@@ -97,6 +105,10 @@ const prescribed: Record<string, string> = {
 
 const unitOf = (unit: string) =>
   prescribed[unit] ?? unit.replaceAll("_", " ").replaceAll(/(^|\s)\p{Ll}/gu, (letter) => letter.toUpperCase());
+
+/** What tells one price from another; keys that FOCUS does not define begin with x_. */
+const priceDetails = ({ lineItem, model }: CostFactRow): Cell =>
+  lineItem === null || model === null ? null : { x_Model: model };
 
 /** What of a model was billed: "input_tokens" of "gpt-6-astra, input_tokens". */
 function meterOf({ lineItem, model }: CostFactRow): string | null {

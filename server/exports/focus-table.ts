@@ -7,7 +7,7 @@ import type { DayRange } from "@/server/usage/schema";
 
 /** The facts of the invoice as FOCUS describes charges. The remarks count what the provider did not tell. */
 export function focusTable(scope: OrgScope, range: DayRange): ExportTable {
-  const untold = { quantity: 0, sku: 0 };
+  const untold = { quantity: 0, sku: 0, price: 0 };
   async function* pages() {
     const names = new Names(scope);
     for (const stream of await listedStreams(scope, "costs.project")) {
@@ -28,6 +28,7 @@ export function focusTable(scope: OrgScope, range: DayRange): ExportTable {
       focus_version: FOCUS_VERSION,
       usage_rows_without_quantity: untold.quantity,
       usage_rows_without_sku: untold.sku,
+      usage_rows_without_unit_price: untold.price,
     }),
   };
 }
@@ -38,8 +39,9 @@ const namesOf = ({ projectId, apiKeyId }: CostFactRow, names: Names): Pick<Charg
 });
 
 /** FOCUS wants a quantity and a price for all usage. We do not make one up where the provider gave none. */
-function note(untold: { quantity: number; sku: number }, fact: CostFactRow) {
+function note(untold: { quantity: number; sku: number; price: number }, fact: CostFactRow) {
   if (categoryOf(fact) !== "Usage") return;
+  untold.price += 1;
   if (measured(fact).quantity === null) untold.quantity += 1;
   if (fact.lineItem === null) untold.sku += 1;
 }
