@@ -10,6 +10,7 @@ const benchmarks = {
   queries: "./queries.ts",
   explore: "./explore.ts",
   imports: "./imports.ts",
+  exports: "./exports.ts",
   start: "./start.mjs",
   bundle: "./bundle.mjs",
 };
