@@ -14,6 +14,8 @@ import { typescript } from "../scripts/lib/typescript.mjs";
 
 export type WrittenExport = { rows: number; bytes: number; ms: number; peakMb: number };
 
+type Measured = { format: string; rows: number; MB: number; s: number; "rows/s": number; "peak MB": number };
+
 const FIRST_DAY = "2024-01-01";
 const sizes = [1_000_000, 10_000_000].map((rows) => Math.ceil(rows / ROWS_A_DAY));
 const formats: Record<string, Record<string, string>> = {
@@ -45,7 +47,7 @@ await runMain(async ({ defer }) => {
   });
   console.log(`${(days * ROWS_A_DAY).toLocaleString("en")} facts of each kind written in ${round(ms / 1000)} s`);
 
-  const rows = [];
+  const rows: Measured[] = [];
   for (const [format, asks] of Object.entries(formats)) {
     for (const size of sizes) {
       const range = { from: FIRST_DAY, to: addUtcDays(FIRST_DAY, size) };
