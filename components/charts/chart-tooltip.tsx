@@ -1,5 +1,6 @@
 "use client";
 
+import { TriangleAlertIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { EntityDot } from "@/components/charts/entity-dot";
 import type { TooltipContent } from "@/components/charts/prepare/tooltip-rows";
@@ -66,6 +67,12 @@ export function ChartTooltip({ content, unit, granularity }: ChartTooltipProps) 
           <span className="tabular">{figures.value(content.previous.value)}</span>
         </p>
       )}
+      {content.marks.map((mark) => (
+        <p key={mark} className="mt-1.5 flex gap-1.5 text-warning-text">
+          <TriangleAlertIcon aria-hidden="true" className="mt-px size-3.5 shrink-0" />
+          {mark}
+        </p>
+      ))}
       {(change.kind === "up" || change.kind === "down") && (
         <p className="mt-0.5 text-muted-foreground">
           {t(changeWords[granularity], { change: format.change(change.ratio) })}

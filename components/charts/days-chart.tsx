@@ -55,7 +55,18 @@ export type DaysChartProps = Omit<StackedDaysInput, "otherLabel" | "colors"> & {
 
 /** Figures by day, week or month, stacked by member. */
 export function StackedBarChart(props: DaysChartProps) {
-  const { days, members, values, maxMembers, openDays, previous, unit, granularity = "day", form = "bar" } = props;
+  const {
+    days,
+    members,
+    values,
+    maxMembers,
+    openDays,
+    previous,
+    marks,
+    unit,
+    granularity = "day",
+    form = "bar",
+  } = props;
   const View = views[form];
   const t = useTranslations("charts");
   const format = useFormat();
@@ -64,8 +75,8 @@ export function StackedBarChart(props: DaysChartProps) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const otherLabel = t("other");
   const chart = useMemo(
-    () => prepareStackedDays({ days, members, values, maxMembers, openDays, previous, colors, otherLabel }),
-    [days, members, values, maxMembers, openDays, previous, colors, otherLabel],
+    () => prepareStackedDays({ days, members, values, maxMembers, openDays, previous, marks, colors, otherLabel }),
+    [days, members, values, maxMembers, openDays, previous, marks, colors, otherLabel],
   );
   const table = useMemo(() => stackedTable(chart, { day: t(granularity), total: t("total") }), [chart, granularity, t]);
   const first = days[0];
@@ -115,6 +126,7 @@ function useSummary(chart: StackedDays, { title, range, value }: SummaryWords): 
     .slice(0, 3)
     .map((series) => t("summaryLeader", { name: series.label, value: value(series.total) }));
   const gaps = chart.totals.filter((total) => total === null).length;
+  const marked = [...chart.marks.values()].flat();
   const sentence = t("summary", { title, range, total: value(chart.total), leaders: leaders.join(", ") });
-  return gaps > 0 ? `${sentence}. ${t("summaryGaps", { count: gaps })}` : sentence;
+  return [sentence, ...(gaps > 0 ? [t("summaryGaps", { count: gaps })] : []), ...marked].join(". ");
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { StackedBarChart } from "@/components/charts/days-chart";
+import { useAnomalies, useAnomalyMarks } from "@/components/anomalies/use-anomalies";
 import type { ChartMember } from "@/components/charts/prepare/types";
 import { useExplore } from "@/components/explore/explore-context";
 import { filtersFor, groupKey } from "@/components/explore/group-key";
@@ -13,6 +14,8 @@ import { ChangeLabel } from "@/components/layout/change-label";
 import { addDays } from "@/components/lib/date-range";
 import { useFormat } from "@/components/lib/use-format";
 import { Count, Money } from "@/components/ui/figure";
+import type { Anomaly } from "@/server/anomalies/schema";
+import type { ExploreFilter } from "@/server/explore/constants";
 import type { ExploreResult } from "@/server/explore/schema";
 
 /** The answer over time; a bar leads to the same question about what it stands for. */
@@ -39,6 +42,7 @@ export function ExploreChart({ result }: { result: ExploreResult }) {
     [buckets],
   );
   const previous = usePrevious(result);
+  const marks = useMarks(result);
   const drill = (key: string) => {
     const group = groups.find((candidate) => groupKey(query.groupBy, candidate) === key);
     for (const filter of group ? filtersFor(query.groupBy, group) : []) addFilter(filter);
@@ -73,6 +77,7 @@ export function ExploreChart({ result }: { result: ExploreResult }) {
       members={members}
       values={values}
       openDays={openDays}
+      marks={marks}
       previous={previous}
       unit={query.measure === "cost" ? "usd" : "count"}
       height={320}
@@ -82,6 +87,22 @@ export function ExploreChart({ result }: { result: ExploreResult }) {
     />
   );
 }
+
+/** Flags over days that stand out: those of what the filters leave, which is all or that very member. */
+function useMarks({ query, timezone }: ExploreResult) {
+  const { measure, granularity, range, filters } = query;
+  const isWanted = measure === "cost" && granularity === "day" && timezone === "UTC";
+  const anomalies = useAnomalies(range, { isWanted });
+  const shown = useMemo(
+    () => (isWanted ? anomalies.filter((anomaly) => filters.every((filter) => isAbout(anomaly, filter))) : []),
+    [isWanted, anomalies, filters],
+  );
+  return useAnomalyMarks(shown);
+}
+
+const isAbout = ({ causes }: Anomaly, filter: ExploreFilter) =>
+  filter.op === "in" &&
+  causes.some(({ label }) => label.dimension === filter.dimension && filter.values.includes(label.key));
 
 /** The period compared with, place by place; without one, or where it is not known, nothing is drawn. */
 function usePrevious({ previousRange, buckets, totals }: ExploreResult) {

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import type { ChartMark } from "@/components/charts/prepare/types";
 import { StackedBarChart } from "@/components/charts/days-chart";
 import type { DecimalText } from "@/components/lib/decimal";
 import { Money } from "@/components/ui/figure";
@@ -25,10 +26,12 @@ type SpendChartProps = {
   /** Line items have no page of their own, so nothing leads there. */
   dimension: BreakdownDimension | "line_item";
   height?: number;
+  /** Days that stand out. */
+  marks?: readonly ChartMark[];
 };
 
 /** Spend over time, stacked; a bar or legend entry leads to its member in the same range. */
-export function SpendChart({ title, series: daily, total, asOf, dimension, height = 280 }: SpendChartProps) {
+export function SpendChart({ title, series: daily, total, asOf, dimension, height = 280, marks }: SpendChartProps) {
   const t = useTranslations("usage");
   const charts = useTranslations("charts");
   const router = useRouter();
@@ -50,6 +53,10 @@ export function SpendChart({ title, series: daily, total, asOf, dimension, heigh
     () => openDaysOf(series.days, bucketStart(today, granularity)),
     [series.days, today, granularity],
   );
+  const bucketMarks = useMemo(
+    () => marks?.map(({ day, text }) => ({ day: bucketStart(day, granularity), text })),
+    [marks, granularity],
+  );
   const select = (key: string) => {
     const target = members.find((member) => member.key === key)?.href;
     if (target) router.push(target);
@@ -68,6 +75,7 @@ export function SpendChart({ title, series: daily, total, asOf, dimension, heigh
       members={members}
       values={series.values}
       openDays={openDays}
+      marks={bucketMarks}
       unit="usd"
       height={height}
       granularity={granularity}

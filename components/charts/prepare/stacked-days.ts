@@ -38,8 +38,18 @@ export function prepareStackedDays(input: StackedDaysInput): StackedDays {
     total: sumDecimals(totals),
     openDays: new Set(input.openDays ?? []),
     previous: input.previous ?? null,
+    marks: marksByDay(input),
     isEmpty: totals.every((total) => total === null),
   };
+}
+
+function marksByDay({ days, marks = [] }: StackedDaysInput): StackedDays["marks"] {
+  const drawn = new Set(days);
+  const byDay = Map.groupBy(
+    marks.filter(({ day }) => drawn.has(day)),
+    ({ day }) => day,
+  );
+  return new Map([...byDay].map(([day, own]) => [day, own.map(({ text }) => text)]));
 }
 
 function toRow(member: ChartMember, values: readonly (DecimalText | null)[], length: number): Row {

@@ -16,6 +16,8 @@ export type TooltipContent = {
   change: Change;
   /** The compared period's figure for the same place in it. */
   previous: { label: string; value: DecimalText | null } | null;
+  /** What there is to know about the day. */
+  marks: readonly string[];
 };
 
 /** What the tooltip of one day says about the visible series; null for an index outside the chart. */
@@ -48,5 +50,6 @@ export function tooltipRows(chart: StackedDays, index: number, hidden: ReadonlyS
       chart.previous && hidden.size === 0
         ? { label: chart.previous.label, value: chart.previous.values[index] ?? null }
         : null,
+    marks: chart.marks.get(day) ?? [],
   };
 }

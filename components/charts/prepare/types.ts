@@ -17,6 +17,9 @@ export type ChartMember = {
   isDashed?: boolean;
 };
 
+/** Something to know about a day: a flag over it, and a line in its tooltip. */
+export type ChartMark = { day: Day; text: string };
+
 /** The period compared with, day for day: drawn as one quiet line over the bars. */
 export type Comparison = { label: string; values: readonly (DecimalText | null)[] };
 
@@ -33,6 +36,7 @@ export type StackedDaysInput = {
   /** Days whose figures may still move; drawn lighter. */
   openDays?: readonly Day[];
   previous?: Comparison;
+  marks?: readonly ChartMark[];
   /** Colours already given on this page (see EntityColors). */
   colors?: ReadonlyMap<string, string>;
 };
@@ -60,6 +64,8 @@ export type StackedDays = {
   total: DecimalText | null;
   openDays: ReadonlySet<Day>;
   previous: Comparison | null;
+  /** Of days that are drawn. */
+  marks: ReadonlyMap<Day, readonly string[]>;
   /** Nothing to draw: no day with a known figure. */
   isEmpty: boolean;
 };

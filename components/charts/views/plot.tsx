@@ -1,6 +1,6 @@
 "use client";
 
-import { CartesianGrid, Line, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
+import { CartesianGrid, Line, ReferenceDot, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
 import type { Geometry } from "@/components/charts/prepare/geometry";
 import { tooltipRows } from "@/components/charts/prepare/tooltip-rows";
@@ -61,6 +61,9 @@ export function plotElements({ chart, hidden, unit, granularity, geometry, forma
       width={56}
       interval={0}
     />,
+    ...[...chart.marks.keys()].map((day) => (
+      <ReferenceDot key={`mark ${day}`} x={day} y={scale.max} r={4} ifOverflow="visible" shape={<Flag />} />
+    )),
     scale.min < 0 ? <ReferenceLine key="zero" y={0} stroke="var(--border-strong)" /> : null,
     <Tooltip
       key="tooltip"
@@ -79,4 +82,9 @@ export function plotElements({ chart, hidden, unit, granularity, geometry, forma
       }}
     />,
   ];
+}
+
+/** Points down at the day it is about. */
+function Flag({ cx = 0, cy = 0 }: { cx?: number; cy?: number }) {
+  return <path d={`M${cx - 5},${cy - 7}H${cx + 5}L${cx},${cy + 1}Z`} fill="var(--warning)" />;
 }

@@ -4,6 +4,8 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { spendSections } from "@/components/exports/export-path";
+import { AnomalyCard } from "@/components/anomalies/anomaly-card";
+import { useAnomalies, useAnomalyMarks } from "@/components/anomalies/use-anomalies";
 import { ForecastCard } from "@/components/forecasts/forecast-card";
 import type { Day } from "@/components/lib/format-date";
 import { useTRPC } from "@/components/lib/trpc";
@@ -49,6 +51,8 @@ function OverviewFigures() {
   const t = useTranslations("overview");
   const overview = useOverview();
   const { totals, series, top, freshness, otherCurrencies } = overview;
+  const anomalies = useAnomalies(useUsageRange().query);
+  const marks = useAnomalyMarks(anomalies);
   const attention = <Attention freshness={freshness} otherCurrencies={otherCurrencies} />;
   if (freshness.asOf === null && totals.amount === null) {
     return (
@@ -72,8 +76,10 @@ function OverviewFigures() {
           asOf={freshness.asOf}
           dimension="project"
           height={320}
+          marks={marks}
         />
       </MemberColors>
+      <AnomalyCard anomalies={anomalies} />
       <div className="grid gap-4 lg:grid-cols-2">
         {breakdownDimensions.map((dimension) => (
           <TopMembers
