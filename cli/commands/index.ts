@@ -7,6 +7,7 @@ import { connections } from "@/cli/commands/connections";
 import { costs } from "@/cli/commands/costs";
 import { importFiles } from "@/cli/commands/import";
 import { importsList, importsUndo } from "@/cli/commands/imports";
+import { chargeback } from "@/cli/commands/chargeback";
 import { exploreCommand } from "@/cli/commands/explore";
 import { exportCommand } from "@/cli/commands/export";
 import { forecast } from "@/cli/commands/forecast";
@@ -54,6 +55,7 @@ export const commands: readonly CliCommand[] = [
   anomalies,
   exportCommand,
   reconcile,
+  chargeback,
   keysRotateMaster,
   keysRotateData,
   rollupsRebuild,

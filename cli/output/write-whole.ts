@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { UserError } from "@/scripts/lib/errors.mjs";
 
-type Pieces = AsyncIterable<string | Uint8Array> | Iterable<string>;
+type Pieces = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
 
 /**
  * Writes a file that only its owner can read, and that is there only once it is whole. An older one is replaced.

@@ -10,6 +10,8 @@ type PageName =
   | "models"
   | "imports"
   | "reconciliation"
+  | "chargeback"
+  | "allocation"
   | "connections"
   | "team"
   | "singleSignOn"
@@ -33,6 +35,7 @@ const sections: readonly Section[] = [
       { path: "people", name: "people", icon: "people", permission: "usage:read" },
       { path: "keys", name: "keys", icon: "keys", permission: "usage:read" },
       { path: "models", name: "models", icon: "models", permission: "usage:read" },
+      { path: "chargeback", name: "chargeback", icon: "chargeback", permission: "usage:read" },
       { path: "imports", name: "imports", icon: "imports", permission: "usage:read" },
       { path: "reconciliation", name: "reconciliation", icon: "reconciliation", permission: "usage:read" },
     ],
@@ -42,6 +45,7 @@ const sections: readonly Section[] = [
     heading: "settings",
     pages: [
       { path: "connections", name: "connections", icon: "connections", permission: "connections:read" },
+      { path: "settings/allocation", name: "allocation", icon: "allocation", permission: "usage:read" },
       { path: "settings/team", name: "team", icon: "team", permission: "members:read" },
       { path: "settings/single-sign-on", name: "singleSignOn", icon: "singleSignOn", permission: "security:read" },
       { path: "settings/api-tokens", name: "tokens", icon: "tokens", permission: "tokens:read" },

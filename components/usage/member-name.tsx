@@ -23,6 +23,7 @@ type MemberNameProps = {
 export function MemberName({ member, dimension, unattributedHint }: MemberNameProps) {
   const label = useMemberLabel()(member);
   const isNameless = member.key !== null && !member.name;
+  const beside = [member.providerName, member.detail].filter(Boolean).join(" · ");
   return (
     <span className="flex min-w-0 items-center gap-2.5">
       {dimension && <MemberDot member={member} dimension={dimension} />}
@@ -33,12 +34,9 @@ export function MemberName({ member, dimension, unattributedHint }: MemberNamePr
           {label}
         </span>
       )}
-      {member.detail && (
-        <span
-          className="name-text min-w-0 flex-1 font-normal text-muted-foreground max-md:hidden"
-          title={member.detail}
-        >
-          {member.detail}
+      {beside && (
+        <span className="name-text min-w-0 flex-1 font-normal text-muted-foreground max-md:hidden" title={beside}>
+          {beside}
         </span>
       )}
       <MemberBadges member={member} isCompact />

@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { ItemCard } from "@/components/allocation/item-card";
 import type { Day } from "@/components/lib/format-date";
 import { PageHeader } from "@/components/layout/page-header";
 import { cn } from "@/components/lib/cn";
@@ -106,6 +107,9 @@ function MemberFigures(ref: MemberRef) {
   return (
     <MemberColors dimension="line_item" members={series.members}>
       <Attention freshness={freshness} />
+      {ref.dimension !== "model" && ref.memberKey !== null && (
+        <ItemCard item={{ kind: ref.dimension, itemId: ref.memberKey }} />
+      )}
       <UsageCards totals={totals} previousRange={rangeBefore(query)} />
       <SpendChart
         title={t("chartByLineItem")}

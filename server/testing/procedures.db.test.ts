@@ -105,6 +105,7 @@ const validInput = () => ({
   costCenterId: connectionId,
   code: null,
   percent: "5",
+  month: "2026-10",
   scopes: ["usage:read"],
   expiresAt: null,
 });

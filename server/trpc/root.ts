@@ -3,6 +3,7 @@ import { allocationRouter } from "@/server/allocation/router";
 import { anomaliesRouter } from "@/server/anomalies/router";
 import { auditRouter } from "@/server/audit/router";
 import { authRouter } from "@/server/auth/router";
+import { chargebackRouter } from "@/server/chargeback/router";
 import { connectionsRouter } from "@/server/connections/router";
 import { importsRouter } from "@/server/imports/router";
 import { exploreRouter } from "@/server/explore/router";
@@ -35,6 +36,7 @@ export const appRouter = router({
   forecasts: forecastsRouter,
   anomalies: anomaliesRouter,
   reconciliation: reconciliationRouter,
+  chargeback: chargebackRouter,
   outbox: outboxRouter,
 });
 

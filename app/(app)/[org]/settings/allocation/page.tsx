@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import type { SearchParams } from "nuqs/server";
+import { HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
+import { AllocationClient } from "./client";
+import { loadAllocation } from "./search-params";
+
+type PageProps = { params: Promise<{ org: string }>; searchParams: Promise<SearchParams> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("allocation");
+  return { title: t("title") };
+}
+
+export default async function AllocationPage({ params, searchParams }: PageProps) {
+  const { org } = await params;
+  const { tab } = await loadAllocation(searchParams);
+  prefetch(trpc.allocation.costCenters.queryOptions({ org }));
+  if (tab !== "centers") prefetch(trpc.allocation.items.queryOptions({ org, kind: tab }));
+  return (
+    <HydrateClient>
+      <AllocationClient />
+    </HydrateClient>
+  );
+}

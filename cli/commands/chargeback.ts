@@ -1,0 +1,97 @@
+import { InvalidArgumentError, Option } from "commander";
+import { openOrg } from "@/cli/access";
+import { defineCommand, UsageError } from "@/cli/command";
+import { renderTable } from "@/cli/output/table";
+import { writeWhole } from "@/cli/output/write-whole";
+import type { Chargeback } from "@/server/chargeback/schema";
+import type { JsonValue } from "@/server/lib/exact-json-text";
+
+type Options = { org: string; month: string; out?: string; format?: "csv" | "pdf" };
+
+const TIMEOUT_MS = 300_000;
+
+export const chargeback = defineCommand<Options>({
+  name: "chargeback",
+  summary: "What each cost center is charged for a UTC month",
+  define: (command) =>
+    command
+      .requiredOption("--org <slug>", "organization of Tollkeeper")
+      .requiredOption("--month <month>", "UTC month, such as 2026-10", monthArgument)
+      .option("--out <file>", "write a file instead; it is there only once it is whole")
+      .addOption(new Option("--format <format>", "of --out").choices(["csv", "pdf"])),
+
+  prepare: ({ org, month, out, format = out?.endsWith(".pdf") ? "pdf" : "csv" }) => {
+    if (out === undefined && format === "pdf") throw new UsageError("Say where the PDF goes: --out.");
+    return async () => {
+      const access = await openOrg(org);
+      if (out !== undefined) {
+        const { makeChargebackFile } = await import("@/server/chargeback/make-file");
+        const { content } = await makeChargebackFile(access, { month, format, locale: "en" });
+        await writeWhole(out, [content]);
+        return { json: { file: out, bytes: content.length }, text: `Wrote ${out}: ${content.length} bytes.` };
+      }
+      const { getChargeback } = await import("@/server/chargeback/report");
+      const report = await access.inScope((scope) => getChargeback(scope, { month }), {
+        timeoutMs: TIMEOUT_MS,
+        isSnapshot: true,
+      });
+      return { json: toJson(report), text: toText(report) };
+    };
+  },
+});
+
+function monthArgument(text: string): string {
+  if (!/^20[2-9]\d-(0[1-9]|1[0-2])$/.test(text)) throw new InvalidArgumentError("Give a month such as 2026-10.");
+  return text;
+}
+
+/** Names in it are a promise to scripts: never rename, only add. */
+const toJson = ({ month, isOpen, lines, totals, freshness }: Chargeback): JsonValue => ({
+  month,
+  currency: "usd",
+  open: isOpen,
+  as_of: freshness.asOf,
+  missing: freshness.missing,
+  total: totals && amountsToJson(totals),
+  cost_centers: lines.map((line) => ({
+    id: line.costCenter?.id ?? null,
+    name: line.costCenter?.name ?? null,
+    code: line.costCenter?.code ?? null,
+    markups: line.markups,
+    ...amountsToJson(line),
+    projects: line.projects.map(({ member, ...amounts }) => ({
+      id: member.key,
+      name: member.name,
+      ...amountsToJson(amounts),
+    })),
+  })),
+});
+
+type Amounts = NonNullable<Chargeback["totals"]>;
+
+const amountsToJson = ({ billed, shared, adjustment, shown }: Amounts) => ({
+  billed,
+  of_which_shared: shared,
+  adjustment,
+  charged: shown,
+});
+
+function toText({ lines, totals, isOpen, freshness }: Chargeback): string {
+  const row = (name: string, { billed, adjustment, shown }: Amounts) => [name, billed, adjustment, shown];
+  const table = renderTable(
+    [
+      { title: "cost center" },
+      { title: "billed", align: "decimal" },
+      { title: "adjustment", align: "decimal" },
+      { title: "charged", align: "decimal" },
+    ],
+    [
+      ...lines.map((line) => row(line.costCenter?.name ?? "unallocated", line)),
+      ...(totals ? [row("total", totals)] : []),
+    ],
+  );
+  const remarks = [freshness.asOf ? `As of ${freshness.asOf}.` : "Never fetched completely."];
+  if (isOpen) remarks.push("The month is not over: amounts still move.");
+  if (freshness.missing.length > 0) remarks.push("Days of the month are missing.");
+  return `${table}\n\n${remarks.join("\n")}`;
+}

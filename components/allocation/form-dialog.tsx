@@ -1,0 +1,64 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { FormEventHandler, ReactNode } from "react";
+import { FormError } from "@/components/forms/form-error";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { useErrorText } from "@/components/lib/use-error-text";
+import { Button } from "@/components/ui/button";
+import {
+  Dialog,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+} from "@/components/ui/dialog";
+
+type FormDialogProps = {
+  isOpen: boolean;
+  onClose: () => void;
+  /** The form is made anew each time the dialog opens. */
+  children: ReactNode;
+};
+
+/** A dialog that holds one form. */
+export function FormDialog({ isOpen, onClose, children }: FormDialogProps) {
+  return (
+    <Dialog open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <DialogContent>{children}</DialogContent>
+    </Dialog>
+  );
+}
+
+type DialogFormProps = {
+  title: string;
+  text: ReactNode;
+  mutation: { isPending: boolean; error: unknown };
+  onSubmit: FormEventHandler<HTMLFormElement>;
+  onClose: () => void;
+  children: ReactNode;
+};
+
+/** Title, fields, why it was refused, and the two buttons. */
+export function DialogForm({ title, text, mutation, onSubmit, onClose, children }: DialogFormProps) {
+  const t = useTranslations("allocation");
+  const ui = useTranslations("ui");
+  const explain = useErrorText();
+  return (
+    <form method="post" noValidate onSubmit={onSubmit} className="grid gap-4">
+      <DialogHeader>
+        <DialogTitle>{title}</DialogTitle>
+        <DialogDescription>{text}</DialogDescription>
+      </DialogHeader>
+      {children}
+      <FormError error={mutation.error ? explain(mutation.error) : null} />
+      <DialogFooter>
+        <Button variant="outline" onClick={onClose}>
+          {ui("cancel")}
+        </Button>
+        <SubmitButton isPending={mutation.isPending}>{t("save")}</SubmitButton>
+      </DialogFooter>
+    </form>
+  );
+}

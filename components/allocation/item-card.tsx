@@ -1,0 +1,127 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { AliasForm } from "@/components/allocation/alias-form";
+import { FormDialog } from "@/components/allocation/form-dialog";
+import { RuleForm } from "@/components/allocation/rule-form";
+import { TagForm } from "@/components/allocation/tag-form";
+import { Timeline } from "@/components/allocation/timeline";
+import { useRuleText } from "@/components/allocation/use-rule-words";
+import { useErrorText } from "@/components/lib/use-error-text";
+import { useTRPC } from "@/components/lib/trpc";
+import { useCan, useOrg } from "@/components/orgs/org-context";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { ItemAllocation } from "@/server/allocation/schema";
+import type { ItemRef } from "@/server/directory/schema";
+
+type Open = "alias" | "tag" | "rule" | null;
+
+/** What the organization says of a project, person or key: its own name, tags and who bears the cost, and since when. */
+export function ItemCard({ item }: { item: ItemRef }) {
+  const t = useTranslations("allocation.item");
+  const org = useOrg().slug;
+  const mayWrite = useCan("allocation:write");
+  const explain = useErrorText();
+  const [open, setOpen] = useState<Open>(null);
+  const { data, error } = useQuery(useTRPC().allocation.item.queryOptions({ org, ...item }));
+  const close = () => setOpen(null);
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{t("title")}</CardTitle>
+        {mayWrite && data && (
+          <CardAction className="flex-wrap justify-end">
+            <Button variant="outline" size="sm" onClick={() => setOpen("alias")}>
+              {t("rename")}
+            </Button>
+            <Button variant="outline" size="sm" onClick={() => setOpen("tag")}>
+              {t("setTag")}
+            </Button>
+            <Button variant="outline" size="sm" onClick={() => setOpen("rule")}>
+              {t("setRule")}
+            </Button>
+          </CardAction>
+        )}
+      </CardHeader>
+      <CardContent>
+        {error && <p className="text-13 text-muted-foreground">{explain(error).text}</p>}
+        {!error && !data && <Skeleton className="h-16" />}
+        {data && <Contents data={data} own={item.kind} />}
+      </CardContent>
+      {data && (
+        <FormDialog isOpen={open !== null} onClose={close}>
+          {open === "alias" && <AliasForm item={item} member={data.member} onClose={close} />}
+          {open === "tag" && <TagForm items={[item]} onClose={close} />}
+          {open === "rule" && <RuleForm items={[item]} start={data.effective.rule?.value ?? null} onClose={close} />}
+        </FormDialog>
+      )}
+    </Card>
+  );
+}
+
+function Contents({ data, own }: { data: ItemAllocation; own: ItemRef["kind"] }) {
+  const t = useTranslations("allocation.item");
+  const ruleText = useRuleText();
+  const { member, effective, tags, rules } = data;
+  const from = (source: ItemRef["kind"]) => source !== own && <Inherited source={source} />;
+  return (
+    <div className="grid gap-5 sm:grid-cols-3">
+      <Part title={t("name")}>
+        {member.providerName === undefined ? (
+          <p className="text-muted-foreground">{t("noAlias")}</p>
+        ) : (
+          <p dir="auto" className="break-words">
+            {t("providerName", { name: member.providerName ?? member.key ?? "" })}
+          </p>
+        )}
+      </Part>
+      <Part title={t("tags")}>
+        {effective.tags.length === 0 ? (
+          <p className="text-muted-foreground">{t("noTags")}</p>
+        ) : (
+          <ul className="flex flex-wrap gap-1.5">
+            {effective.tags.map(({ key, value, source }) => (
+              <li key={key} className="flex min-w-0 items-center gap-1.5">
+                <Badge variant="outline" className="max-w-full" title={`${key}: ${value}`}>
+                  <span className="text-muted-foreground">{key}</span>
+                  <span className="name-text">{value}</span>
+                </Badge>
+                {from(source)}
+              </li>
+            ))}
+          </ul>
+        )}
+        {tags.map(({ key, timeline }) => (
+          <Timeline key={key} title={key} entries={timeline} textOf={(value) => value ?? t("none")} />
+        ))}
+      </Part>
+      <Part title={t("rule")}>
+        {effective.rule ? (
+          <p className="flex flex-wrap items-center gap-x-1.5 break-words">
+            {ruleText(effective.rule.value)} {from(effective.rule.source)}
+          </p>
+        ) : (
+          <p className="text-muted-foreground">{t("noRule")}</p>
+        )}
+        <Timeline title={t("rule")} entries={rules} textOf={ruleText} />
+      </Part>
+    </div>
+  );
+}
+
+function Inherited({ source }: { source: ItemRef["kind"] }) {
+  const t = useTranslations("allocation.item");
+  return <span className="text-xs text-muted-foreground">{t(`inherited.${source}`)}</span>;
+}
+
+const Part = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section className="grid min-w-0 content-start gap-2 text-13">
+    <h3 className="text-xs text-muted-foreground">{title}</h3>
+    {children}
+  </section>
+);

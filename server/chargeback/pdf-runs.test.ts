@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { pdfFonts } from "@/server/chargeback/pdf-fonts";
+import { MISSING, toRuns } from "@/server/chargeback/pdf-runs";
+
+const drawn = (text: string) => toRuns(text, pdfFonts()).map((run) => run.text);
+
+describe("runs of a text", () => {
+  it.each([
+    ["one font", "Web assistant", ["Web", " ", "assistant"]],
+    ["Korean beside Latin", "결제 API", ["결제", " ", "API"]],
+    ["Hebrew from the right", "צוות מחקר", ["מחקר", " ", "צוות"]],
+    ["Latin words within Hebrew in their own order", "צוות core api", ["core", " ", "api", " ", "צוות"]],
+    ["Hebrew within Latin where it stands", "team צוות מחקר x", ["team", " ", "מחקר", " ", "צוות", " ", "x"]],
+    ["a pictogram as one box", "Robots 👩🏽‍🚀", ["Robots", " ", MISSING]],
+    ["a script that no font has", "ꦗ", [MISSING]],
+    ["nothing that cannot be seen", "a\u200b\u0007b", ["ab"]],
+  ])("are %s", (_, text, expected) => {
+    const runs = drawn(text);
+    expect(runs.join("|").replaceAll(" |", " ").replaceAll("| ", " ")).toBe(
+      expected.join("|").replaceAll(" |", " ").replaceAll("| ", " "),
+    );
+  });
+
+  it("have a font that has each of their characters, whatever the text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 40 }), (text) => {
+        const fonts = pdfFonts();
+        for (const run of toRuns(text, fonts)) {
+          const font = fonts.find(({ id }) => id === run.font);
+          expect([...run.text].every((character) => font?.has(character.codePointAt(0) ?? 0))).toBe(true);
+        }
+      }),
+    );
+  });
+});
