@@ -15,7 +15,7 @@ describe("orgNav", () => {
   it("leaves out pages that a role may not see, and groups that have none left", () => {
     expect(labels(["org:read"])).toEqual(["organization"]);
     expect(labels(["usage:read"])).not.toContain("connections");
-    expect(orgNav("acme", ["usage:read"], words)).toHaveLength(1);
+    expect(orgNav("acme", ["members:read"], words)).toHaveLength(1);
     expect(orgNav("acme", [], words)).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { AuditExportInput } from "@/server/audit/schema";
 import { SignInCredentials } from "@/server/auth/schema";
+import { ChargebackFile } from "@/server/chargeback/schema";
 import { ExportInput } from "@/server/exports/schema";
 import { UploadInput } from "@/server/imports/schema";
 import { restRoutes } from "@/server/rest/routes";
@@ -19,6 +20,7 @@ const inputs: [string, z.ZodType][] = [
   ...restRoutes.map((route): [string, z.ZodType] => [`${route.method} /api/v1${route.path}`, route.parameters]),
   ["GET /api/orgs/{org}/audit", AuditExportInput],
   ["GET /api/orgs/{org}/exports", ExportInput],
+  ["GET /api/orgs/{org}/chargeback", ChargebackFile],
   ["POST /api/orgs/{org}/imports", UploadInput],
   ["signing in", SignInCredentials],
 ];
