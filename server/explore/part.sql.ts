@@ -17,6 +17,8 @@ export type SourceQuestion = {
   /** The range asked for and, if there is one, the range compared with. */
   periods: readonly DayRange[];
   streams: StreamSets;
+  /** Of sums, an array of the only members to read; SQL. */
+  members?: Prisma.Sql;
 };
 
 /** Ids of the lists to read. */

@@ -14,8 +14,9 @@ import {
 } from "@/server/explore/part.sql";
 import { wholeMonths } from "@/server/explore/ranges";
 import type { SeriesColumn, Source } from "@/server/explore/source";
+import { utcDaysBetween } from "@/server/lib/time";
 import { costDimensions } from "@/server/usage/dimensions";
-import { spans } from "@/server/usage/spans";
+import { type Span, spans } from "@/server/usage/spans";
 
 /** All rows of all periods. */
 export function sourceRows(question: SourceQuestion): Prisma.Sql {
@@ -39,7 +40,7 @@ function readPart(question: SourceQuestion, part: Part): Prisma.Sql[] {
     if (measure === "cost") return [apportionedRows(question, part, source)];
     return [hourlyRows(question, part, { ...source, measure })];
   }
-  const isCoarse = source.hasMonths && (granularity === "month" || granularity === "quarter");
+  const isCoarse = source.hasSpans && (granularity === "month" || granularity === "quarter");
   if (!isCoarse) return [sumRows(question, part, { ...source, by: "day" })];
   // A year is twelve rows instead of 365.
   const { months, days } = wholeMonths(part.range);
@@ -51,7 +52,8 @@ function readPart(question: SourceQuestion, part: Part): Prisma.Sql[] {
 
 type SumTable = Extract<Source, { kind: "sums" }> & { by: "day" | "month" };
 
-function sumRows({ orgId, measure, granularity }: SourceQuestion, part: Part, { by, ...source }: SumTable): Prisma.Sql {
+function sumRows(question: SourceQuestion, part: Part, { by, ...source }: SumTable): Prisma.Sql {
+  const { orgId, measure, granularity } = question;
   const isCost = measure === "cost";
   const table = Prisma.raw(`${isCost ? "cost" : "usage"}_${by === "day" ? "daily" : "spans"}`);
   const time = Prisma.raw(by === "day" ? "day" : "starts");
@@ -60,8 +62,19 @@ function sumRows({ orgId, measure, granularity }: SourceQuestion, part: Part, { 
     select ${part.period}::int as period, date_trunc(${granularity}, ${time}::timestamp) as bucket, stream_id, false as is_whole
       ${select(columns, part)}, ${signed(part, isCost ? "amount" : columnOf(measure))} as value
     from ${table}
-    where org_id = ${orgId}::uuid and dimension = ${sumNumber(part, source.dimension)} ${by === "day" ? Prisma.empty : Prisma.sql`and span = ${spans[by]}`}
-      and ${time} >= ${part.range.from}::date and ${time} < ${part.range.to}::date and ${ofStreams(part.streams)}`;
+    where org_id = ${orgId}::uuid and dimension = ${sumNumber(part, source.dimension)}
+      and ${by === "day" ? inDays(question, part) : inSpans(question, part, by)} and ${ofStreams(part.streams)}`;
+}
+
+/** Days of a few members are named one by one, so that each is looked up: the index has the days of all before their names. */
+function inDays({ members }: SourceQuestion, { range: { from, to } }: Part): Prisma.Sql {
+  if (!members) return Prisma.sql`day >= ${from}::date and day < ${to}::date`;
+  return Prisma.sql`day = any(${utcDaysBetween(from, to)}::date[]) and key = any(${members})`;
+}
+
+function inSpans({ members }: SourceQuestion, { range: { from, to } }: Part, by: Span): Prisma.Sql {
+  const isAsked = members ? Prisma.sql`and key = any(${members})` : Prisma.empty;
+  return Prisma.sql`span = ${spans[by]} and starts >= ${from}::date and starts < ${to}::date ${isAsked}`;
 }
 
 /** What everybody comes to is summed without names: the totals, and what the list by person adds up to. */

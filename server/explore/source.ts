@@ -32,7 +32,7 @@ const columnByDimension: Record<Exclude<ExploreDimension, LabelDimension>, Serie
  * labels hold by day.
  */
 export type Source =
-  | { kind: "sums"; dimension: number; columns: readonly SeriesColumn[]; hasMonths: boolean }
+  | { kind: "sums"; dimension: number; columns: readonly SeriesColumn[]; hasSpans: boolean }
   | { kind: "facts"; columns: readonly SeriesColumn[]; isDated: boolean };
 
 type Asked = {
@@ -66,12 +66,12 @@ function columnsOf(dimension: ExploreDimension, measure: ExploreMeasure): Series
   return column ? [column] : [];
 }
 
-type Sums = { dimension: number; columns: readonly SeriesColumn[]; hasMonths: boolean };
+type Sums = { dimension: number; columns: readonly SeriesColumn[]; hasSpans: boolean };
 
-const sums = (dimension: number, columns: readonly SeriesColumn[], hasMonths = true): Sums => ({
+const sums = (dimension: number, columns: readonly SeriesColumn[], hasSpans = true): Sums => ({
   dimension,
   columns,
-  hasMonths,
+  hasSpans,
 });
 
 const costSums: readonly Sums[] = [

@@ -10,9 +10,8 @@ import {
   type spannedUsageDimensions,
   usageDimensions,
 } from "@/server/usage/dimensions";
-import { partsOfRanges, readsOf } from "@/server/usage/range-parts";
+import { rangeSums } from "@/server/usage/range-sums.sql";
 import type { BreakdownDimension, DayRange, UsageCounts } from "@/server/usage/schema";
-import { spans } from "@/server/usage/spans";
 
 // Reads of the roll-ups. Amounts leave PostgreSQL as text with every digit; '' is the key of "attributed to nobody".
 
@@ -80,30 +79,20 @@ type PartsOf = { numbers: readonly number[]; ranges: readonly DayRange[]; keys?:
 const valuesOf = { cost: ["amount"], usage: ["requests", "input_tokens", "input_cached_tokens", "output_tokens"] };
 
 /**
- * Rows of what is to be added up: dimension, key and, for the first range, days1 (how many days' rows are in it) and its
- * values as amount1 or requests1 and so on; then days2 and so on. Of all members as few sums as possible are read, and the
+ * What is to be added up for each of the ranges (see rangeSums). Of all members as few sums as possible are read, and the
  * statement is planned anew: a plan for all orgs takes them for few, and sorts a thousand of them. Of a few members the
  * plan is what takes time: months and days come in few combinations, each planned once.
  */
 async function partRows(scope: OrgScope, kind: keyof typeof valuesOf, { numbers, ranges, keys }: PartsOf) {
-  const parts = keys ? partsOfRanges(ranges, ["month"]) : partsOfRanges(ranges);
-  const planned = Prisma.raw(keys ? "" : PLANNED_ANEW);
-  const filter = Prisma.sql`${ofDimensions(numbers)} ${onlyOf(keys)} ${await andCounted(scope)}`;
-  const reads = readsOf(parts).map(({ by, weights, starts }) => {
-    const columns = weights.flatMap((weight, i) => [
-      `${weighted(weight, by === "day" ? "1" : "days")} as days${i + 1}`,
-      ...valuesOf[kind].map((column) => `${weighted(weight, column)} as ${column}${i + 1}`),
-    ]);
-    const days = by === "day" ? `${kind}_daily where day` : `${kind}_spans where span = ${spans[by]} and starts`;
-    return Prisma.sql`
-      select ${planned} dimension, key, ${Prisma.raw(`${columns.join(", ")} from ${days}`)} = any(${[...starts]}::date[])
-        and org_id = ${scope.org.id}::uuid and ${filter}`;
+  const sums = rangeSums({
+    kind,
+    ranges,
+    values: valuesOf[kind],
+    condition: Prisma.sql`org_id = ${scope.org.id}::uuid and ${ofDimensions(numbers)} ${onlyOf(keys)} ${await andCounted(scope)}`,
+    usable: keys && ["month"],
   });
-  return Prisma.join(reads, " union all ");
+  return Prisma.sql`${Prisma.raw(keys ? "" : PLANNED_ANEW)} ${sums}`;
 }
-
-/** A null of the narrowest type: a union takes the type of its other parts. */
-const weighted = (weight: number, column: string) => (weight === 0 ? "null::int" : weight > 0 ? column : `-${column}`);
 
 const ofDimensions = (numbers: readonly number[]) =>
   numbers.length === 1
