@@ -3,11 +3,19 @@ import { startOf } from "@/server/explore/buckets";
 import { dimensionsOf, type ExploreDimension, type ExploreMeasure, refusalOf } from "@/server/explore/constants";
 import { explore } from "@/server/explore/explore";
 import { ExploreQuery, type ExploreResult } from "@/server/explore/schema";
-import { type GivenFact, type History, makeHistory, usd } from "@/server/explore/testing/history";
+import {
+  addStream,
+  type GivenFact,
+  type History,
+  makeHistory,
+  none,
+  store,
+  usd,
+} from "@/server/explore/testing/history";
 import { plainDecimal, sumDecimals } from "@/server/lib/money";
 import { toUtcDay } from "@/server/lib/time";
 import { useTestDatabase } from "@/server/testing/database";
-import { callAs, makeOrg, type TestOrg } from "@/server/testing/factories";
+import { callAs, makeConnection, makeOrg, type TestOrg } from "@/server/testing/factories";
 import type { DayRange } from "@/server/usage/schema";
 
 // Answers against the rows as they were given, added up one by one.
@@ -178,6 +186,41 @@ describe("the largest groups", () => {
     expect(few.groupCount).toBe(all.groupCount);
     const rest = all.groups.slice(3, -1).map(({ total }) => total ?? "0");
     expect(few.groups[3]?.total).toBe(sumDecimals(rest));
+  });
+
+  it("have among them who was billed and given it back, in the same days or others", async () => {
+    const other = await makeOrg();
+    const stream = await addStream(database.owner, other, {
+      connectionId: await makeConnection(other),
+      name: "costs.project",
+    });
+    const billed = (projectId: string, at: string, amount: bigint) => ({
+      series: { ...none, projectId, currency: "usd" },
+      at: Date.parse(at),
+      amount,
+      counts: {},
+    });
+    await store(other, { stream, width: "1d", range }, [
+      billed("proj_a", "2026-04-01", 7n),
+      billed("proj_b", "2026-04-01", 5n),
+      billed("proj_b", "2026-04-02", -5n),
+      billed("proj_c", "2026-04-01", 5n),
+      billed("proj_c", "2026-05-01", -5n),
+      billed("proj_d", "2026-04-01", 0n),
+      billed("proj_e", "2026-05-05", 9n),
+    ]);
+    const spend = ExploreQuery.parse({ measure: "cost", granularity: "day", range, groupBy: ["project"] });
+    const askOther = (top: number) => other.access.inScope((scope) => explore(scope, { ...spend, top }, NOW));
+    const all = await askOther(3);
+    expect(all.groups.map(({ labels, total }) => `${labels[0]?.key} ${total}`)).toEqual([
+      "proj_a 0.000000007",
+      "proj_b 0",
+      "proj_c 0",
+    ]);
+    const few = await askOther(1);
+    expect(few.groupCount).toBe(3);
+    expect(few.groups.map(({ kind, total }) => `${kind} ${total}`)).toEqual(["named 0.000000007", "other 0"]);
+    expect(few.totals).toEqual(all.totals);
   });
 });
 

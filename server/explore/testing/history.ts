@@ -22,7 +22,7 @@ export type GivenFact = Omit<SeriesDimensions, "quantityUnit" | "more"> & {
 
 export type History = { connectionIds: string[]; facts: GivenFact[]; range: DayRange };
 
-const none: SeriesDimensions = {
+export const none: SeriesDimensions = {
   projectId: null,
   userId: null,
   apiKeyId: null,
@@ -177,7 +177,7 @@ function unique(given: Given[]): Given[] {
 
 type Into = { stream: StreamRef; width: BucketWidth; range: DayRange };
 
-async function store(org: TestOrg, { stream, width, range }: Into, given: readonly Given[]) {
+export async function store(org: TestOrg, { stream, width, range }: Into, given: readonly Given[]) {
   const series = new SeriesTable();
   const isCost = stream.name.startsWith("costs.");
   const costRows: CostFacts["rows"] = [];
