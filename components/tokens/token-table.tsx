@@ -13,7 +13,7 @@ import type { TokenEntry } from "@/components/tokens/types";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 
-/** Every token there ever was; what no longer works is pale and at the end. */
+/** The tokens that work, and the latest of those that no longer do, pale and at the end. */
 export function TokenTable({ tokens }: { tokens: readonly TokenEntry[] }) {
   const t = useTranslations("tokens");
   const canWrite = useCan("tokens:write");

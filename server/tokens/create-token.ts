@@ -49,9 +49,11 @@ export async function insertToken(scope: OrgScope, row: TokenRow): Promise<Creat
 /** Working tokens of an org. */
 export const MOST_TOKENS = 200;
 
+/** Which tokens open anything at `now`. */
+export const workingAt = (now: Date) => ({ revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] });
+
 /** @throws AppError limit when so many tokens of the org work already */
 export async function demandRoom({ db }: OrgScope, most: number): Promise<void> {
-  const working = { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] };
-  if ((await db.apiToken.count({ where: working })) < most) return;
+  if ((await db.apiToken.count({ where: workingAt(new Date()) })) < most) return;
   throw new AppError("limit", "too_many_tokens", { message: `An organization can have ${most} tokens at most.` });
 }

@@ -1,4 +1,7 @@
 import type { OrgScope } from "@/server/auth/scope";
+import type { ApiToken } from "@/server/db/generated/client";
+import type { TenantDb } from "@/server/db/tenant";
+import { workingAt } from "@/server/tokens/create-token";
 import type { TokenState } from "@/server/tokens/schema";
 
 export type ListedToken = {
@@ -20,22 +23,34 @@ export type ListedToken = {
   replacedBy: string | null;
 };
 
-/** All tokens of the org, those that work first, newest first. */
+/** Ended tokens are history, and the audit log has all of it. */
+const MOST_ENDED = 500;
+
+/** The org's tokens, those that work first, newest first; of ended ones the latest. */
 export async function listTokens({ db }: OrgScope): Promise<ListedToken[]> {
-  const tokens = await db.apiToken.findMany({ orderBy: { createdAt: "desc" } });
-  const ids = [...new Set(tokens.flatMap(({ createdBy }) => createdBy ?? []))];
-  const makers = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true, email: true } });
-  const emails = new Map(makers.map(({ id, email }) => [id, email]));
-  const memberships = await db.membership.findMany({ where: { userId: { in: ids } }, select: { userId: true } });
-  const members = new Set(memberships.map(({ userId }) => userId));
   const now = new Date();
-  const listed = tokens.map(({ orgId: _org, tokenHash: _hash, createdBy, ...token }) => ({
+  const newestFirst = { orderBy: { createdAt: "desc" } } as const;
+  const working = await db.apiToken.findMany({ where: workingAt(now), ...newestFirst });
+  const ended = await db.apiToken.findMany({ where: { NOT: workingAt(now) }, ...newestFirst, take: MOST_ENDED });
+  const tokens = [...working, ...ended];
+  const makers = await makersOf(db, tokens);
+  return tokens.map(({ orgId: _org, tokenHash: _hash, createdBy, ...token }) => ({
     ...token,
-    createdBy: (createdBy && emails.get(createdBy)) ?? null,
-    isMakerGone: createdBy !== null && !members.has(createdBy),
+    createdBy: makers.get(createdBy)?.email ?? null,
+    isMakerGone: makers.get(createdBy)?.isGone ?? false,
     state: stateOf(token, now),
   }));
-  return [...listed.filter((token) => works(token)), ...listed.filter((token) => !works(token))];
+}
+
+/** Who made tokens, by id, and whether they have left the org. */
+async function makersOf(db: TenantDb, tokens: readonly Pick<ApiToken, "createdBy">[]) {
+  const ids = [...new Set(tokens.flatMap(({ createdBy }) => createdBy ?? []))];
+  const people = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true, email: true } });
+  const memberships = await db.membership.findMany({ where: { userId: { in: ids } }, select: { userId: true } });
+  const members = new Set(memberships.map(({ userId }) => userId));
+  return new Map<string | null, { email: string; isGone: boolean }>(
+    people.map(({ id, email }) => [id, { email, isGone: !members.has(id) }]),
+  );
 }
 
 /** Whether it opens anything: one that was replaced does until its overlap is over. */
