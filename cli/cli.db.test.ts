@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runCli } from "@/cli/run-cli";
 import { startCli } from "@/cli/testing";
-import { addDecimals, plainDecimal } from "@/server/lib/money";
+import { addDecimals, sumDecimals, plainDecimal } from "@/server/lib/money";
 import { addUtcDays, toUtcDay } from "@/server/lib/time";
 import { startSandbox } from "@/sandbox/server";
 import { useTestDatabase } from "@/server/testing/database";
@@ -297,6 +297,21 @@ describe("from nothing to figures", () => {
     const view = await json(`explore --org acme ${days} --group-by project,line_item --top 3`);
     expect(view.total).toBe(total);
     expect(view.groups.at(-1)).toMatchObject({ kind: expect.stringMatching(/other|unattributed/) });
+  });
+
+  it("a change taken apart, a forecast and what stands out", async () => {
+    const last = `--from ${addUtcDays(range.to, -2)} --to ${range.to}`;
+    const [total] = (await json(`costs --org acme ${last}`)).rows;
+    const change = await json(`explore --org acme ${last} --why`);
+    expect(change).toMatchObject({ state: "split", after: total.amount });
+    expect(sumDecimals([change.before, ...Object.values<string>(change.effects)])).toBe(total.amount);
+    const month = { from: `${today.slice(0, 7)}-01`, to: addUtcDays(today, 1) };
+    const [soFar] = (await json(`costs --org acme --from ${month.from} --to ${month.to}`)).rows;
+    const forecast = await json("forecast --org acme --period month");
+    expect(forecast).toMatchObject({ period: "month", from: month.from, so_far: soFar.amount });
+    expect(await json(`anomalies --org acme ${days}`)).toMatchObject({ anomalies: expect.any(Array) });
+    expect((await tk(`explore --org acme ${last} --why`)).out).toContain("not explained by usage");
+    expect((await tk("forecast --org acme")).out).toContain("expected in all");
   });
 
   it("a file with its manifest, which adds up to the costs", async () => {

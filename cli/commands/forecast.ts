@@ -8,7 +8,7 @@ import { forecastPeriods } from "@/server/forecasts/constants";
 import { forecastToJson } from "@/server/forecasts/forecast-json";
 import type { ForecastInput } from "@/server/forecasts/schema";
 
-type Options = Pick<ForecastInput, "period" | "zone"> & { org: string; filter: ExploreFilter[] };
+type Options = Pick<ForecastInput, "period" | "zone"> & { org: string; filter: ExploreFilter[]; tag?: string };
 
 const TIMEOUT_MS = 300_000;
 
@@ -20,7 +20,8 @@ export const forecast = defineCommand<Options>({
       .requiredOption("--org <slug>", "organization of Tollkeeper")
       .addOption(new Option("--period <which>", "the running one").choices(forecastPeriods).default("month"))
       .addOption(new Option("--zone <whose>", "whose days").choices(exploreZones).default("utc"))
-      .option("--filter <condition>", 'repeatable: "project=proj_a,proj_b", "model!=x"', filterArgument, []),
+      .option("--filter <condition>", 'repeatable: "project=proj_a,proj_b", "model!=x"', filterArgument, [])
+      .option("--tag <key>", "which tag filters by tag mean"),
 
   prepare: async ({ org, filter, ...rest }) => {
     const { ForecastInput: Input } = await import("@/server/forecasts/schema");

@@ -124,7 +124,9 @@ describe("a dismissal", () => {
 
 describe("a forecast", () => {
   const forecastOf = (of: TestOrg, input: object = {}) =>
-    of.access.inScope((scope) => getForecast(scope, { period: "month", zone: "utc", filters: [], ...input }, NOW));
+    of.access.inScope((scope) =>
+      getForecast(scope, { period: "month", zone: "utc", filters: [], tag: null, ...input }, NOW),
+    );
 
   it("adds what such days usually cost to what is known, today as far as it is over", async () => {
     const result = await forecastOf(quiet);

@@ -9,6 +9,8 @@ import { costDimensions } from "@/server/usage/dimensions";
 /** What a member cost by day; days without a row are missing. */
 export type MemberSpend = { dimension: AnomalyDimension; key: string; days: UtcDay[]; amounts: string[] };
 
+type Row = Omit<MemberSpend, "dimension"> & { dimension: number };
+
 type Question = {
   from: UtcDay;
   /** Members are read that have a day from here on of at least `least` US dollars. */
@@ -25,7 +27,7 @@ export async function readLargeMembers(
   const counted = await andCounted(scope);
   const numbers = causeDimensions.map((name) => costDimensions[name]);
   const ofOrg = Prisma.sql`org_id = ${scope.org.id}::uuid and dimension = any(${numbers}::smallint[])`;
-  const rows = await scope.db.$queryRaw<(Omit<MemberSpend, "dimension"> & { dimension: number })[]>`
+  const rows = await scope.db.$queryRaw<Row[]>(Prisma.sql`
     with ${Prisma.raw(PLANNED_ANEW)} large as (
       select distinct dimension, key from (
         select dimension, key, day from cost_daily
@@ -39,7 +41,7 @@ export async function readLargeMembers(
       select dimension, key, day, sum(amount) as amount from cost_daily join large using (dimension, key)
       where org_id = ${scope.org.id}::uuid and day >= ${from}::date and day < ${to}::date ${counted}
       group by dimension, key, day
-    ) daily group by dimension, key`;
+    ) daily group by dimension, key`);
   return rows.map((row) => ({ ...row, dimension: nameOf(row.dimension) }));
 }
 

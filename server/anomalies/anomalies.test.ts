@@ -64,6 +64,7 @@ describe("a quiet organization", () => {
         const plan: Plan = { a: { project: "p", model: "luna", spend: rhythm(size, seed) } };
         expect(find(plan)).toEqual([]);
       }),
+      { numRuns: 25 },
     );
   });
 

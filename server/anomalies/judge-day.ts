@@ -20,7 +20,7 @@ type Limits = {
 };
 
 /** So many robust standard deviations over the usual are no chance. */
-const DEVIATIONS = 5;
+const DEVIATIONS = 6;
 /** However steady something was: less than a quarter over the usual is nothing. */
 const LEAST_SPREAD = 0.25 / DEVIATIONS;
 /** Days that tell today's level. */

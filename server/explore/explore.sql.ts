@@ -122,17 +122,22 @@ const needsList = ({ groupBy, filters }: CellsQuestion) =>
 const keyColumn = (dimension: ExploreDimension, measure: ExploreMeasure) =>
   isLabel(dimension) ? keyOf(dimension, labelColumns(measure)) : keyColumns[dimension];
 
-const labelTables = ({ labels }: CellsQuestion) =>
+type Labelled = Pick<CellsQuestion, "labels" | "measure">;
+
+/** Named queries that follow another one in a `with` clause. */
+export const labelTables = ({ labels }: Labelled) =>
   Prisma.join([Prisma.empty, ...[...labels].map(([name, own]) => labelTable(name, own))], ", ");
 
-const labelJoins = ({ labels, measure }: CellsQuestion) =>
+export const labelJoins = ({ labels, measure }: Labelled) =>
   Prisma.join([Prisma.empty, ...[...labels.keys()].map((name) => joinLabels(name, labelColumns(measure)))], " ");
 
-/** Of a cost that several share, each label's row has its part. */
-function partOfRow({ labels, measure }: CellsQuestion): Prisma.Sql {
-  return labels.has("cost_center")
-    ? Prisma.sql`(r.value * ${shareOf("cost_center", labelColumns(measure))})`
-    : Prisma.sql`r.value`;
+/**
+ * Of a cost that several share, each label's row has its part.
+ * @param column of the rows, as SQL of ours
+ */
+export function partOfRow({ labels, measure }: Labelled, column = "value"): Prisma.Sql {
+  const value = Prisma.raw(`r.${column}`);
+  return labels.has("cost_center") ? Prisma.sql`(${value} * ${shareOf("cost_center", labelColumns(measure))})` : value;
 }
 
 export function filterConditions({

@@ -8,6 +8,7 @@ import {
 } from "@/server/explore/constants";
 import { explore } from "@/server/explore/explore";
 import { ExploreQuery } from "@/server/explore/schema";
+import { explainChange } from "@/server/explore/why";
 import { makeHistory } from "@/server/explore/testing/history";
 import { useTestDatabase } from "@/server/testing/database";
 import { makeOrg, type TestOrg } from "@/server/testing/factories";
@@ -26,9 +27,12 @@ beforeAll(async () => {
   await database.owner.query("analyze");
 });
 
-const expectOrgsPlans = async (question: Partial<ExploreQuery>) => {
+const expectOrgsPlans = async (
+  question: Partial<ExploreQuery>,
+  ask: typeof explore | typeof explainChange = explore,
+) => {
   const query = ExploreQuery.parse({ measure: "cost", granularity: "day", range, tag: "team", ...question });
-  expectOrgsIndex(await plansOf(org.id, (scope) => explore(scope, query)));
+  expectOrgsIndex(await plansOf(org.id, (scope) => ask(scope, query)));
 };
 
 const groupings = (measure: ExploreMeasure): ExploreDimension[][] => {
@@ -50,5 +54,18 @@ describe.each(["cost", "requests", "images", "input_uncached_tokens"] as const)(
 
   it.each(dimensionsOf(measure))("searched by %s", async (dimension) => {
     await expectOrgsPlans({ measure, filters: [{ dimension, op: "search", text: "a" }] });
+  });
+});
+
+describe("a change taken apart", () => {
+  const known = { from: "2026-03-12", to: "2026-03-20" };
+
+  it.each(["utc", "org"] as const)("in days of %s", async (zone) => {
+    await expectOrgsPlans({ range: known, zone }, explainChange);
+  });
+
+  it.each(["project", "user", "tag"] as const)("within a %s", async (dimension) => {
+    const filters = [{ dimension, op: "search" as const, text: "a" }];
+    await expectOrgsPlans({ range: known, filters }, explainChange);
   });
 });

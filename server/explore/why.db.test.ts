@@ -5,7 +5,7 @@ import { makeHistory } from "@/server/explore/testing/history";
 import { explainChange } from "@/server/explore/why";
 import { subtractDecimals, sumDecimals } from "@/server/lib/money";
 import { useTestDatabase } from "@/server/testing/database";
-import { makeOrg, type TestOrg } from "@/server/testing/factories";
+import { callAs, makeOrg, type TestOrg } from "@/server/testing/factories";
 
 const database = useTestDatabase();
 const NOW = new Date("2026-06-01T12:00:00Z");
@@ -16,8 +16,35 @@ let org: TestOrg;
 beforeAll(async () => {
   org = await makeOrg();
   await makeHistory(org, database.owner, { from: "2026-02-20", to: "2026-05-10" });
+  await labelProjects();
   await database.owner.query("update orgs set timezone = 'America/New_York' where id = $1", [org.id]);
 });
+
+/** A tag that moves on the way, and a project that two cost centers share. */
+async function labelProjects() {
+  const api = callAs(org.owner).allocation;
+  const items = (itemId: string) => [{ kind: "project" as const, itemId }];
+  await api.setTag({
+    org: org.slug,
+    key: "team",
+    items: items("proj_a"),
+    value: "search",
+    from: "2026-04-10",
+    to: null,
+  });
+  await api.setTag({
+    org: org.slug,
+    key: "team",
+    items: items("proj_b"),
+    value: "search",
+    from: "2026-01-01",
+    to: null,
+  });
+  const centers = await Promise.all(["Research", "Sales"].map((name) => api.createCostCenter({ org: org.slug, name })));
+  const shares = centers.map(({ costCenterId }, i) => ({ costCenterId, percent: i === 0 ? "33.3" : "66.7" }));
+  const rule = { method: "fixed" as const, shares };
+  await api.setRule({ org: org.slug, items: items("proj_a"), rule, from: "2026-03-15", to: null });
+}
 
 const questionOf = (question: Partial<ExploreQuery>) =>
   ExploreQuery.parse({ measure: "cost", granularity: "month", range, compare: "previous_month", ...question });
@@ -37,6 +64,12 @@ const questions: [string, Partial<ExploreQuery>][] = [
   ["one person", { filters: [{ dimension: "user", op: "in", values: ["user-1"] }] }],
   ["nobody", { filters: [{ dimension: "user", op: "in", values: [null] }] }],
   ["a token type", { filters: [{ dimension: "token_type", op: "in", values: ["output"] }] }],
+  ["a tag", { tag: "team", filters: [{ dimension: "tag", op: "in", values: ["search"] }] }],
+  [
+    "no tag, in one's own days",
+    { tag: "team", zone: "org", filters: [{ dimension: "tag", op: "in", values: [null] }] },
+  ],
+  ["a cost center that shares projects", { filters: [{ dimension: "cost_center", op: "search", text: "Research" }] }],
   ["a part of a name", { filters: [{ dimension: "line_item", op: "search", text: "cached" }] }],
 ];
 

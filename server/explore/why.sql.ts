@@ -1,26 +1,44 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
 import { PLANNED_ANEW } from "@/server/db/statement-names";
-import type { ExploreFilter, MoverDimension } from "@/server/explore/constants";
-import { filterConditions, isOfList, keyColumns } from "@/server/explore/explore.sql";
+import type { ExploreDimension, ExploreFilter, MoverDimension } from "@/server/explore/constants";
+import {
+  filterConditions,
+  isOfList,
+  keyColumns,
+  labelJoins,
+  labelTables,
+  partOfRow,
+} from "@/server/explore/explore.sql";
 import { aroundDays, inDaysOf, ofStreams, type SourceQuestion } from "@/server/explore/part.sql";
+import type { Labels } from "@/server/explore/read-labels";
 import { sourceRows } from "@/server/explore/source.sql";
 import type { MeasureColumn } from "@/server/usage/measures";
 import type { DayRange } from "@/server/usage/schema";
 
 // Sums over two whole periods: number 0 is the range asked for, number 1 the one compared with. '' is "the provider gave none".
 
-type Filtered = { filters: readonly ExploreFilter[] };
+type Filtered = { filters: readonly ExploreFilter[]; labels: Labels };
+
+/** A clause that names what rows are labelled with; `none` is there to be followed. */
+const withLabels = (question: Filtered) =>
+  Prisma.sql`with ${Prisma.raw(PLANNED_ANEW)} none as (select) ${labelTables({ ...question, measure: "cost" })}`;
+
+const labelledAndFiltered = (question: Filtered & { orgId: string }) => {
+  const asked = { ...question, measure: "cost" } as const;
+  return Prisma.sql`${labelJoins(asked)} ${filterConditions(asked)}`;
+};
 
 export type BilledLine = { period: number; project: string; model: string; lineItem: string; amount: string };
 
 /** US dollars by period, project, model and line item. */
 export const readBilledLines = (scope: OrgScope, question: SourceQuestion & Filtered): Promise<BilledLine[]> =>
   scope.db.$queryRaw<BilledLine[]>(Prisma.sql`
-    select ${Prisma.raw(PLANNED_ANEW)} r.period, r.project_id as project, r.model, r.line_item as "lineItem",
-      trim_scale(sum(r.value))::text as amount
+    ${withLabels(question)}
+    select r.period, r.project_id as project, r.model, r.line_item as "lineItem",
+      trim_scale(sum(${partOfRow(question)}))::text as amount
     from (${sourceRows(question)}) r
-    ${filterConditions(question)}
+    ${labelledAndFiltered(question)}
     group by 1, 2, 3, 4 having sum(r.value) <> 0`);
 
 export type MovedSum = { key: string | null; count: number; before: string; after: string };
@@ -31,11 +49,12 @@ export const readMovers = (
   question: SourceQuestion & Filtered & { dimension: MoverDimension; top: number },
 ): Promise<MovedSum[]> =>
   scope.db.$queryRaw<MovedSum[]>(Prisma.sql`
-    with ${Prisma.raw(PLANNED_ANEW)} moved as (
-      select ${keyColumns[question.dimension]} as key, coalesce(sum(r.value) filter (where r.period = 0), 0) as after,
-        coalesce(sum(r.value) filter (where r.period = 1), 0) as before
+    ${withLabels(question)}, moved as (
+      select ${keyColumns[question.dimension]} as key,
+        coalesce(sum(${partOfRow(question)}) filter (where r.period = 0), 0) as after,
+        coalesce(sum(${partOfRow(question)}) filter (where r.period = 1), 0) as before
       from (${sourceRows(question)}) r
-      ${filterConditions(question)}
+      ${labelledAndFiltered(question)}
       group by 1
     ), ranked as (
       select *, row_number() over (order by abs(after - before) desc, key) as rank from moved where after <> 0 or before <> 0
@@ -76,48 +95,51 @@ const counted = {
   audioOutput: "output_audio_tokens",
 } as const satisfies Partial<Record<keyof UsedTokens, MeasureColumn>>;
 
-const sumsOf = (column: (name: string, measure: string) => string) =>
-  Prisma.raw(
-    Object.entries(counted)
-      .map(([name, measure]) => column(name, measure))
-      .join(", "),
-  );
+const measures = Object.entries(counted);
 
-/** Tokens by period, project, model, batch and service tier. Filters by what only costs know do not narrow them. */
+const listOf = (columns: readonly Prisma.Sql[]) => Prisma.join([...columns], ", ");
+
+/**
+ * Tokens by period, project, model, batch and service tier, labelled as costs are. Filters by what only costs know do not
+ * narrow them.
+ */
 export const readUsedTokens = (scope: OrgScope, question: UsageQuestion): Promise<UsedTokens[]> => {
-  const filters = question.filters.filter(({ dimension }) => dimension !== "line_item" && dimension !== "token_type");
+  const filters = question.filters.filter(({ dimension }) => !ofCostsAlone.has(dimension) && !isOfList(dimension));
   const parts = question.periods.map((range, period) => tokensOfPeriod(question, { range, period }));
+  const sum = (name: string) =>
+    Prisma.sql`round(sum(${partOfRow({ ...question, measure: "cost" }, `"${name}"`)}))::bigint`;
+  const sums = measures.map(([name]) => Prisma.sql`${sum(name)} as ${Prisma.raw(`"${name}"`)}`);
   return scope.db.$queryRaw<UsedTokens[]>(Prisma.sql`
-    select ${Prisma.raw(PLANNED_ANEW)} r.period, r.project_id as project, r.model, r.batch, r.service_tier as "serviceTier",
-      ${sumsOf((name) => `sum(r."${name}")::bigint as "${name}"`)},
-      case when bool_and(r.uncached is not null) then sum(r.uncached)::bigint end as uncached
+    ${withLabels(question)}
+    select r.period, r.project_id as project, r.model, r.batch, r.service_tier as "serviceTier", ${listOf(sums)},
+      case when bool_and(r.uncached is not null) then ${sum("uncached")} end as uncached
     from (${Prisma.join(parts, " union all ")}) r
-    ${filterConditions({
-      orgId: question.orgId,
-      measure: "input_tokens",
-      filters: filters.filter(({ dimension }) => !isOfList(dimension)),
-    })}
+    ${labelledAndFiltered({ ...question, filters })}
     group by 1, 2, 3, 4, 5`);
 };
+
+const ofCostsAlone: ReadonlySet<ExploreDimension> = new Set(["line_item", "token_type"]);
 
 type AskedPeriod = { range: DayRange; period: number };
 
 /** Added up by series before the names are joined; what is kept by UTC day belongs to the day of the same date. */
-function tokensOfPeriod({ orgId, timezone, streams }: UsageQuestion, { range, period }: AskedPeriod) {
+function tokensOfPeriod({ orgId, timezone, streams, labels }: UsageQuestion, { range, period }: AskedPeriod) {
   const isUtc = timezone === "UTC";
   const isAsked = isUtc
     ? Prisma.sql`true as is_asked, true as is_asked_utc`
     : Prisma.sql`${inDaysOf(timezone, range)} as is_asked, ${inDaysOf("UTC", range)} as is_asked_utc`;
+  const day = labels.size > 0 ? Prisma.sql`(bucket_start at time zone 'UTC')::date` : Prisma.sql`null::date`;
+  const sums = measures.map(([name, column]) => Prisma.raw(`coalesce(sum(${column}), 0) as "${name}"`));
   return Prisma.sql`
-    select ${period}::int as period, coalesce(s.project_id, '') as project_id, coalesce(s.user_id, '') as user_id,
+    select ${period}::int as period, b.day, coalesce(s.project_id, '') as project_id, coalesce(s.user_id, '') as user_id,
       coalesce(s.api_key_id, '') as api_key_id, coalesce(s.model, '') as model, coalesce(s.batch::text, '') as batch,
-      coalesce(s.service_tier, '') as service_tier, b.uncached, ${sumsOf((name) => `b."${name}"`)}
+      coalesce(s.service_tier, '') as service_tier, b.uncached, ${listOf(measures.map(([name]) => Prisma.raw(`b."${name}"`)))}
     from (
-      select series_id, ${isAsked}, ${sumsOf((name, measure) => `coalesce(sum(${measure}), 0) as "${name}"`)},
+      select series_id, ${day} as day, ${isAsked}, ${listOf(sums)},
         case when count(input_uncached_tokens) = count(*) then sum(input_uncached_tokens) end as uncached
       from usage_facts
       where org_id = ${orgId}::uuid and ${ofStreams(streams)} and ${isUtc ? ofUtcDays(range) : aroundDays(range)}
-      group by 1, 2, 3
+      group by 1, 2, 3, 4
     ) b join series s on s.org_id = ${orgId}::uuid and s.id = b.series_id
     where case when s.bucket_width = '1d' then b.is_asked_utc else b.is_asked end`;
 }

@@ -5,8 +5,9 @@ import { describeKeys } from "@/server/explore/describe-groups";
 import { keepListed, type Plan, planOf, requestStreams, spanOf, streamSets } from "@/server/explore/explore";
 import { isOfList } from "@/server/explore/explore.sql";
 import type { SourceQuestion } from "@/server/explore/part.sql";
+import { type Labels, readLabels } from "@/server/explore/read-labels";
 import type { ExploreQuery, WhyResult, WhyRow } from "@/server/explore/schema";
-import { isLabel, sourceOf } from "@/server/explore/source";
+import { sourceOf } from "@/server/explore/source";
 import { countedStreams } from "@/server/explore/streams.sql";
 import {
   type BilledLine,
@@ -47,12 +48,6 @@ const TOP_MOVERS = 10;
 export async function explainChange(scope: OrgScope, asked: ExploreQuery, now = new Date()): Promise<WhyResult> {
   if (asked.measure !== "cost") {
     throw new AppError("invalid", "why_of_cost_only", { message: "Only changes of cost can be taken apart." });
-  }
-  if (asked.filters.some(({ dimension }) => isLabel(dimension))) {
-    throw new AppError("invalid", "why_without_labels", {
-      message:
-        "A change cannot be taken apart within a tag, a cost center or a service account. Leave those filters out.",
-    });
   }
   const query = { ...asked, compare: asked.compare === "none" ? ("previous_period" as const) : asked.compare };
   const question = await questionOf(scope, query, []);
@@ -122,7 +117,7 @@ type Question = {
   plan: Plan;
   timezone: string;
   /** What is read for the range and the period before, each as a whole. */
-  base: Omit<SourceQuestion, "source"> & Pick<ExploreQuery, "filters">;
+  base: Omit<SourceQuestion, "source"> & Pick<ExploreQuery, "filters"> & { labels: Labels };
 };
 
 async function questionOf(scope: OrgScope, query: ExploreQuery, groupBy: ExploreDimension[]): Promise<Question> {
@@ -141,6 +136,7 @@ async function questionOf(scope: OrgScope, query: ExploreQuery, groupBy: Explore
       periods: plan.periods.flatMap((period) => period?.range ?? []),
       streams: { ...streamSets(plan, listed), requests: plan.isDivided ? await requestStreams(scope) : [] },
       filters: query.filters.filter(({ dimension }) => !isOfList(dimension)),
+      labels: await readLabels(scope, { ...plan, tag: query.tag }),
     },
   };
 }

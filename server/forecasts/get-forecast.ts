@@ -28,6 +28,7 @@ export async function getForecast(scope: OrgScope, input: ForecastInput, now = n
     range: { from, to: addUtcDays(today, 1) },
     zone: input.zone,
     filters: input.filters,
+    tag: input.tag,
   });
   const result = await explore(scope, query, now);
   const days = daysOf(result, today);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { exploreZones, MAX_FILTERS } from "@/server/explore/constants";
-import { type Amount, Filter } from "@/server/explore/schema";
+import { type Amount, ExploreQuery, Filter } from "@/server/explore/schema";
 import { forecastPeriods } from "@/server/forecasts/constants";
 import type { DayRange, Freshness } from "@/server/usage/schema";
 
@@ -9,6 +9,7 @@ export const ForecastInput = z.object({
   period: z.enum(forecastPeriods).default("month"),
   zone: z.enum(exploreZones).default("utc"),
   filters: z.array(Filter).max(MAX_FILTERS).default([]),
+  tag: ExploreQuery.shape.tag,
 });
 export type ForecastInput = z.infer<typeof ForecastInput>;
 

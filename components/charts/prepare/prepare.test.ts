@@ -36,6 +36,18 @@ describe("prepareStackedDays", () => {
     expect(chart.total).toBe("4.3000000000000000001");
   });
 
+  it("flags days that are drawn, and says in their tooltip why", () => {
+    const marks = [
+      { day: "2026-03-01", text: "A: $5 instead of $1" },
+      { day: "2026-03-01", text: "B: $9 instead of $2" },
+      { day: "2026-04-01", text: "not on this chart" },
+    ];
+    const chart = prepareStackedDays(input({ marks }));
+    expect([...chart.marks.keys()]).toEqual(["2026-03-01"]);
+    expect(tooltipRows(chart, 0, none)?.marks).toEqual(["A: $5 instead of $1", "B: $9 instead of $2"]);
+    expect(tooltipRows(chart, 1, none)?.marks).toEqual([]);
+  });
+
   it("a day of which nothing is known is a gap, a day of zeros is not", () => {
     const chart = prepareStackedDays(input({ values: [["0", null, "0"], [], []] }));
     expect(chart.totals).toEqual(["0", null, "0"]);

@@ -79,7 +79,6 @@ function OverviewFigures() {
           marks={marks}
         />
       </MemberColors>
-      <AnomalyCard anomalies={anomalies} />
       <div className="grid gap-4 lg:grid-cols-2">
         {breakdownDimensions.map((dimension) => (
           <TopMembers
@@ -91,6 +90,7 @@ function OverviewFigures() {
           />
         ))}
       </div>
+      <AnomalyCard anomalies={anomalies} />
     </>
   );
 }

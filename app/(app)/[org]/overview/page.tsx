@@ -32,11 +32,8 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
   const { query: range } = resolveRange(await loadSearchParams(searchParams), today);
   prefetch(trpc.usage.overview.queryOptions({ org, range }));
   prefetch(trpc.forecasts.get.queryOptions({ org, period: "month" }));
-  await Promise.all([
-    requireSomething(org),
-    prefetched(trpc.explore.views.queryOptions({ org })),
-    prefetched(trpc.anomalies.list.queryOptions({ org, range })),
-  ]);
+  prefetch(trpc.anomalies.list.queryOptions({ org, range }));
+  await Promise.all([requireSomething(org), prefetched(trpc.explore.views.queryOptions({ org }))]);
   return (
     <HydrateClient>
       <OverviewClient today={today} />
