@@ -20,6 +20,7 @@ type OrgRoute = { method: "GET" | "POST"; permission: Permission; query?: string
 /** Below /api/orgs/[org], with what would be accepted: so that what refuses is the guard. */
 const orgRoutes: Record<string, OrgRoute> = {
   audit: { method: "GET", permission: "audit:read", query: "format=csv" },
+  chargeback: { method: "GET", permission: "usage:read", query: "month=2026-10&format=csv" },
   export: { method: "GET", permission: "org:delete" },
   exports: { method: "GET", permission: "usage:read", query: "from=2026-10-01&to=2026-10-02" },
   imports: { method: "POST", permission: "imports:write", query: "name=costs.csv", body: "no costs at all" },
