@@ -22,6 +22,7 @@ type Question = {
   compare?: string;
   top?: string;
   rows?: string;
+  tag?: string;
 };
 
 type Options = Question & {
@@ -60,6 +61,7 @@ export const exportCommand = defineCommand<Options>({
       .addOption(new Option("--zone <whose>", "of --measure: whose days").choices(exploreZones))
       .option("--filter <condition...>", 'of --measure: "project=proj_a,proj_b", "model!=x", "user~anna"')
       .addOption(new Option("--compare <period>", "of --measure: with --rows groups").choices(exploreComparisons))
+      .option("--tag <key>", "of --measure: which tag groups and filters by tag mean")
       .option("--top <count>", "of --measure: groups by name, the others are added up")
       .addOption(
         new Option("--rows <what>", "of --measure: a line for each step, or for each group").choices(exploreRows),
@@ -89,8 +91,8 @@ export const exportCommand = defineCommand<Options>({
 });
 
 function datasetOf({ usage, measure, filter, ...question }: Options) {
-  const { granularity, zone, compare, top, rows } = question;
-  const ofQuestion = { granularity, zone, compare, top, rows, filter: filter?.join(";") };
+  const { granularity, zone, compare, top, tag, rows } = question;
+  const ofQuestion = { granularity, zone, compare, top, tag, rows, filter: filter?.join(";") };
   const given = Object.entries(ofQuestion).find(([, value]) => value !== undefined);
   if (measure) {
     if (usage) throw new UsageError("Give one of --measure and --usage.");

@@ -15,6 +15,7 @@ import { exploreSections } from "@/components/exports/export-path";
 import { EntityColors } from "@/components/charts/entity-colors";
 import { WhyPanel } from "@/components/explore/why-panel";
 import { SavedViews } from "@/components/explore/saved-views";
+import { LabelNote } from "@/components/explore/label-note";
 import { PageHeader } from "@/components/layout/page-header";
 import { cn } from "@/components/lib/cn";
 import type { Day } from "@/components/lib/format-date";
@@ -96,6 +97,7 @@ function ExploreAnswer() {
         <EntityColors keys={keys}>
           <ExploreChart result={result} />
           <DivisionNote result={result} />
+          <LabelNote result={result} />
           <WhyPanel />
           {query.groupBy.length > 0 && <ExploreTable result={result} />}
         </EntityColors>

@@ -23,7 +23,7 @@ const QUIET = "#6b7280";
 const RULE = "#d4d4d8";
 
 /** Right edges of the columns of money; names take what is left. */
-const columns = { billed: 352, share: 402, adjustment: 474, charged: RIGHT };
+const columns = { billed: 338, share: 388, adjustment: 472, charged: RIGHT };
 
 /**
  * A month's report for paper: cost centers, and each one's projects. Amounts are in cents that add up; the exact total is
@@ -111,7 +111,7 @@ function tableHead(page: Page) {
   page.text(page.say("costCenter"), style);
   for (const name of ["billed", "share", "adjustment", "charged"] as const)
     page.text(page.say(name), { ...style, right: columns[name] });
-  page.down(13);
+  page.down(16);
   page.rule();
 }
 
@@ -195,7 +195,7 @@ class Page {
     let at = right === undefined ? x : right - total;
     for (const run of runs) {
       this.#choose(run.font, weight).fontSize(size).fillColor(color);
-      this.#document.text(run.text, at, this.#y, { lineBreak: false });
+      this.#document.text(run.text, at, this.#y + size, { lineBreak: false, baseline: "alphabetic" });
       at += this.#widthOf(run, size, weight);
     }
   }

@@ -12,6 +12,7 @@ describe("runs of a text", () => {
     ["Hebrew from the right", "צוות מחקר", ["מחקר", " ", "צוות"]],
     ["Latin words within Hebrew in their own order", "צוות core api", ["core", " ", "api", " ", "צוות"]],
     ["Hebrew within Latin where it stands", "team צוות מחקר x", ["team", " ", "מחקר", " ", "צוות", " ", "x"]],
+    ["brackets turned round within Hebrew", "צוות (core)", ["(", "core", ") ", "צוות"]],
     ["a pictogram as one box", "Robots 👩🏽‍🚀", ["Robots", " ", MISSING]],
     ["a script that no font has", "ꦗ", [MISSING]],
     ["nothing that cannot be seen", "a\u200b\u0007b", ["ab"]],

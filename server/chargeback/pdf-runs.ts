@@ -51,8 +51,20 @@ const withNeutrals = (pieces: readonly Run[], isBaseRightToLeft: boolean): Run[]
     if (isStrong(piece.text)) return piece;
     const [before, after] = [pieces[i - 1], pieces[i + 1]];
     const isSurrounded = before?.isRightToLeft === after?.isRightToLeft;
-    return { ...piece, isRightToLeft: isSurrounded && before ? before.isRightToLeft : isBaseRightToLeft };
+    const isRightToLeft = isSurrounded && before ? before.isRightToLeft : isBaseRightToLeft;
+    return { ...piece, text: isRightToLeft ? mirrored(piece.text) : piece.text, isRightToLeft };
   });
+
+/** From the right, what opens looks like what closes, and the first sign is the last one drawn. */
+const mirrored = (text: string) =>
+  [...text]
+    .map((sign) => MIRRORS.get(sign) ?? sign)
+    .toReversed()
+    .join("");
+
+const MIRRORS = new Map(
+  ["()", "[]", "{}", "<>", "«»"].flatMap(([a = "", b = ""]) => [[a, b] as const, [b, a] as const]),
+);
 
 function groupByDirection(runs: readonly Run[]) {
   const groups: { isRightToLeft: boolean; runs: Run[] }[] = [];

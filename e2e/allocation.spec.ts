@@ -1,0 +1,98 @@
+import fs from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { tollkeeper } from "./support/cli";
+import { parseCsv } from "./support/csv";
+import { exactAmount } from "./support/figures";
+import { plain, sum } from "./support/money";
+import { openPage, untilReady } from "./support/open";
+import { expect, test } from "./support/test";
+
+const table = (page: Page, name: string | RegExp) => page.getByRole("table", { name });
+
+/** The month before the one that runs: it is over, and fetched. */
+const lastMonth = () => new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() - 1, 1));
+const monthText = () => lastMonth().toISOString().slice(0, 7);
+
+async function addCenter(page: Page, name: string) {
+  await page.getByRole("button", { name: "Add cost center" }).click();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+}
+
+test("a project gets a name of one's own, which stands beside the provider's and can be taken back", async ({
+  page,
+  inSample: { org },
+}) => {
+  await openPage(page, `/${org}/projects`);
+  const link = page.locator("tbody a:not([href*=unattributed])").first();
+  const providerName = (await link.textContent()) ?? "";
+  await link.click();
+  await page.getByRole("button", { name: "Rename" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Our assistant");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Our assistant");
+  await expect(page.getByText(`The provider calls it “${providerName}”.`)).toBeVisible();
+  await page.getByRole("button", { name: "Rename" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(providerName);
+});
+
+test("projects are tagged at once, and Explore tells spend by the tag", async ({ page, inSample: { org } }) => {
+  await openPage(page, `/${org}/settings/allocation?tab=project`);
+  await table(page, "Projects").getByRole("checkbox").nth(1).click();
+  await table(page, "Projects").getByRole("checkbox").nth(2).click();
+  await page.getByRole("button", { name: "Set tag" }).click();
+  await page.getByLabel("Tag", { exact: true }).fill("team");
+  await page.getByLabel("Value").fill("platform");
+  await page.getByLabel("First day").fill("2026-01-01");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(table(page, "Projects").getByText("platform")).toHaveCount(2);
+  await openPage(page, `/${org}/explore?group=tag&tag=team`);
+  await untilReady(page);
+  await expect(page.getByRole("combobox", { name: "Group by: Tag: team" })).toBeVisible();
+  await expect(table(page, "Spend by group")).toContainText("platform");
+  await expect(table(page, "Spend by group")).toContainText("Untagged");
+});
+
+test("a month is charged to cost centers, and its report ties to the spend, on the screen and as files", async ({
+  page,
+  inSample: { org },
+}) => {
+  await openPage(page, `/${org}/settings/allocation`);
+  await addCenter(page, "Research");
+  await addCenter(page, "Search");
+  await page.getByRole("tab", { name: "Projects" }).click();
+  await table(page, "Projects").getByRole("checkbox").first().click();
+  await page.getByRole("button", { name: "Allocate" }).click();
+  await page.getByRole("radio", { name: /Several, by percentages/ }).click();
+  for (const [place, name] of ["Research", "Search"].entries()) {
+    await page.getByRole("combobox", { name: `Cost center of share ${place + 1}` }).click();
+    await page.getByRole("option", { name }).click();
+    await page.getByLabel(`Percent of share ${place + 1}`).fill("33.3333");
+  }
+  await page.getByLabel("First day").fill("2026-01-01");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await openPage(page, `/${org}/chargeback?month=${monthText()}`);
+  const report = table(page, "Chargeback");
+  await expect(report.locator("tbody").getByRole("row")).toHaveCount(3);
+  const total = plain(await exactAmount(report.locator("tfoot").getByRole("cell").nth(1)));
+
+  const to = new Date(Date.UTC(lastMonth().getUTCFullYear(), lastMonth().getUTCMonth() + 1, 1));
+  const range = ["--from", `${monthText()}-01`, "--to", to.toISOString().slice(0, 10)];
+  const costs = await tollkeeper<{ rows: { amount: string }[] }>("costs", "--org", org, ...range);
+  expect(costs.rows[0]?.amount).toBe(total);
+
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download: CSV" }).click();
+  const [head = [], ...lines] = parseCsv(await fs.readFile(await (await downloading).path(), "utf8"));
+  expect(sum(lines.map((line) => line[head.indexOf("billed")] ?? "0"))).toBe(total);
+
+  const printing = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download: PDF" }).click();
+  const pdf = await fs.readFile(await (await printing).path());
+  expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+});
