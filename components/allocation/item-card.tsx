@@ -32,7 +32,7 @@ export function ItemCard({ item }: { item: ItemRef }) {
   const close = () => setOpen(null);
   return (
     <Card>
-      <CardHeader>
+      <CardHeader className="flex-wrap">
         <CardTitle>{t("title")}</CardTitle>
         {mayWrite && data && (
           <CardAction className="flex-wrap justify-end">
@@ -89,7 +89,7 @@ function Contents({ data, own }: { data: ItemAllocation; own: ItemRef["kind"] })
               <li key={key} className="flex min-w-0 items-center gap-1.5">
                 <Badge variant="outline" className="max-w-full" title={`${key}: ${value}`}>
                   <span className="text-muted-foreground">{key}</span>
-                  <span className="name-text">{value}</span>
+                  <span className="name-text text-foreground">{value}</span>
                 </Badge>
                 {from(source)}
               </li>

@@ -112,7 +112,7 @@ const Tags = ({ tags }: Pick<AssignedItem, "tags">) => (
   <span className="flex min-w-0 gap-1.5 overflow-hidden">
     {tags.map(({ key, value }) => (
       <Badge key={key} variant="outline" title={`${key}: ${value}`}>
-        <span className="text-muted-foreground">{key}</span> {value}
+        {key} <span className="text-foreground">{value}</span>
       </Badge>
     ))}
   </span>
