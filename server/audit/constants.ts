@@ -62,7 +62,16 @@ export const auditGroups = {
     "connection.delete",
     "connection.erase",
   ],
-  data: ["sync.start", "sync.cancel", "import.commit", "import.undo", "rollups.rebuild", "export.create"],
+  exports: [
+    "export.create",
+    "export.deliver",
+    "export_schedule.create",
+    "export_schedule.update",
+    "export_schedule.pause",
+    "export_schedule.resume",
+    "export_schedule.delete",
+  ],
+  data: ["sync.start", "sync.cancel", "import.commit", "import.undo", "rollups.rebuild"],
   encryption: ["data_key.rotate", "data_key.rewrap"],
 } as const;
 

@@ -10,6 +10,7 @@ const admin = [
   "views:share",
   "imports:write",
   "anomalies:write",
+  "exports:write",
   "allocation:write",
   "members:write",
   "tokens:read",

@@ -103,3 +103,11 @@ export const listPendingErasures = (before: Date, limit: number) =>
 export const listDomainsToCheck = (checkedBefore: Date, limit: number) =>
   prisma().$queryRaw<{ orgId: string; domain: string }[]>`
     select org_id as "orgId", domain from system_domains_to_check(${checkedBefore}, ${limit}::int)`;
+
+export const listDueExports = (at: Date, limit: number) =>
+  prisma().$queryRaw<{ orgId: string; scheduleId: string }[]>`
+    select org_id as "orgId", schedule_id as "scheduleId" from system_due_exports(${at}, ${limit}::int)`;
+
+export const listLostExports = (before: Date, limit: number) =>
+  prisma().$queryRaw<{ orgId: string; runId: string }[]>`
+    select org_id as "orgId", run_id as "runId" from system_lost_exports(${before}, ${limit}::int)`;

@@ -3,6 +3,7 @@ import { accessAsSystem, type OrgAccess, type OrgScope } from "@/server/auth/sco
 import { listOrgIds } from "@/server/auth/system.sql";
 import { resealAdminKeys } from "@/server/connections/admin-key";
 import { AppError } from "@/server/lib/errors";
+import { resealExportSecrets } from "@/server/orgs/export-secrets";
 import { resealSsoSecret } from "@/server/orgs/sso-secret";
 import { addDataKey } from "@/server/secrets/data-key";
 import { addInstallationKey } from "@/server/secrets/installation-key";
@@ -53,7 +54,8 @@ async function addAuditedKey(scope: OrgScope): Promise<number | null> {
 }
 
 /** Everything that an org seals. */
-const resealOrg = async (scope: OrgScope) => (await resealAdminKeys(scope)) + (await resealSsoSecret(scope));
+const resealOrg = async (scope: OrgScope) =>
+  (await resealAdminKeys(scope)) + (await resealSsoSecret(scope)) + (await resealExportSecrets(scope));
 
 /** Whoever began before the new key was there may seal with the old one until they commit: looked for once more. */
 async function untilNothingIsLeft(reseal: () => Promise<number>): Promise<number> {

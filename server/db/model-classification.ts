@@ -39,6 +39,8 @@ export const modelClassification = {
   cost_spans: "tenant",
   usage_spans: "tenant",
   usage_priced_daily: "tenant",
+  export_schedules: "tenant",
+  export_runs: "tenant",
   imports: "tenant",
   import_files: "tenant",
   held_cost_facts: "tenant",

@@ -22,7 +22,7 @@ function formatOf(timezone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Wall time of a zone at an instant, as if it were UTC. */
+/** Wall time of a zone at an instant, to the minute, as if it were UTC. */
 export function wallTime(timezone: string, instant: Date): Date {
   const parts = new Map(
     formatOf(timezone)

@@ -4,6 +4,7 @@ import { parquetReadObjects } from "hyparquet";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "csv-parse/sync";
 import { ExportInput } from "@/server/exports/schema";
+import { listRuns } from "@/server/exports/schedules/runs";
 import { startExport } from "@/server/exports/start-export";
 import { PAGE_ROWS } from "@/server/exports/table";
 import { type History, makeHistory, usd } from "@/server/explore/testing/history";
@@ -241,6 +242,18 @@ describe("an export", () => {
       [other.id],
     );
     expect(rows).toEqual([{ after: { ...range, format: "json", source: { kind: "facts", stream: "costs.project" } } }]);
+  });
+
+  it("is refused before it begins where it cannot be answered", async () => {
+    const hours = ExportInput.parse({ from: "2026-01-01", to: "2026-12-31", dataset: "explore", granularity: "hour" });
+    await expect(startExport(org.access, hours)).rejects.toMatchObject({ code: "invalid", reason: "too_many_buckets" });
+  });
+
+  it("is remembered, to tell what changed since", async () => {
+    const { manifest } = await write({ format: "focus" });
+    const [run] = await org.access.inScope(listRuns);
+    expect(run).toMatchObject({ ...range, scheduleId: null, state: "succeeded", search: "format=focus" });
+    expect(run?.written).toMatchObject({ rows: manifest.rows, fileName: manifest.file_name });
   });
 
   it("holds nothing of another organization", async () => {

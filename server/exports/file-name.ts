@@ -19,6 +19,7 @@ export function fileOf(slug: string, { source, format, range }: ExportRequest) {
 
 function nameOf(source: ExportRequest["source"]): string[] {
   if (source.kind === "facts") return [source.stream.replace(".", "-"), "facts"];
+  if (source.kind === "changes") return ["changes"];
   if (source.kind === "explore") return named(["explore", source.query.measure], source.query.groupBy);
   const what = source.kind === "costs" ? "costs" : `usage-${source.endpoint}`;
   return named([what], source.groupBy);

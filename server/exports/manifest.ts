@@ -117,6 +117,7 @@ export function describeExport(parts: ManifestParts, tally: Tally): ExportManife
 
 function describeSource({ source }: ExportRequest): ExportManifest["source"] {
   if (source.kind === "facts") return source;
+  if (source.kind === "changes") return { kind: source.kind, since: source.runId };
   if (source.kind === "explore") return describeQuestion(source);
   const { groupBy: group_by, ...rest } = source;
   return { ...rest, group_by };

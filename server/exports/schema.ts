@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { exportDatasets, exportFormats } from "@/server/exports/constants";
+import { exportDatasets, exportFormats, exportFrequencies, MAX_TRAILING_DAYS } from "@/server/exports/constants";
 import { exploreParameters, type ExploreSource, exploreSourceOf } from "@/server/exports/explore-source";
 import { costGroups, refusedTogether, usageGroups } from "@/server/usage/facts-report-groups";
 import { usageEndpoints } from "@/server/usage/measures";
@@ -32,6 +32,8 @@ const ExportParameters = z.object({
   endpoint: Endpoint.default("completions"),
   group_by: Groups.optional(),
   ...exploreParameters,
+  /** Of changes: the export since which they are. */
+  since: z.uuid().optional(),
   bom: Flag,
   /** Instead of the content, what the manifest says about it. */
   manifest: Flag,
@@ -61,6 +63,10 @@ function sourceOf(given: Parameters, refuse: Refuse): Source {
     const asked = { measure, granularity, zone, filter, compare, top, tag, rows, range: { from, to } };
     return exploreSourceOf(asked, words, refuse);
   }
+  if (dataset === "changes") {
+    if (!given.since) refuse("say since which export: since=<its id>");
+    return { kind: "changes", runId: given.since ?? z.NEVER };
+  }
   if (dataset === "usage") return { kind: "usage", endpoint, groupBy: known(words, usageGroups, refuse) };
   const groupBy = known(words, costGroups, refuse);
   const refusal = refusedTogether(groupBy);
@@ -86,8 +92,126 @@ export type ExportRequest = {
     | { kind: "facts"; stream: FactsStream }
     | { kind: "costs"; groupBy: (typeof costGroups)[number][] }
     | { kind: "usage"; endpoint: z.infer<typeof Endpoint>; groupBy: (typeof usageGroups)[number][] }
-    | ExploreSource;
+    | ExploreSource
+    /** What was restated since an export. */
+    | { kind: "changes"; runId: string };
   /** Of CSV: for spreadsheets that otherwise guess an encoding. */
   hasBom: boolean;
   isManifest: boolean;
+};
+
+const Text = (max: number) => z.string().trim().min(1).max(max);
+
+/** A bucket of Amazon S3 or of anything that speaks its protocol. */
+const StorageTarget = z.object({
+  kind: z.literal("s3"),
+  /** Null for Amazon's own. */
+  endpoint: z
+    .url({ protocol: /^https?$/ })
+    .max(300)
+    .nullable(),
+  region: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+  /** Before the names of files: "finance/openai/". */
+  prefix: z
+    .string()
+    .trim()
+    .max(300)
+    .regex(/^(?!\/)(?!.*\.\.)[\w!.*'()/ -]*$/),
+  accessKeyId: z
+    .string()
+    .trim()
+    .regex(/^[\w.-]{1,128}$/),
+  /** The bucket in the path instead of in the host's name, as most storages but Amazon's want it. */
+  isPathStyle: z.boolean(),
+});
+export type StorageTarget = z.infer<typeof StorageTarget>;
+
+/** Members alone: who leaves gets nothing any more. */
+const MailTarget = z.object({
+  kind: z.literal("mail"),
+  recipients: z.array(z.email().max(254).toLowerCase()).min(1).max(20),
+});
+
+export const ExportTarget = z.discriminatedUnion("kind", [StorageTarget, MailTarget]);
+export type ExportTarget = z.infer<typeof ExportTarget>;
+
+const sampleDays = { from: "2026-10-01", to: "2026-10-02" };
+
+/** What is exported, as in the address of an export, without days: "format=focus", "facts=costs&format=parquet". */
+export const ExportSearch = z.string().max(8_000).refine(isSchedulable, { message: "This cannot be exported." });
+
+/** What has changed since an export is asked for, not sent. */
+function isSchedulable(search: string): boolean {
+  const request = requestOf(search, sampleDays);
+  return request.success && request.data.source.kind !== "changes";
+}
+
+/** The request that a schedule's words make for some days. */
+export const requestOf = (search: string, range: { from: string; to: string }) =>
+  ExportInput.safeParse({ ...Object.fromEntries(new URLSearchParams(search)), ...range, manifest: "0" });
+
+const Rhythm = z.object({
+  frequency: z.enum(exportFrequencies),
+  hour: z.int().min(0).max(23),
+  dayOfPeriod: z.int().min(1).max(28).nullable(),
+  trailingDays: z.int().min(1).max(MAX_TRAILING_DAYS).nullable(),
+});
+
+const fits = ({ frequency, dayOfPeriod }: z.infer<typeof Rhythm>) =>
+  frequency === "day" ? dayOfPeriod === null : dayOfPeriod !== null && (frequency === "month" || dayOfPeriod <= 7);
+
+export const ScheduleInput = z
+  .object({
+    name: Text(100),
+    search: ExportSearch,
+    ...Rhythm.shape,
+    target: ExportTarget,
+    /** Of a storage. Left out when a schedule is changed, the one before stays. */
+    secretAccessKey: Text(256).optional(),
+  })
+  .refine(fits, { message: "a day of the week or of the month", path: ["dayOfPeriod"] });
+export type ScheduleInput = z.infer<typeof ScheduleInput>;
+
+export const ScheduleRef = z.object({ scheduleId: z.uuid() });
+export const ScheduleChange = ScheduleRef.and(ScheduleInput);
+export const RunRef = z.object({ exportId: z.uuid() });
+
+export type ScheduleEntry = Omit<ScheduleInput, "secretAccessKey"> & {
+  id: string;
+  /** ISO instant; null while it is paused. */
+  nextAt: string | null;
+};
+
+/** Why a run failed; the message files have a sentence for each. */
+export type ExportRunEntry = {
+  id: string;
+  scheduleId: string | null;
+  name: string | null;
+  search: string;
+  /** Days, `to` exclusive. */
+  from: string;
+  to: string;
+  state: "queued" | "running" | "succeeded" | "failed";
+  requestedBy: string | null;
+  requestedAt: string;
+  finishedAt: string | null;
+  takenAt: string | null;
+  location: string | null;
+  errorCode: string | null;
+  /** Null until the file is written. */
+  written: { fileName: string; rows: number; bytes: number; isComplete: boolean } | null;
+};
+
+/** What the provider changed since an export; the rows are those of its file, as far as they are shown. */
+export type ChangesPreview = {
+  exportId: string;
+  from: string;
+  to: string;
+  /** When the export was made. */
+  takenAt: string;
+  count: number;
+  rows: Record<string, string | null>[];
+  /** Days that were open or not fetched when it was made: they are new, not changed. */
+  missingThen: DayRange[];
 };

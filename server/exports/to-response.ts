@@ -18,7 +18,7 @@ export async function exportToResponse(
   request: Request,
 ): Promise<Response> {
   await throttle({ limit: exports, subject: access.org.id });
-  const { stream, fileName, mediaType, manifest } = await startExport(access, exported, request.signal);
+  const { stream, fileName, mediaType, manifest } = await startExport(access, exported, { signal: request.signal });
   if (exported.isManifest) {
     stream.resume();
     return Response.json(await manifest, { headers: { "cache-control": "no-store" } });

@@ -16,11 +16,12 @@ type JobContract<Payload extends z.ZodType = z.ZodType> = {
   cron: string | null;
 };
 
-/** Queues by character: sync waits for the provider, maintenance is short and local, notify reaches people. */
+/** Queues by character: sync waits for the provider, maintenance is short and local, notify reaches people, exports write files. */
 export const queues = {
   sync: { concurrency: 4 },
   maintenance: { concurrency: 1 },
   notify: { concurrency: 4 },
+  exports: { concurrency: 2 },
 } as const;
 
 export type QueueName = keyof typeof queues;
@@ -90,6 +91,24 @@ export const jobs = {
     backoffMs: 60_000,
     deduplicationKey: () => "tidy",
     cron: "50 3 * * *",
+  }),
+  /** Writes one scheduled export and delivers it. */
+  "export.run": job({
+    queue: "exports",
+    payload: z.object({ orgId: z.uuid(), runId: z.uuid() }),
+    attempts: 5,
+    backoffMs: 60_000,
+    deduplicationKey: ({ runId }) => runId,
+    cron: null,
+  }),
+  /** Starts scheduled exports that are due, and queues again those whose job was lost. */
+  "export.sweep": job({
+    queue: "maintenance",
+    payload: z.object({}),
+    attempts: 1,
+    backoffMs: 1_000,
+    deduplicationKey: () => "sweep",
+    cron: "* * * * *",
   }),
   /** Hands one mail to the mail server. */
   "mail.deliver": job({

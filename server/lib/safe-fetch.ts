@@ -23,8 +23,12 @@ const defaultLimits: Limits = { maxRedirects: 3, maxBodyBytes: 1024 * 1024, time
  * redirect anew. The answer is read to its end, within a time and a size.
  * @throws AppError invalid for an address that is refused; provider when it does not answer, or not within the limits
  */
-export function safeFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  return guardedFetch(new Request(input, init), publicInternet());
+export function safeFetch(
+  input: string | URL | Request,
+  init?: RequestInit,
+  limits: Partial<Limits> = {},
+): Promise<Response> {
+  return guardedFetch(new Request(input, init), { ...publicInternet(), ...limits });
 }
 
 function publicInternet(): Guard {

@@ -12,6 +12,8 @@ const values: MailValues = {
   accountChanged: { name: "Ada", link, change: "password" },
   orgDeletion: { name: "Ada", org: "Acme", link, date: "2026-12-01" },
   domainFailing: { name: "Ada", org: "Acme", domain: "acme.com", link, date: "2026-12-01" },
+  exportAttached: { name: "Ada", org: "Acme", export: "Costs", from: "2026-10-01", to: "2026-10-31", rows: "12", link },
+  exportReady: { name: "Ada", org: "Acme", export: "Costs", from: "2026-10-01", to: "2026-10-31", rows: "12", link },
   domainLost: { name: "Ada", org: "Acme", domain: "acme.com", link },
 };
 const templates = Object.keys(values) as MailTemplate[];

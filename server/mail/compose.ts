@@ -16,8 +16,13 @@ export type MailValues = {
   accountChanged: { name: string; link: string; change: AccountChange };
   orgDeletion: { name: string; org: string; link: string; date: string };
   domainFailing: { name: string; org: string; domain: string; link: string; date: string };
+  exportAttached: ExportMail;
+  exportReady: ExportMail;
   domainLost: { name: string; org: string; domain: string; link: string };
 };
+
+/** Of a scheduled export: its name, the first and the last day in it, and how many rows it has. */
+type ExportMail = { name: string; org: string; export: string; from: string; to: string; rows: string; link: string };
 
 export type AccountChange =
   | "password"
@@ -30,7 +35,12 @@ export type AccountChange =
 
 export type MailTemplate = keyof MailValues;
 
-export type MailBody = { subject: string; text: string; html: string };
+export type MailBody = {
+  subject: string;
+  text: string;
+  html: string;
+  attachments?: { filename: string; contentType: string; content: string; encoding: "base64" }[];
+};
 
 /** A mail in the reader's language, as plain text and as HTML; every value is escaped in the HTML. */
 export function composeMail<Template extends MailTemplate>(

@@ -26,10 +26,14 @@ export const listOutbox = (): Promise<OutboxMail[]> =>
   });
 
 /** @throws AppError not_found, also for a mail that was sent: its text is gone. */
-export async function readOutboxMail(mailId: string): Promise<OutboxMail & MailBody> {
+export async function readOutboxMail(
+  mailId: string,
+): Promise<OutboxMail & Omit<MailBody, "attachments"> & { attachmentNames: string[] }> {
   const mail = await prisma().mail.findFirst({ where: { id: mailId } });
   if (!mail?.sealedBody) throw notFound("mail");
-  const body: MailBody = JSON.parse(await openForInstallation(mail.sealedBody, mailContext(mailId)));
+  const { attachments, ...body }: MailBody = JSON.parse(
+    await openForInstallation(mail.sealedBody, mailContext(mailId)),
+  );
   const { sealedBody: _sealed, ...rest } = mail;
-  return { ...rest, ...body };
+  return { ...rest, ...body, attachmentNames: (attachments ?? []).map(({ filename }) => filename) };
 }

@@ -4,7 +4,7 @@ import { prisma } from "@/server/db/client";
 import { env } from "@/server/env";
 import { enqueue } from "@/server/jobs/enqueue";
 import { logger } from "@/server/lib/logger";
-import { composeMail, type MailTemplate, type MailValues } from "@/server/mail/compose";
+import { composeMail, type MailBody, type MailTemplate, type MailValues } from "@/server/mail/compose";
 import { sealForInstallation } from "@/server/secrets/installation-key";
 
 export type MailOrder<Template extends MailTemplate> = {
@@ -13,7 +13,11 @@ export type MailOrder<Template extends MailTemplate> = {
   values: MailValues[Template];
   /** Of the reader; English when it is not known. */
   locale: string | null;
+  attachment?: MailAttachment;
 };
+
+/** Kept sealed with the mail until that is sent: a few megabytes at most. */
+export type MailAttachment = { filename: string; contentType: string; content: Buffer };
 
 /** Bound to its row: the body of one mail does not open as that of another. */
 export const mailContext = (mailId: string) => `tollkeeper:mail:${mailId}`;
@@ -27,7 +31,10 @@ export const hasMailServer = () => Boolean(env().SMTP_URL);
  */
 export async function sendMail<Template extends MailTemplate>(order: MailOrder<Template>): Promise<void> {
   const id = randomUUID();
-  const body = composeMail(order.template, order.values, toLocale(order.locale));
+  const body: MailBody = {
+    ...composeMail(order.template, order.values, toLocale(order.locale)),
+    ...(order.attachment && { attachments: [asText(order.attachment)] }),
+  };
   await prisma().mail.createMany({
     data: [
       {
@@ -44,5 +51,11 @@ export async function sendMail<Template extends MailTemplate>(order: MailOrder<T
     logger().warn({ err, mailId: id }, "mail waits"),
   );
 }
+
+const asText = ({ content, ...rest }: MailAttachment) => ({
+  ...rest,
+  content: content.toString("base64"),
+  encoding: "base64" as const,
+});
 
 const toLocale = (locale: string | null): Locale => (isLocale(locale) ? locale : locales[0]);

@@ -98,6 +98,15 @@ export async function fillTables(owner: pg.Pool, org: TestOrg) {
     org.id,
     streamId,
   ]);
+  await query(
+    `insert into export_schedules (org_id, id, name, search, frequency, hour, target, updated_at)
+     values ($1, $2, 'x', '', 'day', 6, '{}', now())`,
+    [org.id, runId],
+  );
+  await query(
+    "insert into export_runs (org_id, id, search, from_day, to_day) values ($1, $2, '', '2026-10-01', '2026-10-02')",
+    [org.id, runId],
+  );
   const importId = "0190aaaa-0000-7000-8000-000000000002";
   await query("insert into imports (org_id, id) values ($1, $2)", [org.id, importId]);
   await query(

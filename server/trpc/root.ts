@@ -8,6 +8,7 @@ import { connectionsRouter } from "@/server/connections/router";
 import { importsRouter } from "@/server/imports/router";
 import { exploreRouter } from "@/server/explore/router";
 import { forecastsRouter } from "@/server/forecasts/router";
+import { exportsRouter } from "@/server/exports/router";
 import { membersRouter } from "@/server/members/router";
 import { outboxRouter } from "@/server/mail/router";
 import { orgsRouter } from "@/server/orgs/router";
@@ -37,6 +38,7 @@ export const appRouter = router({
   anomalies: anomaliesRouter,
   reconciliation: reconciliationRouter,
   chargeback: chargebackRouter,
+  exports: exportsRouter,
   outbox: outboxRouter,
 });
 

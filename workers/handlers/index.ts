@@ -1,5 +1,7 @@
 import { authTidy } from "@/workers/handlers/auth-tidy";
 import { domainRecheck } from "@/workers/handlers/domain-recheck";
+import { exportRun } from "@/workers/handlers/export-run";
+import { exportSweep } from "@/workers/handlers/export-sweep";
 import { importsTidy } from "@/workers/handlers/imports-tidy";
 import { mailDeliver } from "@/workers/handlers/mail-deliver";
 import { mailSweep } from "@/workers/handlers/mail-sweep";
@@ -19,6 +21,8 @@ export const handlers: Handlers = {
   "imports.tidy": importsTidy,
   "mail.deliver": mailDeliver,
   "mail.sweep": mailSweep,
+  "export.run": exportRun,
+  "export.sweep": exportSweep,
   "auth.tidy": authTidy,
   "sync.prune": syncPrune,
   "connection.erase": connectionErase,
