@@ -62,12 +62,12 @@ test("a month is charged to cost centers, and its report ties to the spend, on t
 }) => {
   await openPage(page, `/${org}/settings/allocation`);
   await addCenter(page, "Research");
-  await addCenter(page, "Search");
+  await addCenter(page, "Logistics");
   await page.getByRole("tab", { name: "Projects" }).click();
   await table(page, "Projects").getByRole("checkbox").first().click();
   await page.getByRole("button", { name: "Allocate" }).click();
   await page.getByRole("radio", { name: /Several, by percentages/ }).click();
-  for (const [place, name] of ["Research", "Search"].entries()) {
+  for (const [place, name] of ["Research", "Logistics"].entries()) {
     await page.getByRole("combobox", { name: `Cost center of share ${place + 1}` }).click();
     await page.getByRole("option", { name }).click();
     await page.getByLabel(`Percent of share ${place + 1}`).fill("33.3333");
