@@ -51,6 +51,8 @@ describe("help", () => {
       ["usage"],
       ["explore"],
       ["export"],
+      ["exports", "list"],
+      ["exports", "run"],
       ["sync"],
       ["user", "create"],
       ["keys", "rotate-master"],

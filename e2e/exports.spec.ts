@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { parquetReadObjects } from "hyparquet";
 import { parseCsv } from "./support/csv";
 import { last30Days } from "./support/days";
+import { startStorage } from "@/server/testing/storage";
 import { card, exactAmount } from "./support/figures";
 import { collectComplaints, expectAccessible, expectNoSidewaysScroll } from "./support/looks";
 import { plain, sum } from "./support/money";
@@ -144,4 +145,88 @@ test("to a stranger there is nothing to export", async ({ page, sample: { org } 
   expect((await page.request.get(path)).status()).toBe(401);
   await signUp(page.request);
   expect((await page.request.get(path)).status()).toBe(404);
+});
+
+const credentials = { accessKeyId: "AKE2E", secretAccessKey: "e2e secret", region: "eu-central-1" };
+
+test("an export is scheduled to a storage, run, delivered, changed, paused and deleted", async ({
+  page,
+  inSample: { org },
+}) => {
+  test.setTimeout(180_000);
+  const complaints = collectComplaints(page);
+  const storage = await startStorage(credentials, ["reports"]);
+  await openPage(page, `/${org}/exports`);
+  await page.getByRole("button", { name: "Schedule an export" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name", { exact: true }).fill("Costs for finance");
+  await dialog.getByLabel("Content").click();
+  await page.getByRole("option", { name: "Every charge" }).click();
+  await dialog.getByLabel("Days in it").click();
+  await page.getByRole("option", { name: "The last 30 days" }).click();
+  await dialog.getByLabel(/^Endpoint/).fill(storage.url);
+  await dialog.getByLabel("Region").fill(credentials.region);
+  await dialog.getByLabel("Bucket", { exact: true }).fill("reports");
+  await dialog.getByLabel(/^Folder/).fill("finance/");
+  await dialog.getByLabel("Access key ID").fill(credentials.accessKeyId);
+  await dialog.getByLabel("Secret access key", { exact: true }).fill("another");
+  await dialog.getByLabel("Bucket in the path").click();
+  await expectAccessible(page, "scheduling");
+  await dialog.getByRole("button", { name: "Schedule", exact: true }).click();
+  await expect(dialog).toBeHidden();
+
+  const scheduled = page.getByRole("list", { name: "Scheduled" }).getByRole("listitem");
+  await expect(scheduled).toContainText("s3://reports/finance/");
+  const choose = async (action: string) => {
+    await page.getByRole("button", { name: "Actions for Costs for finance" }).click();
+    await page.getByRole("menuitem", { name: action }).click();
+  };
+  const runs = page.getByRole("list", { name: "History" }).getByRole("listitem");
+  await choose("Run now");
+  await expect(runs.first()).toContainText("The storage does not know this access key", { timeout: 30_000 });
+  expect(storage.files.size).toBe(0);
+
+  await choose("Change");
+  await dialog
+    .getByLabel(/^Secret access key/)
+    .first()
+    .fill(credentials.secretAccessKey);
+  await dialog.getByRole("button", { name: "Save changes" }).click();
+  await expect(dialog).toBeHidden();
+  await choose("Run now");
+  await expect(runs.first()).toContainText("Delivered", { timeout: 30_000 });
+  const [name = "", file] = [...storage.files].find(([key]) => key.endsWith(".csv")) ?? [];
+  expect(name).toMatch(/^reports\/finance\//);
+  const rows = objectsOf(file?.content.toString() ?? "");
+  await expect(runs.first()).toContainText(`${rows.length.toLocaleString("en")} rows`);
+  const manifest = JSON.parse(storage.files.get(`${name}.manifest.json`)?.content.toString() ?? "");
+  expect(plain(String(manifest.sums.find((sum: Line) => sum.currency === "usd").sum))).toBe(
+    dollars(rows, "amount", "currency"),
+  );
+
+  await runs
+    .first()
+    .getByRole("button", { name: /What changed since/ })
+    .click();
+  await expect(page.getByRole("dialog")).toContainText("Nothing was changed since.");
+  await expectAccessible(page, "changes");
+  await page.keyboard.press("Escape");
+  await choose("Pause");
+  await expect(scheduled).toContainText("Paused");
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectNoSidewaysScroll(page, `exports ${width}`);
+    await expectAccessible(page, `exports ${width}`);
+  }
+  await choose("Delete");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("Nothing is scheduled yet.")).toBeVisible();
+  await storage.close();
+  expect(complaints).toEqual([]);
+});
+
+test("a download is in the list of exports", async ({ page, inSample: { org } }) => {
+  await page.request.get(`/api/orgs/${org}/exports?from=2026-10-01&to=2026-10-02&format=csv&group_by=project`);
+  await openPage(page, `/${org}/exports`);
+  await expect(page.getByRole("list", { name: "History" })).toContainText("CSV");
 });

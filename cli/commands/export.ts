@@ -30,6 +30,7 @@ type Options = Question & {
   from: string;
   to: string;
   facts?: string;
+  since?: string;
   usage?: string;
   groupBy?: string;
   format: ExportFormat;
@@ -66,6 +67,7 @@ export const exportCommand = defineCommand<Options>({
       .addOption(
         new Option("--rows <what>", "of --measure: a line for each step, or for each group").choices(exploreRows),
       )
+      .option("--since <export>", "what the provider changed in these days since an export: its id, see exports list")
       .option("--bom", "begin CSV with a byte order mark, for spreadsheets that guess the encoding"),
 
   prepare: async (options) => {
@@ -90,14 +92,14 @@ export const exportCommand = defineCommand<Options>({
   },
 });
 
-function datasetOf({ usage, measure, filter, ...question }: Options) {
+function datasetOf({ usage, measure, since, filter, ...question }: Options) {
   const { granularity, zone, compare, top, tag, rows } = question;
   const ofQuestion = { granularity, zone, compare, top, tag, rows, filter: filter?.join(";") };
+  if ([usage, measure, since].filter(Boolean).length > 1)
+    throw new UsageError("Give one of --usage, --measure and --since.");
   const given = Object.entries(ofQuestion).find(([, value]) => value !== undefined);
-  if (measure) {
-    if (usage) throw new UsageError("Give one of --measure and --usage.");
-    return { dataset: "explore", measure, ...ofQuestion };
-  }
+  if (measure) return { dataset: "explore", measure, ...ofQuestion };
   if (given) throw new UsageError(`--${given[0]} is of an answer of the Explore page: give --measure, too.`);
+  if (since) return { dataset: "changes", since };
   return usage ? { dataset: "usage", endpoint: usage } : {};
 }

@@ -11,6 +11,7 @@ import { chargeback } from "@/cli/commands/chargeback";
 import { exploreCommand } from "@/cli/commands/explore";
 import { exportCommand } from "@/cli/commands/export";
 import { forecast } from "@/cli/commands/forecast";
+import { exportsList, exportsRun, exportsSchedules } from "@/cli/commands/exports";
 import { invite } from "@/cli/commands/invite";
 import { keysRotateData } from "@/cli/commands/keys-rotate-data";
 import { keysRotateMaster } from "@/cli/commands/keys-rotate-master";
@@ -54,6 +55,9 @@ export const commands: readonly CliCommand[] = [
   forecast,
   anomalies,
   exportCommand,
+  exportsList,
+  exportsSchedules,
+  exportsRun,
   reconcile,
   chargeback,
   keysRotateMaster,
@@ -70,6 +74,7 @@ export const commandGroups: Record<string, string> = {
   audit: "The record of every change and sign-in",
   connection: "Connections to OpenAI organizations",
   imports: "What was imported from files",
+  exports: "What was exported, and what is by itself",
   keys: "Encryption keys of the installation",
   rollups: "Sums that screens read",
 };

@@ -9,6 +9,7 @@ type PageName =
   | "keys"
   | "models"
   | "imports"
+  | "exports"
   | "reconciliation"
   | "chargeback"
   | "allocation"
@@ -37,6 +38,7 @@ const sections: readonly Section[] = [
       { path: "models", name: "models", icon: "models", permission: "usage:read" },
       { path: "chargeback", name: "chargeback", icon: "chargeback", permission: "usage:read" },
       { path: "imports", name: "imports", icon: "imports", permission: "usage:read" },
+      { path: "exports", name: "exports", icon: "exports", permission: "usage:read" },
       { path: "reconciliation", name: "reconciliation", icon: "reconciliation", permission: "usage:read" },
     ],
   },
