@@ -183,7 +183,7 @@ export type ScheduleEntry = Omit<ScheduleInput, "secretAccessKey"> & {
   nextAt: string | null;
 };
 
-/** Why a run failed; the message files have a sentence for each. */
+/** A download, or a run of a schedule. */
 export type ExportRunEntry = {
   id: string;
   scheduleId: string | null;
@@ -198,6 +198,7 @@ export type ExportRunEntry = {
   finishedAt: string | null;
   takenAt: string | null;
   location: string | null;
+  /** One of exportFailures. */
   errorCode: string | null;
   /** Null until the file is written. */
   written: { fileName: string; rows: number; bytes: number; isComplete: boolean } | null;

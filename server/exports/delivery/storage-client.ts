@@ -65,7 +65,7 @@ async function guardedCall(request: SdkRequest, { abortSignal }: SdkOptions = {}
   };
 }
 
-/** Fetch says these itself, and knows no "Expect: 100-continue", which is asked for with every large part; none is signed but the host. */
+/** Fetch says these itself, and refuses "Expect: 100-continue", which comes with every large part; but for the host none is signed. */
 const setByFetch = new Set(["host", "content-length", "expect"]);
 
 /** As it was signed: encoded by RFC 3986, which leaves less alone than URLSearchParams does. */

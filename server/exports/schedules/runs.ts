@@ -31,12 +31,13 @@ type Ordered = { name?: string; scheduleId?: string; search: string; range: DayR
 /** Puts a run of a schedule on record, before it is made. @returns its id */
 export async function orderRun(scope: OrgScope, { range, ...ordered }: Ordered): Promise<string> {
   const { id } = await scope.db.exportRun.create({ data: { orgId: scope.org.id, ...ordered, ...daysOf(range) } });
+  await forgetOld(scope);
   return id;
 }
 
 type Downloaded = Omit<Ordered, "name" | "scheduleId"> & { seen: Seen; manifest: ExportManifest };
 
-/** Puts a finished download on record, and forgets those of more than a year ago. */
+/** Puts a finished download on record. */
 export async function recordDownload(
   scope: OrgScope,
   { range, seen, manifest, ...ordered }: Downloaded,
@@ -52,8 +53,12 @@ export async function recordDownload(
       manifest: toJson(manifest),
     },
   });
-  await scope.db.exportRun.deleteMany({ where: { requestedAt: { lt: addDays(new Date(), -KEPT_DAYS) } } });
+  await forgetOld(scope);
 }
+
+/** With each export that comes: a list that nobody adds to needs no tidying. */
+const forgetOld = (scope: OrgScope) =>
+  scope.db.exportRun.deleteMany({ where: { requestedAt: { lt: addDays(new Date(), -KEPT_DAYS) } } });
 
 /** A run's file is written: what it saw and holds. */
 export async function recordWritten(scope: OrgScope, runId: string, written: { seen: Seen; manifest: ExportManifest }) {
