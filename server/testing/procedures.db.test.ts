@@ -58,6 +58,7 @@ let org: TestOrg;
 let connectionId: string;
 let runId: string;
 let importId: string;
+let exportId: string;
 const range = { from: "2026-10-01", to: "2026-10-02" };
 
 /** Input that would be accepted: so that what refuses is the guard. */
@@ -88,7 +89,7 @@ const validInput = () => ({
   tokenId: connectionId,
   importId,
   fileId: connectionId,
-  exportId: runId,
+  exportId,
   scheduleId: runId,
   frequency: "day",
   hour: 6,
@@ -150,6 +151,13 @@ beforeAll(async () => {
   org = await makeOrg();
   connectionId = await makeConnection(org);
   ({ importId } = await createDraft(org.access));
+  const exported = await database.owner.query(
+    `insert into export_runs (org_id, id, search, from_day, to_day, state, taken_at, snapshot)
+     values ($1, gen_random_uuid(), 'format=csv', '2026-10-01', '2026-10-02', 'succeeded', now(), pg_current_snapshot()::text)
+     returning id`,
+    [org.id],
+  );
+  exportId = exported.rows[0].id;
   ({ runId } = await org.access.inScope((scope) =>
     startRun(scope, { connectionId, kind: "directory", trigger: "user" }),
   ));
