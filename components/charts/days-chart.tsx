@@ -105,7 +105,7 @@ export function StackedBarChart(props: DaysChartProps) {
       fileSuffix={range}
       pngCaption={[
         range,
-        `${t("total")} ${figures.exact(chart.total)}`,
+        `${t("total")} ${figures.value(chart.total)}`,
         props.asOf && t("asOf", { time: format.instant(props.asOf, "full") }),
       ]
         .filter(Boolean)

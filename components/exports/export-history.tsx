@@ -76,11 +76,11 @@ function RunRow({ run }: { run: ExportRunEntry }) {
         </p>
         <p className="name-text text-muted-foreground">
           {t("by", { name: requestedBy ?? t("clock"), time: format.instant(requestedAt) })}
-          {location !== null && ` · ${words.location(location)}`}
         </p>
+        {location !== null && <p className="break-all text-muted-foreground">{words.location(location)}</p>}
         {errorCode !== null && <p className="text-pretty text-destructive-text">{words.failure(errorCode)}</p>}
       </div>
-      {written && <RunActions run={run} days={days} />}
+      {state === "succeeded" && <RunActions run={run} days={days} />}
     </li>
   );
 }

@@ -22,7 +22,7 @@ export function ContentFields({ form, isKept }: FieldsProps & { isKept: boolean 
       <Field label={t("name")} error={errors.name && t("nameInvalid")}>
         {(props) => <Input {...props} {...form.register("name")} autoComplete="off" autoFocus className="h-9" />}
       </Field>
-      <div className="grid gap-4 sm:grid-cols-[2fr_1fr]">
+      <div className="grid items-start gap-4 sm:grid-cols-[2fr_1fr]">
         <ChoiceField
           form={form}
           name="content"
@@ -54,7 +54,7 @@ export function RhythmFields({ form }: FieldsProps) {
   const choices: string[] = [...spans];
   if (!choices.includes(span)) choices.push(span);
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid items-start gap-4 sm:grid-cols-2">
       <ChoiceField
         form={form}
         name="frequency"

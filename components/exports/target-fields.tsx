@@ -66,7 +66,7 @@ function Storage({ form, hasSecret }: TargetFieldsProps) {
   const t = useTranslations("exports.schedule");
   const { errors } = form.formState;
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid items-start gap-4 sm:grid-cols-2">
       {storageFields.map(({ name, isOptional, placeholder }) => (
         <Field
           key={name}

@@ -16,9 +16,13 @@ export function useExportWords() {
     return `${what}, ${t(written)}`;
   };
   const otherContent = (search: string) => {
-    const dataset = new URLSearchParams(search).get("dataset");
+    const asked = new URLSearchParams(search);
+    const dataset = asked.get("dataset");
     if (dataset === "explore") return t("ofExplore");
-    return dataset === "changes" ? t("ofChanges") : t("schedule.contents.kept");
+    if (dataset === "changes") return t("ofChanges");
+    const groups = costGroupsIn(asked.get("group_by") ?? "");
+    if (dataset !== null || groups.length === 0) return t("schedule.contents.kept");
+    return t("spendBy", { groups: groups.map((group) => t(`groupNames.${group}`)).join(" · ") });
   };
   const rhythm = ({ frequency, hour, dayOfPeriod }: ScheduleEntry) => {
     const time = `${String(hour).padStart(2, "0")}:00`;
@@ -37,6 +41,11 @@ export function useExportWords() {
   const failure = (code: string) => (hasKey(failures, code) ? failures(code) : failures("internal"));
   return { content, rhythm, target, location, failure };
 }
+
+const costGroups = ["day", "project", "user", "key", "line_item", "model"] as const;
+
+const costGroupsIn = (list: string) =>
+  list.split(",").flatMap((word) => costGroups.filter((candidate) => candidate === word));
 
 const weekdays = ["1", "2", "3", "4", "5", "6", "7"] as const;
 const weekdayOf = (day: number | null) => weekdays[(day ?? 1) - 1] ?? "1";
