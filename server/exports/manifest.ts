@@ -124,8 +124,9 @@ function describeSource({ source }: ExportRequest): ExportManifest["source"] {
 }
 
 function describeQuestion({ kind, rows, query }: ExploreSource): ExportManifest["source"] {
-  const { measure, groupBy: group_by, granularity, zone, compare, top, filters } = query;
-  return { kind, rows, measure, group_by, granularity, zone, compare, top, filters: filters.map(formatFilter) };
+  const { measure, groupBy: group_by, granularity, zone, compare, top, filters, tag } = query;
+  const question = { measure, group_by, granularity, zone, compare, top, filters: filters.map(formatFilter) };
+  return { kind, rows, ...question, ...(tag !== null && { tag }) };
 }
 
 const describeProblem = ({ connectionId, connectionName, stream, code }: ReportProblem) => ({

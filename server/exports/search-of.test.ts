@@ -16,6 +16,7 @@ it.each([
   "dataset=usage&endpoint=images&group_by=hour,model",
   "dataset=explore&measure=requests&group_by=project,model&granularity=week&zone=org&top=3&rows=groups",
   `dataset=explore&filter=${encodeURIComponent("project=a,(none);model~x & y%3B")}&compare=previous_year`,
+  "dataset=explore&group_by=tag,model&tag=team",
   "dataset=changes&since=0190aaaa-0000-7000-8000-000000000001&format=ndjson",
 ])("%s is the same request when it is read again", (search) => {
   expect(requestOf(searchOf(requestOf(search)))).toEqual(requestOf(search));

@@ -19,9 +19,10 @@ function parametersOf(source: ExportRequest["source"], format: ExportRequest["fo
     case "changes":
       return { dataset: "changes", since: source.runId };
     case "explore": {
-      const { measure, groupBy, granularity, zone, filters, compare, top } = source.query;
+      const { measure, groupBy, granularity, zone, filters, compare, top, tag } = source.query;
       const question = { dataset: "explore", measure, granularity, zone, compare, top: String(top), rows: source.rows };
-      return { ...question, group_by: groupBy.join(","), filter: filters.map(formatFilter).join(";") };
+      const filter = filters.map(formatFilter).join(";");
+      return { ...question, group_by: groupBy.join(","), filter, ...(tag !== null && { tag }) };
     }
     default:
       return source satisfies never;
