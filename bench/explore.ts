@@ -83,11 +83,13 @@ await runMain(async ({ defer }) => {
 });
 
 /** The org was read before it had its zone. */
-const inZone = (access: OrgAccess): OrgAccess => ({
-  ...access,
-  inScope: (work, options) =>
-    access.inScope((scope) => work({ ...scope, org: { ...scope.org, timezone: "Asia/Seoul" } }), options),
-});
+function inZone(access: OrgAccess): OrgAccess {
+  return {
+    ...access,
+    inScope: (work, options) =>
+      access.inScope((scope) => work({ ...scope, org: { ...scope.org, timezone: "Asia/Seoul" } }), options),
+  };
+}
 
 async function measureQuestions(access: OrgAccess, clock: ReturnType<typeof noteStatements>) {
   const measured = [];
