@@ -2,13 +2,14 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
-import { useCallback, useRef } from "react";
+import { Fragment, useCallback, useEffect, useId, useRef, useState } from "react";
 import { cn } from "@/components/lib/cn";
 import { toCsv } from "@/components/lib/csv";
 import { downloadText, fileSlug } from "@/components/lib/download";
 import { exportRows } from "@/components/tables/prepare/export-rows";
 import { columnWidth, minTableWidth } from "@/components/tables/prepare/layout";
 import { TableBodyRow } from "@/components/tables/table-body-row";
+import { ExpandButton, TableDetailRow } from "@/components/tables/table-detail-row";
 import { TableFoot } from "@/components/tables/table-foot";
 import { TableHeadRow } from "@/components/tables/table-head";
 import { SkeletonRows, TableMore, TableNothing } from "@/components/tables/table-states";
@@ -21,26 +22,32 @@ const VIRTUAL_FROM = 200;
 const ROW_HEIGHT = 40;
 const SELECT_WIDTH = 40;
 const ACTIONS_WIDTH = 64;
+const EXPAND_WIDTH = 40;
 
 /** Rows that sort, search, scroll, lead somewhere, sum up and download. */
 export function DataTable<TRow>(props: DataTableProps<TRow>) {
-  const { label, rows: allRows, selection, hasToolbar = true, isLoading = false } = props;
+  const { label, rows: allRows, selection, rowDetail, hasToolbar = true, isLoading = false } = props;
   const t = useTranslations("tables");
   const scroller = useRef<HTMLDivElement>(null);
   const table = useDataTable(props);
   const { rows, visibleColumns: columns } = table;
   const hasActions = props.rowActions !== undefined;
   const isVirtual = rows.length > VIRTUAL_FROM;
+  const id = useId();
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const isOpen = (rowId: string) => rowDetail !== undefined && open.has(rowId);
   const virtualizer = useVirtualizer({
     count: rows.length,
     enabled: isVirtual,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: (index) => ROW_HEIGHT + (isOpen(rows[index]?.id ?? "") ? (rowDetail?.height ?? 0) : 0),
     overscan: 12,
   });
-  const drawn = isVirtual ? virtualizer.getVirtualItems().map((item) => item.index) : rows.map((_, index) => index);
-  const before = (drawn[0] ?? 0) * ROW_HEIGHT;
-  const after = isVirtual ? (rows.length - 1 - (drawn.at(-1) ?? rows.length - 1)) * ROW_HEIGHT : 0;
+  useEffect(() => virtualizer.measure(), [virtualizer, open]);
+  const items = virtualizer.getVirtualItems();
+  const drawn = isVirtual ? items.map((item) => item.index) : rows.map((_, index) => index);
+  const before = isVirtual ? (items[0]?.start ?? 0) : 0;
+  const after = isVirtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? virtualizer.getTotalSize()) : 0;
   const scrollTo = useCallback(
     (index: number) => {
       if (isVirtual) virtualizer.scrollToIndex(index);
@@ -64,9 +71,10 @@ export function DataTable<TRow>(props: DataTableProps<TRow>) {
     }
     selection?.onSelectedChange(next);
   };
+  const toggleOpen = (rowId: string) => setOpen((before) => before.symmetricDifference(new Set([rowId])));
   const chosen = rows.filter(({ id }) => selection?.selected.has(id)).length;
-  const extra = (selection ? SELECT_WIDTH : 0) + (hasActions ? ACTIONS_WIDTH : 0);
-  const columnCount = columns.length + (selection ? 1 : 0) + (hasActions ? 1 : 0);
+  const extra = (selection ? SELECT_WIDTH : 0) + (hasActions ? ACTIONS_WIDTH : 0) + (rowDetail ? EXPAND_WIDTH : 0);
+  const columnCount = columns.length + (selection ? 1 : 0) + (hasActions ? 1 : 0) + (rowDetail ? 1 : 0);
 
   return (
     <div data-slot="data-table" className="min-w-0">
@@ -105,6 +113,7 @@ export function DataTable<TRow>(props: DataTableProps<TRow>) {
           <caption className="sr-only">{label}</caption>
           <colgroup>
             {selection && <col style={{ width: SELECT_WIDTH }} />}
+            {rowDetail && <col style={{ width: EXPAND_WIDTH }} />}
             {columns.map((column) => (
               <col key={column.id} style={{ width: columnWidth(column) }} />
             ))}
@@ -115,6 +124,7 @@ export function DataTable<TRow>(props: DataTableProps<TRow>) {
             sort={table.sort}
             onSort={table.toggleSort}
             hasActions={hasActions}
+            hasDetails={rowDetail !== undefined}
             selection={
               selection && {
                 state: chosen === 0 ? false : chosen === rows.length ? true : "indeterminate",
@@ -133,29 +143,53 @@ export function DataTable<TRow>(props: DataTableProps<TRow>) {
               drawn.map((index) => {
                 const entry = rows[index];
                 if (!entry) return null;
+                const detailId = `${id}-${index}`;
                 return (
-                  <TableBodyRow
-                    key={entry.id}
-                    row={entry.row}
-                    index={index}
-                    columns={columns}
-                    href={props.rowHref?.(entry.row)}
-                    onOpen={props.onRowOpen}
-                    actions={props.rowActions?.(entry.row)}
-                    hasActions={hasActions}
-                    selection={
-                      selection && {
-                        isSelected: selection.selected.has(entry.id),
-                        onToggle: (isSelected) => toggle([entry.id], isSelected),
+                  <Fragment key={entry.id}>
+                    <TableBodyRow
+                      row={entry.row}
+                      index={index}
+                      columns={columns}
+                      href={props.rowHref?.(entry.row)}
+                      onOpen={props.onRowOpen}
+                      actions={props.rowActions?.(entry.row)}
+                      hasActions={hasActions}
+                      expand={
+                        rowDetail && {
+                          button: rowDetail.hasDetail(entry.row) && (
+                            <ExpandButton
+                              label={rowDetail.label(entry.row)}
+                              isOpen={isOpen(entry.id)}
+                              controls={detailId}
+                              onToggle={() => toggleOpen(entry.id)}
+                            />
+                          ),
+                        }
                       }
-                    }
-                  />
+                      selection={
+                        selection && {
+                          isSelected: selection.selected.has(entry.id),
+                          onToggle: (isSelected) => toggle([entry.id], isSelected),
+                        }
+                      }
+                    />
+                    {rowDetail && isOpen(entry.id) && (
+                      <TableDetailRow id={detailId} columnCount={columnCount} height={rowDetail.height}>
+                        {rowDetail.render(entry.row)}
+                      </TableDetailRow>
+                    )}
+                  </Fragment>
                 );
               })}
             {after > 0 && <tr aria-hidden="true" style={{ height: after }} />}
           </tbody>
           {props.hasTotals && rows.length > 0 && (
-            <TableFoot columns={columns} hasSelection={selection !== undefined} hasActions={hasActions} />
+            <TableFoot
+              columns={columns}
+              hasSelection={selection !== undefined}
+              hasDetails={rowDetail !== undefined}
+              hasActions={hasActions}
+            />
           )}
         </table>
         {!isLoading && rows.length === 0 && (

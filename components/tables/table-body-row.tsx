@@ -19,6 +19,8 @@ type TableBodyRowProps<TRow> = {
   onOpen: ((row: TRow) => void) | undefined;
   actions: ReactNode;
   hasActions: boolean;
+  /** In a table whose rows open: the button of this one, if there is anything behind it. */
+  expand?: { button: ReactNode };
   selection?: { isSelected: boolean; onToggle: (isSelected: boolean) => void };
 };
 
@@ -51,6 +53,7 @@ export function TableBodyRow<TRow>(props: TableBodyRowProps<TRow>) {
           />
         </td>
       )}
+      {props.expand && <td className={cn(bodyCell, "px-0 text-center")}>{props.expand.button}</td>}
       {columns.map((column, position) => {
         const content = <TableCellContent column={column} row={row} />;
         return (

@@ -6,17 +6,23 @@ import { isNumericKind } from "@/components/tables/prepare/layout";
 import { CellFigure } from "@/components/tables/table-cell-content";
 import type { DataColumn } from "@/components/tables/types";
 
-type TableFootProps<TRow> = { columns: readonly DataColumn<TRow>[]; hasSelection: boolean; hasActions: boolean };
+type TableFootProps<TRow> = {
+  columns: readonly DataColumn<TRow>[];
+  hasSelection: boolean;
+  hasDetails?: boolean;
+  hasActions: boolean;
+};
 
 const footCell = "sticky bottom-0 z-20 h-10 border-t bg-card px-3 font-medium";
 
 /** The totals row: the server's figures, not sums of what happens to be loaded. */
-export function TableFoot<TRow>({ columns, hasSelection, hasActions }: TableFootProps<TRow>) {
+export function TableFoot<TRow>({ columns, hasSelection, hasDetails = false, hasActions }: TableFootProps<TRow>) {
   const t = useTranslations("tables");
   return (
     <tfoot>
       <tr>
         {hasSelection && <td className={footCell} />}
+        {hasDetails && <td className={footCell} />}
         {columns.map((column, index) => (
           <td
             key={column.id}

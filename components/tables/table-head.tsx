@@ -13,12 +13,14 @@ type TableHeadRowProps<TRow> = {
   onSort: (columnId: string) => void;
   selection?: { state: boolean | "indeterminate"; onToggle: (isSelected: boolean) => void };
   hasActions: boolean;
+  hasDetails?: boolean;
 };
 
 export const headCellClasses =
   "sticky top-0 z-20 h-9 border-b bg-card px-3 text-left text-xs font-medium whitespace-nowrap text-muted-foreground";
 
-export function TableHeadRow<TRow>({ columns, sort, onSort, selection, hasActions }: TableHeadRowProps<TRow>) {
+export function TableHeadRow<TRow>(props: TableHeadRowProps<TRow>) {
+  const { columns, sort, onSort, selection, hasActions, hasDetails = false } = props;
   const t = useTranslations("tables");
   return (
     <thead>
@@ -30,6 +32,11 @@ export function TableHeadRow<TRow>({ columns, sort, onSort, selection, hasAction
               checked={selection.state}
               onCheckedChange={(checked) => selection.onToggle(checked === true)}
             />
+          </th>
+        )}
+        {hasDetails && (
+          <th scope="col" className={cn(headCellClasses, "px-0")}>
+            <span className="sr-only">{t("details")}</span>
           </th>
         )}
         {columns.map((column, index) => (

@@ -38,6 +38,16 @@ export type RowSelection = {
   onSelectedChange: (selected: ReadonlySet<string>) => void;
 };
 
+/** What is behind a row, drawn right below it once it is opened. */
+export type RowDetail<TRow> = {
+  /** Names the button: "Models of Ada". */
+  label: (row: TRow) => string;
+  /** Of all details, in pixels. */
+  height: number;
+  render: (row: TRow) => ReactNode;
+  hasDetail: (row: TRow) => boolean;
+};
+
 export type DataTableProps<TRow> = {
   /** Names the table for assistive technology and for the file. */
   label: string;
@@ -50,6 +60,7 @@ export type DataTableProps<TRow> = {
   onRowOpen?: (row: TRow) => void;
   /** Shown at the row's end on hover and focus. */
   rowActions?: (row: TRow) => ReactNode;
+  rowDetail?: RowDetail<TRow>;
   selection?: RowSelection;
   /** Uncontrolled start, or together with `onSortChange` the controlled value. */
   sort?: TableSort | null;

@@ -4,11 +4,12 @@ import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { addDays } from "@/components/lib/date-range";
-import type { DataColumn } from "@/components/tables/types";
+import type { DataColumn, RowDetail } from "@/components/tables/types";
 import { DataTable } from "@/components/tables/data-table";
 import { Card } from "@/components/ui/card";
 import { Money, UnknownMark } from "@/components/ui/figure";
 import { ChangeCell, changeRatio } from "@/components/usage/change-cell";
+import { MEMBER_MODELS_HEIGHT, MemberModels } from "@/components/usage/member-models";
 import { MemberName } from "@/components/usage/member-name";
 import { dimensionPages } from "@/components/usage/member-path";
 import { ShareCell } from "@/components/usage/share-cell";
@@ -26,6 +27,7 @@ export function BreakdownTable({ dimension, breakdown }: BreakdownTableProps) {
   const t = useTranslations(page);
   const columns = useColumns(dimension, breakdown);
   const href = useMemberHref();
+  const detail = useModelsDetail(dimension);
   const [{ q, sort }, setTable] = useQueryStates(tableParams, { history: "replace", throttleMs: 200 });
   const { range } = breakdown;
   return (
@@ -36,6 +38,7 @@ export function BreakdownTable({ dimension, breakdown }: BreakdownTableProps) {
         rows={breakdown.rows}
         rowKey={rowKey}
         rowHref={(row) => href(dimension, row.key)}
+        rowDetail={detail}
         sort={sort}
         onSortChange={(next) => void setTable({ sort: next })}
         query={q}
@@ -46,6 +49,25 @@ export function BreakdownTable({ dimension, breakdown }: BreakdownTableProps) {
         fileSuffix={`${range.from} ${addDays(range.to, -1)}`}
       />
     </Card>
+  );
+}
+
+/** Behind each person, what they spent on which models; the other pages tell that on the pages of their rows. */
+function useModelsDetail(dimension: BreakdownDimension): RowDetail<BreakdownRow> | undefined {
+  const t = useTranslations("usage");
+  const label = useMemberLabel();
+  return useMemo(
+    () =>
+      dimension === "user"
+        ? {
+            label: (row) => t("modelsOf", { name: label(row) }),
+            height: MEMBER_MODELS_HEIGHT,
+            hasDetail: ({ key }) => key !== null,
+            render: ({ key, ...row }) =>
+              key !== null && <MemberModels dimension={dimension} memberKey={key} name={label({ key, ...row })} />,
+          }
+        : undefined,
+    [dimension, t, label],
   );
 }
 

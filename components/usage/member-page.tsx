@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { ItemCard } from "@/components/allocation/item-card";
 import type { Day } from "@/components/lib/format-date";
 import { PageHeader } from "@/components/layout/page-header";
+import { WhenVisible } from "@/components/layout/when-visible";
 import { cn } from "@/components/lib/cn";
 import { addDays, countDays } from "@/components/lib/date-range";
 import { useTRPC } from "@/components/lib/trpc";
@@ -16,6 +17,7 @@ import { FreshnessMark } from "@/components/usage/freshness-mark";
 import { LineItemTable } from "@/components/usage/line-item-table";
 import { MemberColors } from "@/components/usage/member-colors";
 import { MemberFacts } from "@/components/usage/member-facts";
+import { MemberSurroundings } from "@/components/usage/member-around";
 import { MemberBadges } from "@/components/usage/member-name";
 import { dimensionPages } from "@/components/usage/member-path";
 import { ModelUsageTable } from "@/components/usage/model-usage-table";
@@ -23,6 +25,7 @@ import { QueryBoundary } from "@/components/usage/query-boundary";
 import { UsageRangeProvider, useUsageRange } from "@/components/usage/range-context";
 import { MemberSkeleton } from "@/components/usage/skeletons";
 import { SpendChart } from "@/components/usage/spend-chart";
+import { TrendsCard } from "@/components/usage/trends-card";
 import { UsageCards } from "@/components/usage/usage-cards";
 import { useMemberLabel } from "@/components/usage/use-member-words";
 import type { BreakdownDimension, DayRange } from "@/server/usage/schema";
@@ -118,10 +121,16 @@ function MemberFigures(ref: MemberRef) {
         asOf={freshness.asOf}
         dimension="line_item"
       />
+      {ref.memberKey !== null && (
+        <WhenVisible minHeight={480}>
+          <TrendsCard dimension={ref.dimension} memberKey={ref.memberKey} />
+        </WhenVisible>
+      )}
       <div className={cn("grid items-start gap-4", ref.dimension !== "model" && "2xl:grid-cols-2")}>
         <LineItemTable rows={byLineItem} total={totals.amount} />
         {ref.dimension !== "model" && <ModelUsageTable rows={byModel} totals={totals.usage} />}
       </div>
+      {ref.memberKey !== null && <MemberSurroundings dimension={ref.dimension} memberKey={ref.memberKey} />}
     </MemberColors>
   );
 }

@@ -73,6 +73,7 @@ const validInput = () => ({
   query: { measure: "cost", granularity: "day", range },
   dimension: "project",
   key: "proj_1",
+  keys: ["proj_1"],
   day: range.from,
   reason: "x",
   adminKey: "sk-admin-test",

@@ -7,6 +7,7 @@ import { previousRangeOf } from "@/server/usage/day-ranges";
 import { coverageOf } from "@/server/usage/coverage";
 import { wasEverNamed } from "@/server/usage/history.sql";
 import { knownAmounts, knownCounts } from "@/server/usage/known-figures";
+import { ownerOf } from "@/server/usage/member-around";
 import { describeMembers } from "@/server/usage/members";
 import { costStreamOf, streamsBehind } from "@/server/usage/page-streams";
 import type { Member, MemberDetail, MemberInput } from "@/server/usage/schema";
@@ -97,16 +98,6 @@ async function relatedOf(scope: OrgScope, item: FoundItem): Promise<MemberDetail
     related.push({ label: "owner", dimension: "user", member: describe(ownerId) });
   }
   return related;
-}
-
-/** The owner of a key: { type, user: { id } } or { type, service_account: { id } }. */
-function ownerOf(owner: unknown): string | null {
-  if (typeof owner !== "object" || owner === null) return null;
-  for (const holder of Object.values(owner)) {
-    if (typeof holder === "object" && holder !== null && "id" in holder && typeof holder.id === "string")
-      return holder.id;
-  }
-  return null;
 }
 
 function factsOf({ data, removedAt }: FoundItem): MemberDetail["facts"] {

@@ -1,8 +1,11 @@
 import { orgProcedure, router } from "@/server/trpc/procedures";
 import { getBreakdown } from "@/server/usage/breakdown";
+import { getMemberAround } from "@/server/usage/member-around";
 import { getMemberDetail } from "@/server/usage/member-detail";
+import { getMemberModels } from "@/server/usage/member-models";
 import { getOverview } from "@/server/usage/overview";
-import { BreakdownInput, MemberInput, OverviewInput } from "@/server/usage/schema";
+import { BreakdownInput, MemberInput, MemberRef, OverviewInput, TrendsInput } from "@/server/usage/schema";
+import { getTrends } from "@/server/usage/trends";
 
 export const usageRouter = router({
   overview: orgProcedure("usage:read")
@@ -16,4 +19,16 @@ export const usageRouter = router({
   member: orgProcedure("usage:read")
     .input(MemberInput)
     .query(({ ctx, input }) => getMemberDetail(ctx.scope, input)),
+
+  memberAround: orgProcedure("usage:read")
+    .input(MemberRef)
+    .query(({ ctx, input }) => getMemberAround(ctx.scope, input)),
+
+  memberModels: orgProcedure("usage:read")
+    .input(MemberInput)
+    .query(({ ctx, input }) => getMemberModels(ctx.scope, input)),
+
+  trends: orgProcedure("usage:read")
+    .input(TrendsInput)
+    .query(({ ctx, input }) => getTrends(ctx.scope, input)),
 });

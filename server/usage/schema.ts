@@ -23,6 +23,17 @@ export type BreakdownInput = z.infer<typeof BreakdownInput>;
 export const MemberInput = BreakdownInput.extend({ key: z.string().min(1).max(300).nullable() });
 export type MemberInput = z.infer<typeof MemberInput>;
 
+/** As many as lines can still be told apart. */
+export const MAX_COMPARED = 6;
+
+export const TrendsInput = BreakdownInput.extend({
+  keys: z.array(z.string().min(1).max(300)).min(1).max(MAX_COMPARED),
+});
+export type TrendsInput = z.infer<typeof TrendsInput>;
+
+export const MemberRef = z.object({ dimension: BreakdownDimension, key: z.string().min(1).max(300) });
+export type MemberRef = z.infer<typeof MemberRef>;
+
 export const OverviewInput = z.object({ range: DayRange });
 export type OverviewInput = z.infer<typeof OverviewInput>;
 
@@ -106,6 +117,45 @@ export type MemberDetail = {
   byLineItem: { lineItem: string | null; amount: Usd; share: number | null }[];
   byModel: { model: string | null; usage: UsageCounts }[];
   freshness: Freshness;
+};
+
+/** What a member cost by day and model (line items that name none stand for themselves). */
+export type MemberModels = { amount: Usd | null; series: DailySeries; asOf: string | null };
+
+export const trendMeasures = ["cost", "requests", "inputTokens", "inputCachedTokens", "outputTokens"] as const;
+export type TrendMeasure = (typeof trendMeasures)[number];
+
+/** values[measure][m][d] belongs to members[m] and days[d]: decimal texts; null is a day not fetched yet, not zero. */
+export type Trends = {
+  days: string[];
+  members: Member[];
+  values: Record<TrendMeasure, (string | null)[][]>;
+  freshness: Freshness;
+};
+
+/** The provider's names of a rate limit's fields. */
+export const rateLimitFields = [
+  "max_requests_per_1_minute",
+  "max_tokens_per_1_minute",
+  "max_requests_per_1_day",
+  "max_images_per_1_minute",
+  "max_audio_megabytes_per_1_minute",
+  "batch_1_day_max_input_tokens",
+] as const;
+export type RateLimitField = (typeof rateLimitFields)[number];
+
+/** What stands round a member, whatever the range: since when, within which limits, and who else. */
+export type MemberAround = {
+  /** UTC days of the first and last amount that is not zero. */
+  firstDay: string | null;
+  lastDay: string | null;
+  /** Null is a limit that the model does not have. */
+  rateLimits: { project: Member; model: string; limits: Record<RateLimitField, number | null> }[];
+  /** Per calendar month, of the project or (null) of the whole OpenAI organization. */
+  spendLimits: { project: Member | null; kind: "limit" | "alert"; amount: Usd }[];
+  people: { member: Member; role: string | null }[];
+  keys: { member: Member; owner: Member | null; lastUsedAt: string | null }[];
+  projects: { member: Member; role: string | null }[];
 };
 
 export type Overview = {
