@@ -45,7 +45,9 @@ test("trends of a key: figures are chosen, another key is compared, and the addr
   const href = await firstMember(page).getByRole("link").first().getAttribute("href");
   await openPage(page, href ?? "");
   await scrollThrough(page, "Trends");
-  const charts = page.getByRole("img", { name: /^(Spend|Requests|Input tokens|Cached input tokens|Output tokens)[.,: ]/ });
+  const charts = page.getByRole("img", {
+    name: /^(Spend|Requests|Input tokens|Cached input tokens|Output tokens)[.,:]/,
+  });
   await expect(charts).toHaveCount(5);
   await page.getByRole("checkbox", { name: "Cached input tokens" }).click();
   await expect(charts).toHaveCount(4);

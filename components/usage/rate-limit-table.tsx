@@ -35,7 +35,7 @@ export function RateLimitTable({ rows, isOfModel }: RateLimitTableProps) {
             header: t(`fields.${field}`),
             hint: t(`fieldHints.${field}`),
             kind: "count",
-            width: 116,
+            width: 136,
             value: ({ limits }) => limits[field],
           }),
         ),
