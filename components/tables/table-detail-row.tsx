@@ -23,13 +23,13 @@ export const ExpandButton = ({ label, isOpen, controls, onToggle }: ExpandButton
 
 type TableDetailRowProps = { id: string; columnCount: number; height: number; children: ReactNode };
 
-/** As wide as what is seen of the table, which may scroll sideways; its height is known, so that rows below stay put. */
+/** As wide as what is seen of the table, which may scroll sideways; its height is known, so that rows below stay put, and what is taller scrolls. */
 export const TableDetailRow = ({ id, columnCount, height, children }: TableDetailRowProps) => (
   <tr id={id}>
     <td colSpan={columnCount} className="border-b bg-muted/40 p-0">
       <div
         style={{ height }}
-        className="sticky left-0 w-[min(100%,calc(100vw-2.125rem))] overflow-hidden px-2 py-3 sm:px-4"
+        className="sticky left-0 w-[min(100%,calc(100vw-2.125rem))] overflow-x-hidden overflow-y-auto px-2 py-3 scrollbar-thin sm:px-4"
       >
         {children}
       </div>

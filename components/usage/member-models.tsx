@@ -13,7 +13,7 @@ import type { BreakdownDimension } from "@/server/usage/schema";
 
 const PLOT_HEIGHT = 170;
 /** Header and legend take the rest. */
-export const MEMBER_MODELS_HEIGHT = PLOT_HEIGHT + 190;
+export const MEMBER_MODELS_HEIGHT = PLOT_HEIGHT + 215;
 
 type MemberModelsProps = { dimension: BreakdownDimension; memberKey: string; name: string };
 
