@@ -31,6 +31,20 @@ const running = async ({ test }: World) => {
   return (await test.access.inScope((scope) => startRun(scope, run))).runId;
 };
 
+const mailed = ({ test }: World) => ({
+  name: "Costs",
+  search: "format=csv",
+  frequency: "day" as const,
+  hour: 6,
+  dayOfPeriod: null,
+  trailingDays: 7,
+  target: { kind: "mail" as const, recipients: [test.owner.email] },
+});
+const scheduled = async (world: World) => ({
+  ...world.org,
+  scheduleId: (await world.api.exports.createSchedule({ ...world.org, ...mailed(world) })).scheduleId,
+});
+
 /** By procedure: what goes on record, and the change, with what it needs before. */
 const cases: Record<string, Case> = {
   "orgs.update": { action: "org.update", change: ({ api, org }) => api.orgs.update({ ...org, name: "Renamed" }) },
@@ -175,6 +189,31 @@ const cases: Record<string, Case> = {
       const { viewId } = await api.explore.createView({ ...org, ...view });
       await api.explore.deleteView({ ...org, viewId });
     },
+  },
+  "exports.createSchedule": { action: "export_schedule.create", change: scheduled },
+  "exports.updateSchedule": {
+    action: "export_schedule.update",
+    change: async (world) => world.api.exports.updateSchedule({ ...(await scheduled(world)), ...mailed(world), hour: 7 }),
+  },
+  "exports.pauseSchedule": {
+    action: "export_schedule.pause",
+    change: async (world) => world.api.exports.pauseSchedule(await scheduled(world)),
+  },
+  "exports.resumeSchedule": {
+    action: "export_schedule.resume",
+    change: async (world) => {
+      const schedule = await scheduled(world);
+      await world.api.exports.pauseSchedule(schedule);
+      await world.api.exports.resumeSchedule(schedule);
+    },
+  },
+  "exports.deleteSchedule": {
+    action: "export_schedule.delete",
+    change: async (world) => world.api.exports.deleteSchedule(await scheduled(world)),
+  },
+  "exports.runSchedule": {
+    action: "export.deliver",
+    change: async (world) => world.api.exports.runSchedule(await scheduled(world)),
   },
 };
 

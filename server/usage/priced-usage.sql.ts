@@ -37,11 +37,15 @@ export async function refreshPricedUsage(client: TenantConnection, touched: Touc
   }
   await client.query(
     prepared(
-      `insert into usage_priced_daily (org_id, day, stream_id, model, is_batch, service_tier, ${columns.join(", ")})
-       select $1::uuid, (f.bucket_start at time zone 'UTC')::date, $2::int, coalesce(s.model, ''), coalesce(s.batch, false),
-         coalesce(s.service_tier, ''), ${columns.map((column) => `sum(${pricedColumns[column]})`).join(", ")}
-       from ${touched.source ?? "usage_facts"} f join series s on s.org_id = $1 and s.id = f.series_id
-       where ${condition} group by 2, 4, 5, 6`,
+      `with by_series as materialized (
+         select (f.bucket_start at time zone 'UTC')::date as day, f.series_id,
+           ${columns.map((column) => `sum(${pricedColumns[column]}) as ${column}`).join(", ")}
+         from ${touched.source ?? "usage_facts"} f where ${condition} group by 1, 2
+       )
+       insert into usage_priced_daily (org_id, day, stream_id, model, is_batch, service_tier, ${columns.join(", ")})
+       select $1::uuid, b.day, $2::int, coalesce(s.model, ''), coalesce(s.batch, false), coalesce(s.service_tier, ''),
+         ${columns.map((column) => `sum(b.${column})`).join(", ")}
+       from by_series b join series s on s.org_id = $1 and s.id = b.series_id group by 2, 4, 5, 6`,
       parameters,
     ),
   );
