@@ -193,7 +193,8 @@ const cases: Record<string, Case> = {
   "exports.createSchedule": { action: "export_schedule.create", change: scheduled },
   "exports.updateSchedule": {
     action: "export_schedule.update",
-    change: async (world) => world.api.exports.updateSchedule({ ...(await scheduled(world)), ...mailed(world), hour: 7 }),
+    change: async (world) =>
+      world.api.exports.updateSchedule({ ...(await scheduled(world)), ...mailed(world), hour: 7 }),
   },
   "exports.pauseSchedule": {
     action: "export_schedule.pause",
