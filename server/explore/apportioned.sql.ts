@@ -50,17 +50,17 @@ export function apportionedRows(
       from cost_facts f join series s on s.org_id = ${orgId}::uuid and s.id = f.series_id and s.currency = 'usd'
       where f.org_id = ${orgId}::uuid and ${ofStreams(part.streams, "f.stream_id")} and ${aroundDays(part.range)}
     ), found as (
-      select c.*, ${closest(levels, "level")} as level, ${closest(levels, "who")} as who
+      select c.*, ${closest(levels)} as who
       from costs c ${Prisma.raw(levels.map(lookUp).join(" "))}
     )
     select ${part.period}::int as period, r.bucket, c.stream_id, false as is_whole ${dayIf(isDated, "c.day")} ${select(labels, part)},
       ${signed(part, "")}(case when r.so_far = r.all_day then c.amount else ${soFar("r.so_far")} end - ${soFar("(r.so_far - r.count)")}) as value
-    from found c join requests r on r.level = c.level and r.who = c.who and r.day = c.day
+    from found c join requests r on r.who = c.who
     where r.is_asked
     union all
     select ${part.period}::int, date_trunc(${granularity}, c.day::timestamp), c.stream_id, true ${dayIf(isDated, "c.day")} ${select(labels, part)},
       ${signed(part, "c.amount")}
-    from found c where c.level is null and c.day >= ${part.range.from}::date and c.day < ${part.range.to}::date)`;
+    from found c where c.who is null and c.day >= ${part.range.from}::date and c.day < ${part.range.to}::date)`;
 }
 
 /**
@@ -71,12 +71,12 @@ function requestsBefore({ orgId, timezone, streams, ...question }: SourceQuestio
   const columns = [...new Set(levels.flat())];
   const sets = levels.map((level) => `(connection_id, day, bucket, is_asked, ${level.join(", ")})`);
   const numbers = levels.map((level, i) => `when ${maskOf(level, columns)} then ${i}`);
-  const names = levels.map((level, i) => `when ${i} then ${whoOf(level, "")}`);
+  const names = levels.map((_, i) => `when ${i} then ${whoOf(levels, i, "")}`);
   const labels = columns.map((column) => `coalesce(s.${column}, '') as ${column}`);
   return Prisma.sql`
       select *, sum(count) over (of_day order by starts, is_asked) as so_far, sum(count) over of_day as all_day
       from (
-        select level, case level ${Prisma.raw(names.join(" "))} end as who, day, bucket, is_asked, starts, count
+        select level, case level ${Prisma.raw(names.join(" "))} end as who, bucket, is_asked, starts, count
         from (
           select case grouping(${Prisma.raw(columns.join(", "))}) ${Prisma.raw(numbers.join(" "))} end as level,
             connection_id, ${Prisma.raw(columns.join(", "))}, day, bucket, is_asked, min(starts) as starts, sum(count) as count
@@ -92,19 +92,21 @@ function requestsBefore({ orgId, timezone, streams, ...question }: SourceQuestio
           ) labelled group by grouping sets (${Prisma.raw(sets.join(", "))})
         ) leveled
       ) named
-      window of_day as (partition by level, who, day)`;
+      window of_day as (partition by who)`;
 }
 
 /** What grouping() answers for a set of the columns: a bit for each that is not in it, the last column's lowest. */
 const maskOf = (level: readonly string[], columns: readonly string[]) =>
   columns.reduce((mask, column) => mask * 2 + (level.includes(column) ? 0 : 1), 0);
 
-/** Whose, as one text: the connection and the columns of a level. */
-const whoOf = (level: readonly string[], alias: string) =>
-  `jsonb_build_array(${["connection_id", ...level].map((column) => alias + column).join(", ")})::text`;
+/**
+ * Which level, which UTC day, and whose, as one text. Of several conditions PostgreSQL, which knows nothing of sums that it
+ * makes on the way, may merge by the day alone, and compare everybody with everybody in it.
+ */
+const whoOf = (levels: Levels, i: number, alias: string) =>
+  `jsonb_build_array(${i}, ${["day", "connection_id", ...(levels[i] ?? [])].map((column) => alias + column).join(", ")})::text`;
 
-const lookUp = (level: readonly string[], i: number) =>
-  `left join (select distinct who, day, level from requests where level = ${i}) l${i} on l${i}.day = c.day and l${i}.who = ${whoOf(level, "c.")}`;
+const lookUp = (_: unknown, i: number, levels: Levels) =>
+  `left join (select distinct who from requests where level = ${i}) l${i} on l${i}.who = ${whoOf(levels, i, "c.")}`;
 
-const closest = (levels: Levels, column: "level" | "who") =>
-  Prisma.raw(`coalesce(${levels.map((_, i) => `l${i}.${column}`).join(", ")})`);
+const closest = (levels: Levels) => Prisma.raw(`coalesce(${levels.map((_, i) => `l${i}.who`).join(", ")})`);
