@@ -20,6 +20,8 @@ export const exportedTables: readonly ExportedTable[] = [
   { table: "org_domains" },
   { table: "saved_views" },
   { table: "anomaly_dismissals" },
+  { table: "export_schedules", secret: ["secret_sealed"] },
+  { table: "export_runs" },
   { table: "connections", secret: ["key_ciphertext", "key_last4"] },
   { table: "streams" },
   { table: "sync_runs" },
