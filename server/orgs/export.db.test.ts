@@ -72,7 +72,9 @@ describe("the export of an org", () => {
       "argon2",
     ])
       expect(text).not.toContain(secret);
-    expect(text).not.toMatch(/"(key_last4|last4|token_hash|key_ciphertext|client_secret_sealed|secret_sealed|wrapped_key)":/);
+    expect(text).not.toMatch(
+      /"(key_last4|last4|token_hash|key_ciphertext|client_secret_sealed|secret_sealed|wrapped_key)":/,
+    );
   });
 
   it("keeps every digit of money, and says who the members are", async () => {
