@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import type { Page } from "@playwright/test";
+import type { Download, Locator, Page } from "@playwright/test";
 import { parquetReadObjects } from "hyparquet";
 import { parseCsv } from "./support/csv";
 import { last30Days } from "./support/days";
@@ -14,11 +14,22 @@ import { expect, test } from "./support/test";
 
 type Line = Record<string, unknown>;
 
-async function exported(page: Page, choice: string): Promise<{ name: string; content: Buffer }> {
-  await page.getByRole("button", { name: "Export", exact: true }).click();
+/** A menu that is still closing takes the click that should open it: it is opened when it has gone, and until it is there. */
+async function chooseFrom(menu: Locator, choice: string): Promise<Download> {
+  const page = menu.page();
+  const item = page.getByRole("menuitem", { name: choice, exact: true });
+  await expect(page.getByRole("menu")).toHaveCount(0);
+  await expect(async () => {
+    await menu.click();
+    await expect(item).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
   const downloading = page.waitForEvent("download");
-  await page.getByRole("menuitem", { name: choice, exact: true }).click();
-  const download = await downloading;
+  await item.click();
+  return downloading;
+}
+
+async function exported(page: Page, choice: string): Promise<{ name: string; content: Buffer }> {
+  const download = await chooseFrom(page.getByRole("button", { name: "Export", exact: true }), choice);
   return { name: download.suggestedFilename(), content: fs.readFileSync(await download.path()) };
 }
 
@@ -97,10 +108,7 @@ test("a chart is saved as an image and as CSV without the server", async ({ page
   page.on("request", (request) => request.url().startsWith("http") && asked.push(request.url()));
   const chart = card(page, "Spend");
   const save = async (choice: string) => {
-    await chart.getByRole("button", { name: "Download" }).click();
-    const downloading = page.waitForEvent("download");
-    await page.getByRole("menuitem", { name: choice }).click();
-    const download = await downloading;
+    const download = await chooseFrom(chart.getByRole("button", { name: "Download" }), choice);
     return { name: download.suggestedFilename(), content: fs.readFileSync(await download.path()) };
   };
   const image = await save("PNG image");
