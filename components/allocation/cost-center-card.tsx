@@ -5,7 +5,7 @@ import { LandmarkIcon, MoreHorizontalIcon, PlusIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { CostCenterForm } from "@/components/allocation/cost-center-form";
-import { FormDialog } from "@/components/allocation/form-dialog";
+import { FormDialog } from "@/components/forms/form-dialog";
 import { MarkupForm } from "@/components/allocation/markup-form";
 import { Timeline } from "@/components/allocation/timeline";
 import { useAllocationMutations } from "@/components/allocation/use-allocation-mutations";

@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
-import { DialogForm } from "@/components/allocation/form-dialog";
+import { DialogForm } from "@/components/forms/form-dialog";
 import { useAllocationMutations } from "@/components/allocation/use-allocation-mutations";
 import { Field } from "@/components/forms/field";
 import { useOrg } from "@/components/orgs/org-context";

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { AliasForm } from "@/components/allocation/alias-form";
-import { FormDialog } from "@/components/allocation/form-dialog";
+import { FormDialog } from "@/components/forms/form-dialog";
 import { RuleForm } from "@/components/allocation/rule-form";
 import { TagForm } from "@/components/allocation/tag-form";
 import { Timeline } from "@/components/allocation/timeline";

@@ -3,7 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { FormDialog } from "@/components/allocation/form-dialog";
+import { FormDialog } from "@/components/forms/form-dialog";
 import { RuleForm } from "@/components/allocation/rule-form";
 import { TagForm } from "@/components/allocation/tag-form";
 import { useRuleText } from "@/components/allocation/use-rule-words";

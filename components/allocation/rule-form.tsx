@@ -3,7 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
 import { Controller, useForm } from "react-hook-form";
-import { DialogForm } from "@/components/allocation/form-dialog";
+import { DialogForm } from "@/components/forms/form-dialog";
 import { fromRule, RuleForm as Form, ruleKinds, toRule } from "@/components/allocation/rule-form-schema";
 import { CostCenterChecks, CostCenterSelect, ShareRows } from "@/components/allocation/rule-fields";
 import { useAllocationMutations } from "@/components/allocation/use-allocation-mutations";

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { z } from "zod";
-import { DialogForm } from "@/components/allocation/form-dialog";
+import { DialogForm } from "@/components/forms/form-dialog";
 import { useAllocationMutations } from "@/components/allocation/use-allocation-mutations";
 import { isOrdered, toRange, utcToday, validityFields } from "@/components/allocation/validity";
 import { ValidityFields } from "@/components/allocation/validity-fields";

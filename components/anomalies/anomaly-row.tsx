@@ -115,7 +115,7 @@ function AnomalyAction({ anomaly }: { anomaly: Anomaly }) {
       >
         {t("dismiss")}
       </Button>
-      <DismissDialog anomaly={anomaly} isOpen={isOpen} onOpenChange={setIsOpen} />
+      <DismissDialog anomaly={anomaly} isOpen={isOpen} onClose={() => setIsOpen(false)} />
     </>
   );
 }

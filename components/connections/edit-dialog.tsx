@@ -6,20 +6,9 @@ import { useTranslations } from "next-intl";
 import { useForm } from "react-hook-form";
 import { SettingsFields } from "@/components/connections/settings-fields";
 import { ConnectionSettings } from "@/components/connections/settings-schema";
-import { FormError } from "@/components/forms/form-error";
-import { SubmitButton } from "@/components/forms/submit-button";
+import { DialogForm, FormDialog } from "@/components/forms/form-dialog";
 import { useTRPC } from "@/components/lib/trpc";
-import { useErrorText } from "@/components/lib/use-error-text";
 import { useOrg } from "@/components/orgs/org-context";
-import { Button } from "@/components/ui/button";
-import {
-  Dialog,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toaster";
 import type { ConnectionSummary } from "@/server/connections/schema";
 
@@ -27,11 +16,9 @@ type EditDialogProps = { connection: ConnectionSummary; isOpen: boolean; onOpenC
 
 export function EditConnectionDialog({ connection, isOpen, onOpenChange }: EditDialogProps) {
   return (
-    <Dialog open={isOpen} onOpenChange={onOpenChange}>
-      <DialogContent>
-        <EditForm connection={connection} onClose={() => onOpenChange(false)} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog isOpen={isOpen} onClose={() => onOpenChange(false)}>
+      <EditForm connection={connection} onClose={() => onOpenChange(false)} />
+    </FormDialog>
   );
 }
 
@@ -40,7 +27,6 @@ function EditForm({ connection, onClose }: { connection: ConnectionSummary; onCl
   const trpc = useTRPC();
   const org = useOrg().slug;
   const queryClient = useQueryClient();
-  const errorText = useErrorText();
   const { register, control, handleSubmit, formState } = useForm({
     resolver: zodResolver(ConnectionSettings),
     defaultValues: {
@@ -60,26 +46,15 @@ function EditForm({ connection, onClose }: { connection: ConnectionSummary; onCl
     }),
   );
   return (
-    <form
-      method="post"
-      noValidate
+    <DialogForm
+      title={t("edit.title", { name: connection.name })}
+      text={t("edit.text")}
+      mutation={update}
+      submit={{ label: t("form.save"), pendingLabel: t("form.saving") }}
       onSubmit={handleSubmit((settings) => update.mutate({ org, connectionId: connection.id, ...settings }))}
-      className="grid min-w-0 gap-4"
+      onClose={onClose}
     >
-      <DialogHeader>
-        <DialogTitle>{t("edit.title", { name: connection.name })}</DialogTitle>
-        <DialogDescription>{t("edit.text")}</DialogDescription>
-      </DialogHeader>
       <SettingsFields register={register} control={control} errors={formState.errors} />
-      <FormError error={update.error && errorText(update.error)} />
-      <DialogFooter>
-        <Button variant="outline" onClick={onClose}>
-          {t("form.cancel")}
-        </Button>
-        <SubmitButton isPending={update.isPending} pendingLabel={t("form.saving")}>
-          {t("form.save")}
-        </SubmitButton>
-      </DialogFooter>
-    </form>
+    </DialogForm>
   );
 }

@@ -7,20 +7,10 @@ import { useForm } from "react-hook-form";
 import { ContentFields, RhythmFields } from "@/components/exports/schedule-fields";
 import { ScheduleForm, toForm, toInput } from "@/components/exports/schedule-form";
 import { TargetFields } from "@/components/exports/target-fields";
-import { FormError } from "@/components/forms/form-error";
-import { SubmitButton } from "@/components/forms/submit-button";
-import { useErrorText } from "@/components/lib/use-error-text";
+import { DialogForm } from "@/components/forms/form-dialog";
 import { useTRPC } from "@/components/lib/trpc";
 import { useOrg } from "@/components/orgs/org-context";
-import { Button } from "@/components/ui/button";
-import {
-  Dialog,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toaster";
 import type { ScheduleEntry } from "@/server/exports/schema";
 
@@ -29,31 +19,25 @@ type ScheduleDialogProps = { schedule: ScheduleEntry | null; onClose: () => void
 /** What is exported, when, and where to; mounted anew for each schedule. */
 export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
   const t = useTranslations("exports.schedule");
-  const ui = useTranslations("ui");
   const { slug: org, timezone } = useOrg();
-  const errorText = useErrorText();
   const form = useForm<ScheduleForm>({ resolver: zodResolver(ScheduleForm), defaultValues: toForm(schedule) });
   const save = useSave(schedule, onClose);
   const submit = form.handleSubmit((values) => save.mutate({ org, ...toInput(values, schedule?.search ?? "") }));
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DialogContent className="max-h-[90dvh] overflow-y-auto sm:max-w-xl">
-        <form method="post" noValidate onSubmit={submit} className="grid min-w-0 gap-4">
-          <DialogHeader>
-            <DialogTitle>{schedule ? t("changeTitle", { name: schedule.name }) : t("title")}</DialogTitle>
-            <DialogDescription>{t("text", { zone: timezone })}</DialogDescription>
-          </DialogHeader>
+        <DialogForm
+          title={schedule ? t("changeTitle", { name: schedule.name }) : t("title")}
+          text={t("text", { zone: timezone })}
+          mutation={save}
+          submit={{ label: schedule ? t("save") : t("submit") }}
+          onSubmit={submit}
+          onClose={onClose}
+        >
           <ContentFields form={form} isKept={schedule !== null} />
           <RhythmFields form={form} />
           <TargetFields form={form} hasSecret={schedule?.target.kind === "s3"} />
-          <FormError error={save.error ? errorText(save.error) : null} />
-          <DialogFooter>
-            <Button variant="outline" onClick={onClose}>
-              {ui("cancel")}
-            </Button>
-            <SubmitButton isPending={save.isPending}>{schedule ? t("save") : t("submit")}</SubmitButton>
-          </DialogFooter>
-        </form>
+        </DialogForm>
       </DialogContent>
     </Dialog>
   );

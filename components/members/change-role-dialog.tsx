@@ -2,20 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { FormError } from "@/components/forms/form-error";
-import { SubmitButton } from "@/components/forms/submit-button";
-import { useErrorText } from "@/components/lib/use-error-text";
+import { DialogForm, FormDialog } from "@/components/forms/form-dialog";
 import { RoleChoice } from "@/components/members/role-choice";
 import { useRoles } from "@/components/members/use-roles";
-import { Button } from "@/components/ui/button";
-import {
-  Dialog,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "@/components/ui/dialog";
 import type { MemberSummary, Role } from "@/server/members/schema";
 
 type ChangeRoleDialogProps = {
@@ -27,11 +16,9 @@ type ChangeRoleDialogProps = {
 
 export function ChangeRoleDialog({ isOpen, onOpenChange, ...form }: ChangeRoleDialogProps) {
   return (
-    <Dialog open={isOpen} onOpenChange={onOpenChange}>
-      <DialogContent>
-        <ChangeRoleForm {...form} onClose={() => onOpenChange(false)} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog isOpen={isOpen} onClose={() => onOpenChange(false)}>
+      <ChangeRoleForm {...form} onClose={() => onOpenChange(false)} />
+    </FormDialog>
   );
 }
 
@@ -39,8 +26,6 @@ type FormProps = Pick<ChangeRoleDialogProps, "member" | "mutation"> & { onClose:
 
 function ChangeRoleForm({ member, mutation, onClose }: FormProps) {
   const t = useTranslations("team");
-  const ui = useTranslations("ui");
-  const errorText = useErrorText();
   const [role, setRole] = useState(member.role);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -48,21 +33,15 @@ function ChangeRoleForm({ member, mutation, onClose }: FormProps) {
     else mutation.run(role);
   };
   return (
-    <form method="post" onSubmit={submit} className="grid gap-4">
-      <DialogHeader>
-        <DialogTitle>{t("changeRole.title", { name: member.name })}</DialogTitle>
-        <DialogDescription>{t("changeRole.text")}</DialogDescription>
-      </DialogHeader>
+    <DialogForm
+      title={t("changeRole.title", { name: member.name })}
+      text={t("changeRole.text")}
+      mutation={mutation}
+      submit={{ label: t("changeRole.submit"), pendingLabel: t("changeRole.submitting") }}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <RoleChoice label={t("role")} roles={useRoles()} value={role} onValueChange={setRole} />
-      <FormError error={mutation.error ? errorText(mutation.error) : null} />
-      <DialogFooter>
-        <Button variant="outline" onClick={onClose}>
-          {ui("cancel")}
-        </Button>
-        <SubmitButton isPending={mutation.isPending} pendingLabel={t("changeRole.submitting")}>
-          {t("changeRole.submit")}
-        </SubmitButton>
-      </DialogFooter>
-    </form>
+    </DialogForm>
   );
 }

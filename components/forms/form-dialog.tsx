@@ -35,18 +35,19 @@ type DialogFormProps = {
   title: string;
   text: ReactNode;
   mutation: { isPending: boolean; error: unknown };
+  /** Saves, where it says nothing else. */
+  submit?: { label: string; pendingLabel?: string; variant?: "destructive" };
   onSubmit: FormEventHandler<HTMLFormElement>;
   onClose: () => void;
   children: ReactNode;
 };
 
 /** Title, fields, why it was refused, and the two buttons. */
-export function DialogForm({ title, text, mutation, onSubmit, onClose, children }: DialogFormProps) {
-  const t = useTranslations("allocation");
+export function DialogForm({ title, text, mutation, onSubmit, onClose, children, submit }: DialogFormProps) {
   const ui = useTranslations("ui");
   const explain = useErrorText();
   return (
-    <form method="post" noValidate onSubmit={onSubmit} className="grid gap-4">
+    <form method="post" noValidate onSubmit={onSubmit} className="grid min-w-0 gap-4">
       <DialogHeader>
         <DialogTitle>{title}</DialogTitle>
         <DialogDescription>{text}</DialogDescription>
@@ -57,7 +58,9 @@ export function DialogForm({ title, text, mutation, onSubmit, onClose, children 
         <Button variant="outline" onClick={onClose}>
           {ui("cancel")}
         </Button>
-        <SubmitButton isPending={mutation.isPending}>{t("save")}</SubmitButton>
+        <SubmitButton isPending={mutation.isPending} pendingLabel={submit?.pendingLabel} variant={submit?.variant}>
+          {submit?.label ?? ui("save")}
+        </SubmitButton>
       </DialogFooter>
     </form>
   );
