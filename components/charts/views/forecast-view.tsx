@@ -3,7 +3,7 @@
 import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
 import type { ForecastDayInput, ForecastGeometry } from "@/components/charts/prepare/forecast-points";
 import { useUnitFormat } from "@/components/charts/use-unit-format";
-import { plotMargin, plotStyle, tickStyle } from "@/components/charts/views/plot";
+import { amountAxis, dayAxis, lineCursor, plotMargin, plotStyle, tooltipPlace } from "@/components/charts/views/plot";
 import { useFormat } from "@/components/lib/use-format";
 
 export type ForecastViewProps = {
@@ -27,33 +27,11 @@ export function ForecastView({ days, geometry, words }: ForecastViewProps) {
       accessibilityLayer={false}
     >
       <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
-      <XAxis
-        dataKey="day"
-        tickFormatter={(day: string) => format.bucket(day, "day")}
-        tick={tickStyle}
-        tickLine={false}
-        axisLine={false}
-        tickMargin={8}
-        height={28}
-        interval="preserveEnd"
-        minTickGap={28}
-      />
-      <YAxis
-        domain={[scale.min, scale.max]}
-        ticks={[...scale.ticks]}
-        tickFormatter={figures.tick}
-        tick={tickStyle}
-        tickLine={false}
-        axisLine={false}
-        tickMargin={6}
-        width={56}
-        interval={0}
-      />
+      <XAxis {...dayAxis} tickFormatter={(day: string) => format.bucket(day, "day")} />
+      <YAxis {...amountAxis({ scale, figures })} />
       <Tooltip
-        isAnimationActive={false}
-        offset={14}
-        wrapperStyle={{ zIndex: 20, outline: "none" }}
-        cursor={{ stroke: "var(--border-strong)", strokeWidth: 1 }}
+        {...tooltipPlace}
+        cursor={lineCursor}
         content={({ active, label }) => {
           const day = active ? days.find((one) => one.day === label) : undefined;
           return day ? <DayTip day={day} words={words} /> : null;

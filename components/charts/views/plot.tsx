@@ -10,7 +10,33 @@ import type { Format } from "@/components/lib/use-format";
 
 export const plotMargin = { top: 8, right: 4, bottom: 0, left: 0 };
 export const plotStyle = { width: "100%", height: "100%" };
-export const tickStyle = { fill: "var(--muted-foreground)", fontSize: 11.5 };
+const tickStyle = { fill: "var(--muted-foreground)", fontSize: 11.5 };
+
+/** What axes of days and of amounts have in common in every chart. */
+const bareAxis = { tick: tickStyle, tickLine: false, axisLine: false } as const;
+export const dayAxis = {
+  ...bareAxis,
+  dataKey: "day",
+  tickMargin: 8,
+  height: 28,
+  interval: "preserveEnd",
+  minTickGap: 28,
+} as const;
+export const amountAxis = ({ scale, figures }: { scale: Geometry["scale"]; figures: UnitFormat }) => ({
+  ...bareAxis,
+  domain: [scale.min, scale.max],
+  ticks: [...scale.ticks],
+  tickFormatter: figures.tick,
+  tickMargin: 6,
+  width: 56,
+  interval: 0,
+});
+export const tooltipPlace = {
+  isAnimationActive: false,
+  offset: 14,
+  wrapperStyle: { zIndex: 20, outline: "none" },
+} as const;
+export const lineCursor = { stroke: "var(--border-strong)", strokeWidth: 1 };
 
 /** The period compared with, over whatever is drawn. */
 export const previousLine = (
@@ -37,45 +63,17 @@ export function plotElements({ chart, hidden, unit, granularity, geometry, forma
   const { scale } = geometry;
   return [
     <CartesianGrid key="grid" vertical={false} stroke="var(--chart-grid)" />,
-    <XAxis
-      key="x"
-      dataKey="day"
-      tickFormatter={(day: string) => format.bucket(day, granularity)}
-      tick={tickStyle}
-      tickLine={false}
-      axisLine={false}
-      tickMargin={8}
-      height={28}
-      interval="preserveEnd"
-      minTickGap={28}
-    />,
-    <YAxis
-      key="y"
-      domain={[scale.min, scale.max]}
-      ticks={[...scale.ticks]}
-      tickFormatter={figures.tick}
-      tick={tickStyle}
-      tickLine={false}
-      axisLine={false}
-      tickMargin={6}
-      width={56}
-      interval={0}
-    />,
+    <XAxis key="x" {...dayAxis} tickFormatter={(day: string) => format.bucket(day, granularity)} />,
+    <YAxis key="y" {...amountAxis({ scale, figures })} />,
     ...[...chart.marks.keys()].map((day) => (
       <ReferenceDot key={`mark ${day}`} x={day} y={scale.max} r={4} ifOverflow="visible" shape={<Flag />} />
     )),
     scale.min < 0 ? <ReferenceLine key="zero" y={0} stroke="var(--border-strong)" /> : null,
     <Tooltip
       key="tooltip"
-      isAnimationActive={false}
+      {...tooltipPlace}
       filterNull={false}
-      offset={14}
-      wrapperStyle={{ zIndex: 20, outline: "none" }}
-      cursor={
-        cursor === "band"
-          ? { fill: "var(--foreground)", fillOpacity: 0.05 }
-          : { stroke: "var(--border-strong)", strokeWidth: 1 }
-      }
+      cursor={cursor === "band" ? { fill: "var(--foreground)", fillOpacity: 0.05 } : lineCursor}
       content={({ active, label }) => {
         const content = active ? tooltipRows(chart, chart.days.indexOf(String(label)), hidden) : null;
         return content && <ChartTooltip content={content} unit={unit} granularity={granularity} />;
