@@ -51,7 +51,7 @@ export function apportionedRows(
       where f.org_id = ${orgId}::uuid and ${ofStreams(part.streams, "f.stream_id")} and ${aroundDays(part.range)}
     ), found as (
       select c.*, ${closest(levels)} as who
-      from costs c ${Prisma.raw(levels.map(lookUp).join(" "))}
+      from costs c ${Prisma.raw(levels.map((_, i) => lookUp(levels, i)).join(" "))}
     )
     select ${part.period}::int as period, r.bucket, c.stream_id, false as is_whole ${dayIf(isDated, "c.day")} ${select(labels, part)},
       ${signed(part, "")}(case when r.so_far = r.all_day then c.amount else ${soFar("r.so_far")} end - ${soFar("(r.so_far - r.count)")}) as value
@@ -106,7 +106,7 @@ const maskOf = (level: readonly string[], columns: readonly string[]) =>
 const whoOf = (levels: Levels, i: number, alias: string) =>
   `jsonb_build_array(${i}, ${["day", "connection_id", ...(levels[i] ?? [])].map((column) => alias + column).join(", ")})::text`;
 
-const lookUp = (_: unknown, i: number, levels: Levels) =>
+const lookUp = (levels: Levels, i: number) =>
   `left join (select distinct who from requests where level = ${i}) l${i} on l${i}.who = ${whoOf(levels, i, "c.")}`;
 
 const closest = (levels: Levels) => Prisma.raw(`coalesce(${levels.map((_, i) => `l${i}.who`).join(", ")})`);

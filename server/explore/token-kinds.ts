@@ -34,6 +34,7 @@ export function tokensOfLine(lineItem: string): { model: string; kind: TokenKind
 export type CountedTokens = {
   input: bigint;
   cached: bigint;
+  /** Null where the provider did not tell all of them. */
   uncached: bigint | null;
   cacheWrite: bigint;
   audioInput: bigint;

@@ -13,6 +13,7 @@ import {
 import { aroundDays, inDaysOf, ofStreams, type SourceQuestion } from "@/server/explore/part.sql";
 import type { Labels } from "@/server/explore/read-labels";
 import { sourceRows } from "@/server/explore/source.sql";
+import type { CountedTokens } from "@/server/explore/token-kinds";
 import type { MeasureColumn } from "@/server/usage/measures";
 import type { DayRange } from "@/server/usage/schema";
 
@@ -69,15 +70,7 @@ export type UsedTokens = {
   model: string;
   batch: string;
   serviceTier: string;
-  input: bigint;
-  cached: bigint;
-  /** Null where the provider did not tell all of them. */
-  uncached: bigint | null;
-  cacheWrite: bigint;
-  audioInput: bigint;
-  output: bigint;
-  audioOutput: bigint;
-};
+} & CountedTokens;
 
 type UsageQuestion = Filtered & {
   orgId: string;
@@ -93,7 +86,7 @@ const counted = {
   audioInput: "input_audio_tokens",
   output: "output_tokens",
   audioOutput: "output_audio_tokens",
-} as const satisfies Partial<Record<keyof UsedTokens, MeasureColumn>>;
+} as const satisfies Partial<Record<keyof CountedTokens, MeasureColumn>>;
 
 const measures = Object.entries(counted);
 

@@ -1,7 +1,8 @@
 import { BAND_DAYS, HISTORY_DAYS, LEAST_DAYS } from "@/server/forecasts/constants";
 import { Exact } from "@/server/lib/money";
 import { median, robustSlope, spreadRound } from "@/server/lib/robust";
-import { MS_PER_DAY, parseUtcDay, type UtcDay } from "@/server/lib/time";
+import { parseUtcDay, type UtcDay } from "@/server/lib/time";
+import { lengthInDays } from "@/server/usage/day-ranges";
 
 // What days are expected to cost. A weekday is usual at the median of its last eight; how the level of whole weeks moves
 // against that is a robust line, whose slope is continued, but fades: nobody grows for ever. Single outliers, and a bad
@@ -67,14 +68,11 @@ function exactMedian(amounts: readonly Exact[]): Exact {
 
 const weekdayOf = (day: UtcDay) => parseUtcDay(day).getUTCDay();
 
-const daysBetween = (from: UtcDay, to: UtcDay) =>
-  Math.round((parseUtcDay(to).getTime() - parseUtcDay(from).getTime()) / MS_PER_DAY);
-
 function byWeekday(known: readonly Known[], last: UtcDay): Pick<Projection, "expectedOn" | "spread"> {
   const usual = usualByWeekday(known);
   const weeks = levelsOfWeeks(known, { last, usual });
   const level = levelLine(weeks);
-  const levelOn = (day: UtcDay) => level.at(daysBetween(last, day) / 7);
+  const levelOn = (day: UtcDay) => level.at(lengthInDays({ from: last, to: day }) / 7);
   const residuals = known.flatMap(({ day, amount }) => {
     const median = usual(day);
     return median.greaterThan(0) ? [new Exact(amount).div(median).toNumber() - levelOn(day)] : [];
@@ -91,7 +89,7 @@ function byWeekday(known: readonly Known[], last: UtcDay): Pick<Projection, "exp
     spread: {
       day,
       weekday: day * Math.sqrt(Math.PI / 2 / Math.max(1, weeks.length)),
-      levelOn: (day) => spreadAt(daysBetween(last, day) / 7),
+      levelOn: (day) => spreadAt(lengthInDays({ from: last, to: day }) / 7),
     },
   };
 }
@@ -116,7 +114,7 @@ type Usual = { last: UtcDay; usual: (day: UtcDay) => Exact };
 
 /** Weeks end with the last day of history. */
 function levelsOfWeeks(known: readonly Known[], { last, usual }: Usual): WeekLevel[] {
-  const byWeek = Map.groupBy(known, ({ day }) => Math.floor(daysBetween(day, last) / 7));
+  const byWeek = Map.groupBy(known, ({ day }) => Math.floor(lengthInDays({ from: day, to: last }) / 7));
   return [...byWeek].flatMap(([week, days]) => {
     const ratios = days.flatMap(({ day, amount }) => {
       const median = usual(day);

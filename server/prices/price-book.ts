@@ -1,27 +1,13 @@
 import { z } from "zod";
 import type { UtcDay } from "@/server/lib/time";
 import book from "@/server/prices/openai-prices.json";
+import { tokenKinds } from "@/server/prices/schema";
 
 const DecimalText = z.string().regex(/^\d+(\.\d+)?$/);
 
 /** Tokens and characters: per million; calls: per thousand; minutes and seconds of video: each. */
 const Rates = z.partialRecord(
-  z.enum([
-    "input",
-    "cachedInput",
-    "cacheWrite",
-    "output",
-    "audioInput",
-    "cachedAudioInput",
-    "audioOutput",
-    "imageInput",
-    "cachedImageInput",
-    "imageOutput",
-    "characters",
-    "minutes",
-    "videoSeconds",
-    "webSearchCalls",
-  ]),
+  z.enum([...tokenKinds, "characters", "minutes", "videoSeconds", "webSearchCalls"]),
   DecimalText,
 );
 export type RateName = keyof z.infer<typeof Rates>;

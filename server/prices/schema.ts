@@ -1,5 +1,5 @@
-/** What is counted and billed apart: kinds of tokens, and the units of the other endpoints. */
-export const meteredKinds = [
+/** Kinds of tokens with a price of their own; they do not overlap. */
+export const tokenKinds = [
   "input",
   "cachedInput",
   "cacheWrite",
@@ -10,6 +10,11 @@ export const meteredKinds = [
   "imageInput",
   "cachedImageInput",
   "imageOutput",
+] as const;
+
+/** What is counted and billed apart: kinds of tokens, and the units of the other endpoints. */
+export const meteredKinds = [
+  ...tokenKinds,
   "characters",
   "audioSeconds",
   "images",

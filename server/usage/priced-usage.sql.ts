@@ -1,6 +1,6 @@
 import { prepared } from "@/server/db/prepared";
 import type { TenantConnection } from "@/server/db/tenant";
-import type { TouchedDays } from "@/server/usage/rollups.sql";
+import { inTouchedDays, parametersOf, type TouchedDays } from "@/server/usage/touched-days.sql";
 
 const zero = (column: string) => `coalesce(f.${column}, 0)`;
 
@@ -23,12 +23,9 @@ const pricedColumns = {
 const columns = Object.keys(pricedColumns) as PricedColumn[];
 export type PricedColumn = keyof typeof pricedColumns;
 
-/**
- * Makes the sums by what prices depend on equal to the facts of the touched days: a few dozen rows a day, written anew.
- * @param condition which rows of the source those are, with the parameters org, stream and days
- */
-export async function refreshPricedUsage(client: TenantConnection, touched: TouchedDays, condition: string) {
-  const parameters = [touched.orgId, touched.streamId, [...touched.days]];
+/** Makes the sums by what prices depend on equal to the facts of the touched days: a few dozen rows a day, written anew. */
+export async function refreshPricedUsage(client: TenantConnection, touched: TouchedDays) {
+  const parameters = parametersOf(touched);
   if (!touched.areNew) {
     await client.query(
       "delete from usage_priced_daily where org_id = $1 and stream_id = $2 and day = any($3::date[])",
@@ -40,7 +37,7 @@ export async function refreshPricedUsage(client: TenantConnection, touched: Touc
       `with by_series as materialized (
          select (f.bucket_start at time zone 'UTC')::date as day, f.series_id,
            ${columns.map((column) => `sum(${pricedColumns[column]}) as ${column}`).join(", ")}
-         from ${touched.source ?? "usage_facts"} f where ${condition} group by 1, 2
+         from ${touched.source ?? "usage_facts"} f where ${inTouchedDays(touched)} group by 1, 2
        )
        insert into usage_priced_daily (org_id, day, stream_id, model, is_batch, service_tier, ${columns.join(", ")})
        select $1::uuid, b.day, $2::int, coalesce(s.model, ''), coalesce(s.batch, false), coalesce(s.service_tier, ''),

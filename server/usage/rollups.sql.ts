@@ -1,39 +1,10 @@
 import { prepared } from "@/server/db/prepared";
 import type { TenantConnection } from "@/server/db/tenant";
 import { costDimensions, rolledUp, spannedUsageDimensions, usageDimensions } from "@/server/usage/dimensions";
-import type { UtcDay } from "@/server/lib/time";
 import { refreshPricedUsage } from "@/server/usage/priced-usage.sql";
 import { type Span, spans, startOfSpan } from "@/server/usage/spans";
-import { type FactTable, forLargeJoins, staging } from "@/server/usage/window.sql";
-
-/** Days of one stream whose facts were touched. Roll-ups are made from facts alone, so this also rebuilds them. */
-export type TouchedDays = {
-  orgId: string;
-  streamId: number;
-  days: readonly UtcDay[];
-  /** A table that holds all facts of these days: the facts (the default), or those of a window that is being stored. */
-  source?: FactTable | (typeof staging)[FactTable];
-  /** The staged rows are of these days only: nothing has to be picked. */
-  isWholeSource?: boolean;
-  /** There were no facts of these days before, hence no roll-ups. */
-  areNew?: boolean;
-};
-
-const stagingTables: readonly string[] = Object.values(staging);
-
-const isStaged = ({ source }: TouchedDays) => source !== undefined && stagingTables.includes(source);
-
-/** The staged rows are of one org and stream; of the facts, the days are given as a range of the key too. */
-function inTouchedDays(touched: TouchedDays) {
-  if (isStaged(touched) && touched.isWholeSource) return "$3::date[] is not null";
-  const isDay = "(f.bucket_start at time zone 'UTC')::date = any($3::date[])";
-  if (isStaged(touched)) return isDay;
-  return `${isDay} and f.org_id = $1 and f.stream_id = $2
-          and f.bucket_start >= (select min(d) from unnest($3::date[]) d)::timestamp at time zone 'UTC'
-          and f.bucket_start < ((select max(d) from unnest($3::date[]) d) + 1)::timestamp at time zone 'UTC'`;
-}
-
-const parametersOf = ({ orgId, streamId, days }: TouchedDays) => [orgId, streamId, [...days]];
+import { inTouchedDays, isStaged, parametersOf, type TouchedDays } from "@/server/usage/touched-days.sql";
+import { forLargeJoins } from "@/server/usage/window.sql";
 
 /** dimension number -> the columns of a series that it groups by. */
 const usageSets: [number, string[]][] = [
@@ -107,7 +78,7 @@ export async function refreshUsageRollups(client: TenantConnection, touched: Tou
     spannedDimensions: spannedUsageDimensions.map((name) => usageDimensions[name]),
     wanted: wantedUsage(touched),
   });
-  await refreshPricedUsage(client, touched, inTouchedDays(touched));
+  await refreshPricedUsage(client, touched);
 }
 
 /** The same for costs: US dollars only; money in other currencies stays with the facts. */
