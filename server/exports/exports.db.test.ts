@@ -103,7 +103,9 @@ describe("the facts of costs", () => {
     expect(manifest.remarks).toMatchObject({ focus_version: "1.2" });
     expect(Number(manifest.remarks?.usage_rows_without_quantity)).toBeGreaterThan(0);
     const usage = rows.filter((row) => row.ChargeCategory === "Usage");
+    // The models of this history are on no list.
     expect(manifest.remarks?.usage_rows_without_unit_price).toBe(usage.length);
+    expect(manifest.remarks?.usage_rows_without_contracted_unit_price).toBe(usage.length);
     for (const { SkuPriceDetails: details } of rows) if (details) expect(JSON.parse(details)).toHaveProperty("x_Model");
   });
 });

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { linePricesOf, priceCharge } from "@/server/exports/focus-price";
 import { focusHeader, toFocusRow } from "@/server/exports/focus-row";
+import type { CostFactRow } from "@/server/exports/read-facts.sql";
 import type { Cell } from "@/server/exports/table";
+import { multiplyDecimals } from "@/server/lib/money";
 
 // Rules of FOCUS 1.2, column by column, as the specification words them. What the provider does not tell is named at the end.
 
@@ -15,7 +18,22 @@ function toDecimal([digits, scale]: [bigint, number]): string {
   return digits < 0n ? `-${whole}` : whole;
 }
 
-const lineItem = fc.constantFrom("gpt-6-astra, input_tokens", "Web searches", null);
+/** A line of the list, and what a million tokens of it cost. */
+const PRICED_LINE = "gpt-4o-2024-08-06, input";
+const perToken = { standard: "0.0000025", batch: "0.00000125" };
+
+const lineItem = fc.constantFrom(
+  PRICED_LINE,
+  "gpt-unheard-of, input_tokens",
+  "file search tool calls",
+  "Web searches",
+  null,
+);
+const words = fc.dictionary(fc.stringMatching(/^[a-z][a-z _.:/-]{0,9}$/), fc.stringMatching(/^\S{1,9}$/), {
+  minKeys: 1,
+  maxKeys: 3,
+  noNullPrototype: true,
+});
 const charge = fc
   .record({
     amount: decimalText,
@@ -28,12 +46,23 @@ const charge = fc
     day: fc.integer({ min: 0, max: 2500 }),
     name: fc.oneof(unknown, fc.constant("Research")),
     orgName: fc.oneof(unknown, fc.constant("Acme")),
+    /** Money that is a list price times the quantity, or any. */
+    billedAt: fc.constantFrom("standard" as const, "batch" as const, null),
+    tags: fc.oneof(unknown, words),
+    costCenters: fc.constantFrom<Record<string, string> | null>(
+      null,
+      { Research: "1" },
+      { Research: "0.25", Sales: "0.33" },
+    ),
   })
-  .map(({ day, name, orgName, ...given }) => ({
+  .map(({ day, name, orgName, billedAt, tags, costCenters, ...given }) => ({
+    tags,
+    costCenters,
     fact: {
       ...given,
+      amount: billedAt && given.quantity ? multiplyDecimals(given.quantity, perToken[billedAt]) : given.amount,
       at: new Date(Date.UTC(2020, 0, 1) + day * 86_400_000),
-      model: given.lineItem?.includes(", ") ? "gpt-6-astra" : null,
+      model: given.lineItem?.includes(", ") ? (given.lineItem.split(", ")[0] ?? null) : null,
       seriesId: 1n,
       bucketWidth: "1d",
       userId: null,
@@ -44,7 +73,8 @@ const charge = fc
     stream: { id: 1, connectionId: "c", connectionName: "Main", openaiOrgId: "org-1", openaiOrgName: orgName },
     projectName: given.projectId === null ? null : name,
     apiKeyName: given.apiKeyId === null ? null : name,
-  }));
+  }))
+  .map((given) => ({ ...given, pricing: priceCharge(given.fact, linePricesOf(given.fact)) }));
 
 type Row = Record<string, Cell>;
 const asObject = (cells: readonly Cell[]): Row =>
@@ -225,10 +255,27 @@ describe("every row", () => {
       expect(["AI Platforms", "Bots", "Generative AI", "Machine Learning"]).toContain(row.ServiceSubcategory);
     }));
 
-  it("has list, contracted and effective cost equal to the billed one, as without unit prices they must be", () =>
+  it("has costs that are unit price times quantity, and without unit price the billed one", () =>
     everyRow((row) => {
-      for (const name of ["ListCost", "ContractedCost", "EffectiveCost"]) expect(row[name]).toBe(row.BilledCost);
-      expect([row.ListUnitPrice, row.ContractedUnitPrice]).toEqual([null, null]);
+      for (const [cost, price] of [
+        [row.ListCost, row.ListUnitPrice],
+        [row.ContractedCost, row.ContractedUnitPrice],
+      ]) {
+        if (price === null) continue;
+        expect(price).not.toMatch(/^-/);
+        expect(cost).toBe(multiplyDecimals(String(price), String(row.PricingQuantity)));
+      }
+      if (row.ListUnitPrice === null) expect(row.ListCost).toBe(row.BilledCost);
+      if (row.ContractedUnitPrice === null) expect(row.ContractedCost).toBe(row.BilledCost);
+      expect(row.EffectiveCost).toBe(row.BilledCost);
+    }));
+
+  it("has no unit price without quantity, none of credits, and none in other money than the list's", () =>
+    everyRow((row) => {
+      const isUnpriced =
+        row.PricingQuantity === null || row.ChargeCategory !== "Usage" || row.BillingCurrency !== "USD";
+      if (isUnpriced) expect([row.ListUnitPrice, row.ContractedUnitPrice]).toEqual([null, null]);
+      if (row.ContractedUnitPrice !== null) expect(row.ListUnitPrice).toBe(row.ContractedUnitPrice);
     }));
 
   it("has a unit exactly where it has a quantity, and consumes only in usage", () =>
@@ -240,8 +287,10 @@ describe("every row", () => {
 
   it("has units that begin with a capital or are prescribed", () =>
     everyRow((row) => {
+      const units = ["Tokens", "Images", "GiB-Hours", "Input Characters", "Calls"];
+      if (row.ConsumedUnit !== null) expect(units).toContain(row.ConsumedUnit);
       if (row.PricingUnit !== null)
-        expect(["Tokens", "Images", "GiB-Hours", "Input Characters"]).toContain(row.PricingUnit);
+        expect([...units, "1000000 Tokens", "1000 Calls"], String(row.PricingUnit)).toContain(row.PricingUnit);
     }));
 
   it("names a sub account exactly where there is one, and a resource only where there is one", () =>
@@ -253,16 +302,21 @@ describe("every row", () => {
       else expect([row.SkuMeter, row.SkuPriceId]).not.toContain(null);
     }));
 
-  it("has objects of plain values under keys that FOCUS defines or that begin with x_", () =>
+  it("has objects of plain values, never empty ones; details of prices under keys that FOCUS defines or of our own", () =>
     everyRow((row) => {
+      expect(ofKind("object")).toEqual(["SkuPriceDetails", "Tags", "x_CostCenters"]);
       for (const name of ofKind("object")) {
         const pairs = Object.entries(row[name] ?? {});
-        for (const [key, value] of pairs) {
-          expect(key).toMatch(/^x_/);
-          expect(["number", "string", "boolean"]).toContain(typeof value);
-        }
+        for (const [, value] of pairs) expect(["number", "string", "boolean"]).toContain(typeof value);
         if (row[name] !== null) expect(pairs).not.toHaveLength(0);
       }
+      for (const key of Object.keys(row.SkuPriceDetails ?? {})) expect(key).toMatch(/^x_/);
+    }));
+
+  it("has a price id for each tier, that always means the same details", () =>
+    everyRow((row) => {
+      const { x_ServiceTier: tier = null } = (row.SkuPriceDetails ?? {}) as Record<string, unknown>;
+      expect(row.SkuPriceId).toBe(tier === null ? row.SkuId : `${row.SkuId}, ${tier}`);
     }));
 
   it("charges by use what is used, and gives back once what is given back", () =>
@@ -272,15 +326,110 @@ describe("every row", () => {
     }));
 });
 
-describe("what the provider does not tell", () => {
-  const untold = (given: { quantity: string | null; quantityUnit: string | null; amount: string }) => {
-    const [sample] = fc.sample(charge, { numRuns: 1, seed: 7 });
-    if (!sample) throw new Error("no sample");
-    return asObject(toFocusRow({ ...sample, fact: { ...sample.fact, ...given } }));
-  };
+function chargeOf(given: Partial<CostFactRow>) {
+  const [sample] = fc.sample(charge, { numRuns: 1, seed: 7 });
+  if (!sample) throw new Error("no sample");
+  const fact = { ...sample.fact, currency: "usd", ...given };
+  return asObject(toFocusRow({ ...sample, fact, pricing: priceCharge(fact, linePricesOf(fact)) }));
+}
 
-  it("stays null: usage is not given a quantity or a unit price, against the letter of those columns", () => {
-    const row = untold({ amount: "3.21", quantity: null, quantityUnit: null });
+describe("unit prices of the list", () => {
+  const line = { lineItem: PRICED_LINE, model: "gpt-4o-2024-08-06", quantityUnit: "tokens" };
+  const of = (amount: string, given: Partial<CostFactRow> = {}) =>
+    chargeOf({ ...line, at: new Date("2026-10-03T00:00:00Z"), quantity: "2000000", amount, ...given });
+
+  it("is the standard one where the bill is that, in the list's own unit", () => {
+    expect(of("5")).toMatchObject({
+      ListUnitPrice: "2.5",
+      ContractedUnitPrice: "2.5",
+      PricingQuantity: "2",
+      PricingUnit: "1000000 Tokens",
+      ConsumedQuantity: "2000000",
+      ConsumedUnit: "Tokens",
+      ListCost: "5",
+      SkuPriceId: PRICED_LINE,
+    });
+  });
+
+  it("is a batch's where the bill is that, under an id of its own", () => {
+    expect(of("2.5")).toMatchObject({
+      ListUnitPrice: "1.25",
+      ContractedUnitPrice: "1.25",
+      ListCost: "2.5",
+      SkuPriceId: `${PRICED_LINE}, batch`,
+      SkuPriceDetails: { x_Model: "gpt-4o-2024-08-06", x_ServiceTier: "batch" },
+    });
+  });
+
+  it("is that of all tiers that cost the same, as the bill does not say which it was", () => {
+    const halved = { lineItem: "gpt-5.4, input", model: "gpt-5.4", quantity: "1000000" };
+    expect(of("1.25", halved)).toMatchObject({
+      ListUnitPrice: "1.25",
+      SkuPriceId: "gpt-5.4, input, batch/flex",
+      SkuPriceDetails: { x_ServiceTier: "batch/flex" },
+    });
+  });
+
+  it("is found through the provider's floating point, whose last digits stay in the billed cost alone", () => {
+    expect(of("5.000000000000001")).toMatchObject({
+      BilledCost: "5.000000000000001",
+      ListCost: "5",
+      ContractedCost: "5",
+    });
+  });
+
+  it("is the standard one where the bill is no list price, and what was agreed upon stays unknown", () => {
+    expect(of("4.2")).toMatchObject({
+      BilledCost: "4.2",
+      ListUnitPrice: "2.5",
+      ListCost: "5",
+      ContractedUnitPrice: null,
+      ContractedCost: "4.2",
+    });
+  });
+
+  it("is none where long requests have another one, unless the bill says which", () => {
+    const long = { lineItem: "gpt-5.4, input", model: "gpt-5.4", quantity: "1000000" };
+    expect(of("2.5", long)).toMatchObject({ ListUnitPrice: "2.5", ContractedUnitPrice: "2.5" });
+    expect(of("3", long)).toMatchObject({ ListUnitPrice: null, ListCost: "3", PricingUnit: "Tokens" });
+  });
+
+  it.each([
+    ["the list does not know the model", { lineItem: "gpt-unheard-of, input", model: "gpt-unheard-of" }],
+    ["something else is counted than priced", { quantityUnit: "images" }],
+    ["the bill is in other money", { currency: "eur" }],
+    ["no quantity is told", { quantity: null }],
+    [
+      "a price is no finite decimal of what is counted",
+      { lineItem: "whisper", model: null, quantityUnit: "duration_seconds" },
+    ],
+  ])(
+    "is none where %s, against the letter of the column: null may only be what is neither usage nor purchase",
+    (_, given) => {
+      expect(of("5", given)).toMatchObject({
+        ChargeCategory: "Usage",
+        ListUnitPrice: null,
+        ContractedUnitPrice: null,
+        ListCost: "5",
+        ContractedCost: "5",
+      });
+    },
+  );
+
+  it("is that of a thousand calls, which the bill counts without naming a unit", () => {
+    const calls = { lineItem: "file search tool calls", model: null, quantity: "4000", quantityUnit: null };
+    expect(of("10", calls)).toMatchObject({
+      ListUnitPrice: "2.5",
+      PricingQuantity: "4",
+      PricingUnit: "1000 Calls",
+      ConsumedUnit: "Calls",
+    });
+  });
+});
+
+describe("what the provider does not tell", () => {
+  it("stays null: usage is not given a quantity, against the letter of the column", () => {
+    const row = chargeOf({ lineItem: null, amount: "3.21", quantity: null, quantityUnit: null });
     expect(row).toMatchObject({
       ChargeCategory: "Usage",
       PricingQuantity: null,
@@ -290,7 +439,7 @@ describe("what the provider does not tell", () => {
   });
 
   it("money that is given back for no quantity is a credit", () => {
-    const row = untold({ amount: "-3.21", quantity: null, quantityUnit: null });
+    const row = chargeOf({ amount: "-3.21", quantity: null, quantityUnit: null });
     expect(row).toMatchObject({ ChargeCategory: "Credit", ChargeFrequency: "One-Time", ConsumedQuantity: null });
   });
 });

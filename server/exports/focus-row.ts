@@ -1,3 +1,4 @@
+import { categoryOf, type Pricing } from "@/server/exports/focus-price";
 import type { CostFactRow, ListedStream } from "@/server/exports/read-facts.sql";
 import { type Cell, decimal, type ExportColumn, text } from "@/server/exports/table";
 
@@ -5,8 +6,17 @@ import { type Cell, decimal, type ExportColumn, text } from "@/server/exports/ta
 
 export const FOCUS_VERSION = "1.2";
 
-/** A charge, and the directory's names of what it belongs to. */
-export type Charge = { fact: CostFactRow; stream: ListedStream; projectName: string | null; apiKeyName: string | null };
+/** A charge, the names of what it belongs to, what the organization says about it on its day, and its price. */
+export type Charge = {
+  fact: CostFactRow;
+  stream: ListedStream;
+  projectName: string | null;
+  apiKeyName: string | null;
+  tags: Readonly<Record<string, string>> | null;
+  /** Shares by name, above 0 and at most 1 together; what they lack is nobody's. */
+  costCenters: Readonly<Record<string, string>> | null;
+  pricing: Pricing;
+};
 
 type FocusColumn = ExportColumn & { value: (charge: Charge) => Cell };
 
@@ -27,21 +37,16 @@ const focusColumns: readonly FocusColumn[] = [
   },
   { ...at("ChargePeriodEnd"), value: ({ fact }) => instantOf(fact.at.getTime() + DAY_MS) },
   { ...at("ChargePeriodStart"), value: ({ fact }) => instantOf(fact.at.getTime()) },
-  {
-    ...decimal("ConsumedQuantity"),
-    value: ({ fact }) => (categoryOf(fact) === "Usage" ? measured(fact).quantity : null),
-  },
-  { ...text("ConsumedUnit"), value: ({ fact }) => (categoryOf(fact) === "Usage" ? measured(fact).unit : null) },
-  // The provider tells what it bills, and neither list nor contract prices: all four costs are the billed one, and a unit
-  // price made of cost and quantity would be no price of any list.
-  { ...decimal("ContractedCost"), value: ({ fact }) => fact.amount },
-  { ...decimal("ContractedUnitPrice"), value: () => null },
+  { ...decimal("ConsumedQuantity"), value: (charge) => consumed(charge).quantity },
+  { ...text("ConsumedUnit"), value: (charge) => consumed(charge).unit },
+  { ...decimal("ContractedCost"), value: ({ pricing }) => pricing.contractedCost },
+  { ...decimal("ContractedUnitPrice"), value: ({ pricing }) => pricing.contractedUnitPrice },
   { ...decimal("EffectiveCost"), value: ({ fact }) => fact.amount },
   { ...text("InvoiceIssuerName"), value: () => PROVIDER },
-  { ...decimal("ListCost"), value: ({ fact }) => fact.amount },
-  { ...decimal("ListUnitPrice"), value: () => null },
-  { ...decimal("PricingQuantity"), value: ({ fact }) => measured(fact).quantity },
-  { ...text("PricingUnit"), value: ({ fact }) => measured(fact).unit },
+  { ...decimal("ListCost"), value: ({ pricing }) => pricing.listCost },
+  { ...decimal("ListUnitPrice"), value: ({ pricing }) => pricing.listUnitPrice },
+  { ...decimal("PricingQuantity"), value: ({ pricing }) => pricing.priced.quantity },
+  { ...text("PricingUnit"), value: ({ pricing }) => pricing.priced.unit },
   { ...text("ProviderName"), value: () => PROVIDER },
   { ...text("PublisherName"), value: () => PROVIDER },
   { ...text("ResourceId"), value: ({ fact }) => fact.apiKeyId },
@@ -52,13 +57,14 @@ const focusColumns: readonly FocusColumn[] = [
   { ...text("ServiceSubcategory"), value: () => "Generative AI" },
   { ...text("SkuId"), value: ({ fact }) => fact.lineItem },
   { ...text("SkuMeter"), value: ({ fact }) => meterOf(fact) },
-  { ...object("SkuPriceDetails"), value: ({ fact }) => priceDetails(fact) },
-  { ...text("SkuPriceId"), value: ({ fact }) => fact.lineItem },
+  { ...object("SkuPriceDetails"), value: priceDetails },
+  { ...text("SkuPriceId"), value: priceIdOf },
   { ...text("SubAccountId"), value: ({ fact }) => fact.projectId },
   // Must not be null beside an id: a project that the directory never named goes by its id.
   { ...text("SubAccountName"), value: ({ fact, projectName }) => projectName ?? fact.projectId },
-  { ...object("Tags"), value: () => null },
+  { ...object("Tags"), value: ({ tags }) => tags },
   { ...text("x_ConnectionName"), value: ({ stream }) => stream.connectionName },
+  { ...object("x_CostCenters"), value: ({ costCenters }) => costCenters },
   { ...text("x_Model"), value: ({ fact }) => fact.model },
 ];
 
@@ -84,31 +90,26 @@ const instantOf = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 const monthStart = (day: Date, monthsLater: number) =>
   instantOf(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + monthsLater, 1));
 
-/** Money given back for nothing that was consumed is a credit; all else is usage, refunds among it. */
-export const categoryOf = ({ amount, quantity }: CostFactRow): "Usage" | "Credit" =>
-  amount.startsWith("-") && quantity === null ? "Credit" : "Usage";
+/** Nothing is consumed by what is given back. */
+const consumed = ({ fact, pricing }: Charge) =>
+  categoryOf(fact) === "Usage" ? pricing.counted : { quantity: null, unit: null };
 
-/** A quantity without a unit says nothing: both or neither. */
-export function measured({ quantity, quantityUnit }: CostFactRow): { quantity: string | null; unit: string | null } {
-  return quantity === null || quantityUnit === null
-    ? { quantity: null, unit: null }
-    : { quantity, unit: unitOf(quantityUnit) };
+/** Other tiers than the standard one have prices of their own. */
+const ownTier = ({ pricing: { tier } }: Charge) => (tier === "standard" ? null : tier);
+
+function priceIdOf(charge: Charge): string | null {
+  const { lineItem } = charge.fact;
+  const tier = ownTier(charge);
+  return lineItem === null || tier === null ? lineItem : `${lineItem}, ${tier}`;
 }
 
-/** Units whose names FOCUS prescribes; others are nouns that begin with a capital. */
-const prescribed: Record<string, string> = {
-  bytes: "B",
-  gibibytes: "GiB",
-  gibibyte_hours: "GiB-Hours",
-  gibibyte_days: "GiB-Days",
-};
-
-const unitOf = (unit: string) =>
-  prescribed[unit] ?? unit.replaceAll("_", " ").replaceAll(/(^|\s)\p{Ll}/gu, (letter) => letter.toUpperCase());
-
 /** What tells one price from another; keys that FOCUS does not define begin with x_. */
-const priceDetails = ({ lineItem, model }: CostFactRow): Cell =>
-  lineItem === null || model === null ? null : { x_Model: model };
+function priceDetails(charge: Charge): Cell {
+  const { lineItem, model } = charge.fact;
+  if (lineItem === null || model === null) return null;
+  const tier = ownTier(charge);
+  return { x_Model: model, ...(tier !== null && { x_ServiceTier: tier }) };
+}
 
 /** What of a model was billed: "input_tokens" of "gpt-6-astra, input_tokens". */
 function meterOf({ lineItem, model }: CostFactRow): string | null {
