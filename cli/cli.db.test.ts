@@ -334,6 +334,25 @@ describe("from nothing to figures", () => {
     expect(await tk(`export --org acme ${days} --out ${nowhere}`)).toMatchObject({ code: 1, out: "" });
   });
 
+  it("an export by schedule: made, listed, paused, resumed and deleted", async () => {
+    const order = "exports schedule --org acme --name Nightly --parameters group_by=day,project&format=csv";
+    const { id } = await json(`${order} --mail ada@example.com --every week --on 2 --hour 5`);
+    const listed = async () => (await json("exports schedules --org acme")).rows;
+    const entry = { id, name: "Nightly", frequency: "week", target: "mail", next_at: expect.stringMatching(/^20/) };
+    expect(await listed()).toEqual([expect.objectContaining(entry)]);
+    expect(await tk(`exports pause --org acme ${id}`)).toMatchObject({ code: 0, out: `Paused: ${id}.\n` });
+    expect(await listed()).toEqual([expect.objectContaining({ ...entry, next_at: null })]);
+    expect(await json(`exports resume --org acme ${id}`)).toEqual({ id });
+    expect(await listed()).toEqual([expect.objectContaining(entry)]);
+    expect(await tk(`exports delete --org acme ${id}`)).toMatchObject({ code: 0 });
+    expect(await listed()).toEqual([]);
+    expect(await tk(`exports delete --org acme ${id}`)).toMatchObject({ code: 1 });
+    const secret = "storage-secret-of-ada";
+    const storage = await json(`${order} --bucket reports --access-key-id AK --secret-stdin`, `${secret}\n`);
+    expect((await tk("exports schedules --org acme --json")).out).not.toContain(secret);
+    expect(await tk(`exports delete --org acme ${storage.id}`)).toMatchObject({ code: 0 });
+  });
+
   it("today counts so far and is marked incomplete", async () => {
     const answer = await json(`costs --org acme --from ${today} --to ${addUtcDays(today, 1)}`);
     expect(answer).toMatchObject({ complete: false, missing: [{ from: today, to: addUtcDays(today, 1) }] });

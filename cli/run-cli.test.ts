@@ -21,6 +21,8 @@ async function run(args: string[], { input = "", isTTY = false } = {}) {
 const token = ["token", "create", "--org", "acme", "--name", "CI"];
 const range = ["--org", "acme", "--from", "2026-10-01", "--to", "2026-10-05"];
 
+const schedule = ["exports", "schedule", "--org", "acme", "--name", "Costs", "--parameters", "format=focus"];
+
 describe("help", () => {
   it("lists every command and ends well", async () => {
     const { code, out } = await run(["--help"]);
@@ -53,6 +55,11 @@ describe("help", () => {
       ["export"],
       ["exports", "list"],
       ["exports", "run"],
+      ["exports", "schedules"],
+      ["exports", "schedule"],
+      ["exports", "pause"],
+      ["exports", "resume"],
+      ["exports", "delete"],
       ["sync"],
       ["user", "create"],
       ["keys", "rotate-master"],
@@ -97,6 +104,11 @@ describe("wrong usage ends with 2, one sentence and no output", () => {
     ],
     ["an export to nowhere", ["export", ...range]],
     ["an unknown format", ["export", ...range, "--out", "x", "--format", "xls"]],
+    ["a schedule to nowhere", [...schedule]],
+    ["a schedule to two places", [...schedule, "--mail", "a@example.com", "--bucket", "reports"]],
+    ["a storage without its secret", [...schedule, "--bucket", "reports", "--access-key-id", "AK"]],
+    ["an eighth day of the week", [...schedule, "--mail", "a@example.com", "--every", "week", "--on", "8"]],
+    ["a schedule that is no id", ["exports", "pause", "--org", "acme", "nightly"]],
     ["an unknown measure", ["explore", ...range, "--measure", "dollars"]],
     ["a filter that is none", ["explore", ...range, "--filter", "proj_a"]],
     ["an unknown endpoint", ["usage", "tokens", ...range]],

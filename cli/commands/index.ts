@@ -12,6 +12,7 @@ import { exploreCommand } from "@/cli/commands/explore";
 import { exportCommand } from "@/cli/commands/export";
 import { forecast } from "@/cli/commands/forecast";
 import { exportsList, exportsRun, exportsSchedules } from "@/cli/commands/exports";
+import { exportsDelete, exportsPause, exportsResume, exportsSchedule } from "@/cli/commands/exports-schedule";
 import { invite } from "@/cli/commands/invite";
 import { keysRotateData } from "@/cli/commands/keys-rotate-data";
 import { keysRotateMaster } from "@/cli/commands/keys-rotate-master";
@@ -57,7 +58,11 @@ export const commands: readonly CliCommand[] = [
   exportCommand,
   exportsList,
   exportsSchedules,
+  exportsSchedule,
   exportsRun,
+  exportsPause,
+  exportsResume,
+  exportsDelete,
   reconcile,
   chargeback,
   keysRotateMaster,
@@ -74,7 +79,7 @@ export const commandGroups: Record<string, string> = {
   audit: "The record of every change and sign-in",
   connection: "Connections to OpenAI organizations",
   imports: "What was imported from files",
-  exports: "What was exported, and what is by itself",
+  exports: "What was exported, and what is exported by itself",
   keys: "Encryption keys of the installation",
   rollups: "Sums that screens read",
 };

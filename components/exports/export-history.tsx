@@ -78,7 +78,11 @@ function RunRow({ run }: { run: ExportRunEntry }) {
           {t("by", { name: requestedBy ?? t("clock"), time: format.instant(requestedAt) })}
         </p>
         {location !== null && <p className="break-all text-muted-foreground">{words.location(location)}</p>}
-        {errorCode !== null && <p className="text-pretty text-destructive-text">{words.failure(errorCode)}</p>}
+        {errorCode !== null && (
+          <p className="text-pretty text-destructive-text">
+            {state === "failed" ? words.failure(errorCode) : t("retried", { reason: words.failure(errorCode) })}
+          </p>
+        )}
       </div>
       {state === "succeeded" && <RunActions run={run} days={days} />}
     </li>

@@ -4,7 +4,7 @@ import type { ExploreRows } from "@/server/exports/constants";
 import type { DayRange } from "@/server/usage/schema";
 
 /** Parameters of an export, as they stand in its address. */
-type Asks = Readonly<Record<string, string>>;
+export type Asks = Readonly<Record<string, string>>;
 
 /** A part of the menu: what its entries have in common, and each entry's own. */
 export type ExportSection = {
@@ -43,7 +43,8 @@ export const exploreSections = (query: ExploreQuery): ExportSection[] => [
   { title: "groups", asks: askExplore(query, "groups"), choices: choose("groupsCsv", "groupsParquet") },
 ];
 
-function askExplore(
+/** A question of the Explore page, without its days. */
+export function askExplore(
   { measure, groupBy, granularity, zone, filters, compare, top, tag }: ExploreQuery,
   rows: ExploreRows,
 ): Asks {

@@ -7,6 +7,7 @@ import { useForm } from "react-hook-form";
 import { ContentFields, RhythmFields } from "@/components/exports/schedule-fields";
 import { ScheduleForm, toForm, toInput } from "@/components/exports/schedule-form";
 import { TargetFields } from "@/components/exports/target-fields";
+import { useViewContents } from "@/components/exports/use-view-contents";
 import { DialogForm } from "@/components/forms/form-dialog";
 import { useTRPC } from "@/components/lib/trpc";
 import { useOrg } from "@/components/orgs/org-context";
@@ -22,7 +23,9 @@ export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
   const { slug: org, timezone } = useOrg();
   const form = useForm<ScheduleForm>({ resolver: zodResolver(ScheduleForm), defaultValues: toForm(schedule) });
   const save = useSave(schedule, onClose);
-  const submit = form.handleSubmit((values) => save.mutate({ org, ...toInput(values, schedule?.search ?? "") }));
+  const views = useViewContents();
+  const others = { former: schedule?.search ?? "", views };
+  const submit = form.handleSubmit((values) => save.mutate({ org, ...toInput(values, others) }));
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DialogContent className="max-h-[90dvh] overflow-y-auto sm:max-w-xl">
@@ -34,7 +37,7 @@ export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
           onSubmit={submit}
           onClose={onClose}
         >
-          <ContentFields form={form} isKept={schedule !== null} />
+          <ContentFields form={form} isKept={schedule !== null} views={views} />
           <RhythmFields form={form} />
           <TargetFields form={form} hasSecret={schedule?.target.kind === "s3"} />
         </DialogForm>

@@ -3,20 +3,34 @@
 import { useTranslations } from "next-intl";
 import type { UseFormReturn } from "react-hook-form";
 import { ChoiceField } from "@/components/exports/choice-field";
-import { contentNames, scheduleFormats, type ScheduleForm, spans } from "@/components/exports/schedule-form";
+import {
+  contentNames,
+  scheduleFormats,
+  type ScheduleForm,
+  spans,
+  viewContent,
+} from "@/components/exports/schedule-form";
+import type { ViewContent } from "@/components/exports/use-view-contents";
 import { Field } from "@/components/forms/field";
 import { Input } from "@/components/ui/input";
 import { exportFrequencies } from "@/server/exports/constants";
 
 type FieldsProps = { form: UseFormReturn<ScheduleForm> };
 
-/** Name, content and format. @param props.isKept whether what it says now may be something else than can be chosen */
-export function ContentFields({ form, isKept }: FieldsProps & { isKept: boolean }) {
+type ContentFieldsProps = FieldsProps & {
+  /** Whether what it says now may be something else than can be chosen. */
+  isKept: boolean;
+  views: readonly ViewContent[];
+};
+
+/** Name, content and format. */
+export function ContentFields({ form, isKept, views }: ContentFieldsProps) {
   const t = useTranslations("exports.schedule");
   const words = useTranslations("exports");
   const { errors } = form.formState;
   const isOther = isKept && form.getValues("content") === "kept";
   const names = isOther ? [...contentNames, "kept" as const] : contentNames;
+  const content = form.watch("content");
   return (
     <>
       <Field label={t("name")} error={errors.name && t("nameInvalid")}>
@@ -27,9 +41,13 @@ export function ContentFields({ form, isKept }: FieldsProps & { isKept: boolean 
           form={form}
           name="content"
           label={t("content")}
-          choices={names.map((value) => ({ value, label: t(`contents.${value}`) }))}
+          hint={content.startsWith("view:") ? t("viewHint") : undefined}
+          choices={[
+            ...names.map((value) => ({ value, label: t(`contents.${value}`) })),
+            ...views.map(({ id, name }) => ({ value: viewContent(id), label: t("view", { name }) })),
+          ]}
         />
-        {form.watch("content") !== "focus" && form.watch("content") !== "kept" && (
+        {content !== "focus" && content !== "kept" && (
           <ChoiceField
             form={form}
             name="format"

@@ -20,11 +20,14 @@ export const scheduleFormats = ["csv", "json", "ndjson", "parquet"] as const;
 /** The last whole day, week or month, or so many days. */
 export const spans = ["period", "7", "30", "90"] as const;
 
+/** How a saved view is chosen. */
+export const viewContent = (viewId: string) => `view:${viewId}` as const;
+
 /** The form as it is filled in. Something chosen elsewhere (by the command line) stays what it is: "kept". */
 export const ScheduleForm = z
   .object({
     name: z.string().trim().min(1).max(100),
-    content: z.enum([...contentNames, "kept"]),
+    content: z.union([z.enum([...contentNames, "kept"]), z.templateLiteral(["view:", z.uuid()])]),
     format: z.enum(scheduleFormats),
     frequency: z.enum(exportFrequencies),
     hour: z.string(),
@@ -80,14 +83,16 @@ export function toForm(schedule: ScheduleEntry | null): ScheduleForm {
   };
 }
 
-/** @param former what is kept where nothing else is chosen */
-export function toInput(form: ScheduleForm, former: string): ScheduleInput {
+/** What else than the usual contents can be chosen: what a schedule says already, and views. */
+export type OtherContents = { former: string; views: readonly { id: string; search: string }[] };
+
+export function toInput(form: ScheduleForm, others: OtherContents): ScheduleInput {
   const { name, frequency, hour, weekday, monthDay, span, secretAccessKey } = form;
   const dayOfPeriod = frequency === "day" ? null : Number(frequency === "week" ? weekday : monthDay);
   const trailingDays = span === "period" ? null : Number(span);
   return {
     name,
-    search: searchOf(form, former),
+    search: searchOf(form, others),
     frequency,
     hour: Number(hour),
     dayOfPeriod,
@@ -103,13 +108,17 @@ function targetOf(form: ScheduleForm): ScheduleInput["target"] {
   return { kind: "s3", endpoint: endpoint || null, region, bucket, prefix, accessKeyId, isPathStyle };
 }
 
-function searchOf({ content, format }: ScheduleForm, former: string): string {
+function searchOf({ content, format }: ScheduleForm, { former, views }: OtherContents): string {
   if (content === "kept") return former;
-  return content === "focus" ? "format=focus" : `${contents[content]}&format=${format}`;
+  if (content === "focus") return "format=focus";
+  const usual = contentNames.find((name) => name === content);
+  const asked = usual ? contents[usual] : views.find(({ id }) => viewContent(id) === content)?.search;
+  // A view that is gone by now is refused where it is stored.
+  return `${asked ?? "dataset=gone"}&format=${format}`;
 }
 
 /** Which choice an address is, and in which format; "kept" for none of them. */
-export function contentOf(search: string): Pick<ScheduleForm, "content" | "format"> {
+export function contentOf(search: string): { content: Content | "kept"; format: ScheduleForm["format"] } {
   const asked = new URLSearchParams(search);
   const format = scheduleFormats.find((one) => one === asked.get("format")) ?? "csv";
   if (asked.get("format") === "focus") return { content: "focus", format };

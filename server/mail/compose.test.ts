@@ -14,6 +14,15 @@ const values: MailValues = {
   domainFailing: { name: "Ada", org: "Acme", domain: "acme.com", link, date: "2026-12-01" },
   exportAttached: { name: "Ada", org: "Acme", export: "Costs", from: "2026-10-01", to: "2026-10-31", rows: "12", link },
   exportReady: { name: "Ada", org: "Acme", export: "Costs", from: "2026-10-01", to: "2026-10-31", rows: "12", link },
+  exportFailed: {
+    name: "Ada",
+    org: "Acme",
+    export: "Costs",
+    from: "2026-10-01",
+    to: "2026-10-31",
+    reason: "There is no such bucket.",
+    link,
+  },
   domainLost: { name: "Ada", org: "Acme", domain: "acme.com", link },
 };
 const templates = Object.keys(values) as MailTemplate[];

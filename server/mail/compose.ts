@@ -18,6 +18,7 @@ export type MailValues = {
   domainFailing: { name: string; org: string; domain: string; link: string; date: string };
   exportAttached: ExportMail;
   exportReady: ExportMail;
+  exportFailed: Omit<ExportMail, "rows"> & { reason: string };
   domainLost: { name: string; org: string; domain: string; link: string };
 };
 

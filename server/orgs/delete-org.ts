@@ -2,7 +2,7 @@ import type { OrgScope } from "@/server/auth/scope";
 import { AppError } from "@/server/lib/errors";
 import { appUrl } from "@/server/lib/app-url";
 import { addDays } from "@/server/lib/time";
-import { dayText, mailOwners } from "@/server/orgs/mail-owners";
+import { dayText, mailOwners } from "@/server/orgs/mail-members";
 import { DELETION_GRACE_DAYS } from "@/server/orgs/schema";
 import { getOrgSettings } from "@/server/orgs/update-org";
 

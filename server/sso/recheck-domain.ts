@@ -2,7 +2,7 @@ import type { OrgAccess, OrgScope } from "@/server/auth/scope";
 import type { OrgDomain } from "@/server/db/generated/client";
 import { appUrl } from "@/server/lib/app-url";
 import { addDays } from "@/server/lib/time";
-import { dayText, mailOwners } from "@/server/orgs/mail-owners";
+import { dayText, mailOwners } from "@/server/orgs/mail-members";
 import { checkRecord } from "@/server/sso/check-record";
 import { judgeCheck, type Verdict } from "@/server/sso/judge-check";
 import { DOMAIN_GRACE_DAYS, type DomainFailure } from "@/server/sso/schema";

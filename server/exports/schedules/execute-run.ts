@@ -1,14 +1,17 @@
-import type { OrgAccess } from "@/server/auth/scope";
+import type { OrgAccess, OrgScope } from "@/server/auth/scope";
 import type { ExportRun, ExportSchedule } from "@/server/db/generated/client";
 import type { ExportFailure } from "@/server/exports/constants";
 import { deliverByMail, readersAmong } from "@/server/exports/delivery/to-mail";
 import { deliverToStorage } from "@/server/exports/delivery/to-storage";
+import { failureText } from "@/server/exports/schedules/failure-text";
 import { judgeFailure } from "@/server/exports/schedules/judge-failure";
 import { ExportTarget, requestOf } from "@/server/exports/schema";
 import { startExport } from "@/server/exports/start-export";
 import { jobs } from "@/server/jobs/catalog";
+import { appUrl } from "@/server/lib/app-url";
 import { AppError } from "@/server/lib/errors";
-import { toUtcDay } from "@/server/lib/time";
+import { addUtcDays, toUtcDay } from "@/server/lib/time";
+import { mailMembers } from "@/server/orgs/mail-members";
 import { openExportSecret } from "@/server/orgs/export-secrets";
 
 /**
@@ -22,7 +25,7 @@ export async function executeExportRun(access: OrgAccess, runId: string, signal?
   const { run, schedule } = found;
   try {
     const location = await deliver(access, { run, schedule, signal });
-    await end(access, runId, { state: "succeeded", location, errorCode: null });
+    await access.inScope((scope) => end(scope, runId, { state: "succeeded", location, errorCode: null }));
   } catch (error) {
     if (signal?.aborted) {
       await again(access, runId, { attempts: run.attempts, errorCode: "interrupted" });
@@ -31,7 +34,7 @@ export async function executeExportRun(access: OrgAccess, runId: string, signal?
     const { code, isLasting } = judgeFailure(error);
     access.log.warn({ err: error, runId, code }, "scheduled export");
     if (isLasting || run.attempts + 1 >= jobs["export.run"].attempts) {
-      await end(access, runId, { state: "failed", location: null, errorCode: code });
+      await access.inScope((scope) => fail(scope, { run, schedule }, code));
       return;
     }
     await again(access, runId, { attempts: run.attempts + 1, errorCode: code });
@@ -76,11 +79,30 @@ async function deliver(access: OrgAccess, { run, schedule, signal }: Found & { s
 
 type Ending = { state: "succeeded" | "failed"; location: string | null; errorCode: ExportFailure | null };
 
-async function end(access: OrgAccess, runId: string, ending: Ending) {
-  await access.inScope((scope) =>
-    scope.db.exportRun.updateMany({ where: { id: runId }, data: { ...ending, finishedAt: new Date() } }),
-  );
+async function end({ db }: OrgScope, runId: string, ending: Ending) {
+  await db.exportRun.updateMany({ where: { id: runId }, data: { ...ending, finishedAt: new Date() } });
 }
+
+/** Who can mend it hears of the first failure, and of no other until it has worked again. */
+async function fail(scope: OrgScope, { run, schedule }: Found, code: ExportFailure) {
+  const before = await scope.db.exportRun.findFirst({
+    where: { scheduleId: schedule.id, id: { not: run.id }, state: { in: ["succeeded", "failed"] } },
+    orderBy: [{ finishedAt: "desc" }, { id: "desc" }],
+  });
+  await end(scope, run.id, { state: "failed", location: null, errorCode: code });
+  if (before?.state !== "failed") await mailFailure(scope, { run, schedule }, code);
+}
+
+const mailFailure = (scope: OrgScope, { run, schedule }: Found, code: ExportFailure) =>
+  mailMembers(scope, { roles: ["owner", "admin"], template: "exportFailed" }, ({ name, locale }) => ({
+    name,
+    org: scope.org.name,
+    export: schedule.name,
+    from: toUtcDay(run.fromDay),
+    to: addUtcDays(toUtcDay(run.toDay), -1),
+    reason: failureText(code, locale),
+    link: appUrl(`/${scope.org.slug}/exports`),
+  }));
 
 async function again(access: OrgAccess, runId: string, tried: { attempts: number; errorCode: ExportFailure }) {
   await access.inScope((scope) =>

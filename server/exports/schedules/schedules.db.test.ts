@@ -232,6 +232,45 @@ describe("by mail", () => {
   });
 });
 
+describe("who can mend it", () => {
+  const failures = async () => (await listOutbox()).filter(({ template }) => template === "exportFailed");
+  const runAgain = async (scheduleId: string) => {
+    const { exportId } = await inOrg((scope) => runScheduleNow(scope, scheduleId));
+    await executeExportRun(org.access, exportId);
+  };
+
+  it("hears of a failure once, in their language, until it has worked again", async () => {
+    await database.owner.query("delete from mails");
+    const admin = await makeMember(org, "admin");
+    await makeMember(org, "reader");
+    await database.owner.query("update users set locale = 'ko' where id = $1", [admin.id]);
+    const { scheduleId } = await runOnce(toStorage({ name: "Nightly" }, { bucket: "elsewhere" }));
+    const mails = await failures();
+    const others = [org.owner.email, admin.email];
+    expect(mails.map(({ recipient }) => recipient).toSorted()).toEqual(others.toSorted());
+    const textFor = async (email: string) =>
+      (await readOutboxMail(mails.find(({ recipient }) => recipient === email)?.id ?? "")).text;
+    const english = await textFor(org.owner.email);
+    for (const part of ["“Nightly”", "2026-09-11", "2026-10-10", "There is no such bucket.", `/${org.slug}/exports`])
+      expect(english).toContain(part);
+    expect(await textFor(admin.email)).toContain("그런 버킷이 없습니다.");
+    await runAgain(scheduleId);
+    expect(await failures()).toHaveLength(2);
+    await inOrg((scope) => updateSchedule(scope, scheduleId, toStorage()));
+    await runAgain(scheduleId);
+    await inOrg((scope) => updateSchedule(scope, scheduleId, toStorage({}, { bucket: "elsewhere" })));
+    await runAgain(scheduleId);
+    expect(await failures()).toHaveLength(4);
+  });
+
+  it("hears nothing of what is tried again", async () => {
+    await database.owner.query("delete from mails");
+    const { outcome } = await runOnce(toStorage({}, { endpoint: "http://127.0.0.1:9" }));
+    expect(outcome).toBeInstanceOf(Error);
+    expect(await failures()).toEqual([]);
+  });
+});
+
 describe("the clock", () => {
   it("leaves no day out that was missed, and orders each once", async () => {
     const { scheduleId } = await create(toStorage({ trailingDays: null }));
