@@ -365,7 +365,15 @@ describe("from nothing to figures", () => {
       model: expect.any(String),
       num_model_requests: expect.any(Number),
     });
-    expect((await json("projects --org acme")).rows.length).toBeGreaterThan(5);
+    const [project, ...others] = (await json("projects --org acme")).rows;
+    expect(others.length).toBeGreaterThan(4);
+    await database.owner.query(
+      "insert into directory_aliases (org_id, kind, item_id, name, updated_at) select id, 'project', $1, 'Ours', now() from orgs",
+      [project.project_id],
+    );
+    const renamed = { project_id: project.project_id, project_name: "Ours", provider_name: project.project_name };
+    expect((await json("projects --org acme")).rows).toContainEqual(expect.objectContaining(renamed));
+    expect((await tk("projects --org acme")).out).toMatch(/project_name +provider_name/);
     const { out } = await tk(`usage completions --org acme ${days} --group-by project`);
     expect(out).toMatch(/^project_id +project_name +input_tokens/);
   });

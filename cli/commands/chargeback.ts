@@ -3,8 +3,8 @@ import { openOrg } from "@/cli/access";
 import { defineCommand, UsageError } from "@/cli/command";
 import { renderTable } from "@/cli/output/table";
 import { writeWhole } from "@/cli/output/write-whole";
+import { chargebackToJson } from "@/server/chargeback/chargeback-json";
 import type { Chargeback } from "@/server/chargeback/schema";
-import type { JsonValue } from "@/server/lib/exact-json-text";
 
 type Options = { org: string; month: string; out?: string; format?: "csv" | "pdf" };
 
@@ -35,7 +35,7 @@ export const chargeback = defineCommand<Options>({
         timeoutMs: TIMEOUT_MS,
         isSnapshot: true,
       });
-      return { json: toJson(report), text: toText(report) };
+      return { json: chargebackToJson(report), text: toText(report) };
     };
   },
 });
@@ -45,36 +45,7 @@ function monthArgument(text: string): string {
   return text;
 }
 
-/** Names in it are a promise to scripts: never rename, only add. */
-const toJson = ({ month, isOpen, lines, totals, freshness }: Chargeback): JsonValue => ({
-  month,
-  currency: "usd",
-  open: isOpen,
-  as_of: freshness.asOf,
-  missing: freshness.missing,
-  total: totals && amountsToJson(totals),
-  cost_centers: lines.map((line) => ({
-    id: line.costCenter?.id ?? null,
-    name: line.costCenter?.name ?? null,
-    code: line.costCenter?.code ?? null,
-    markups: line.markups,
-    ...amountsToJson(line),
-    projects: line.projects.map(({ member, ...amounts }) => ({
-      id: member.key,
-      name: member.name,
-      ...amountsToJson(amounts),
-    })),
-  })),
-});
-
 type Amounts = NonNullable<Chargeback["totals"]>;
-
-const amountsToJson = ({ billed, shared, adjustment, shown }: Amounts) => ({
-  billed,
-  of_which_shared: shared,
-  adjustment,
-  charged: shown,
-});
 
 function toText({ lines, totals, isOpen, freshness }: Chargeback): string {
   const row = (name: string, { billed, adjustment, shown }: Amounts) => [name, billed, adjustment, shown];

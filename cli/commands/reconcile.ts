@@ -20,19 +20,12 @@ export const reconcile = defineCommand<Options>({
   prepare: ({ org, from, to }) => {
     const range = dayRange(from, to);
     return async () => {
-      const { tieOut } = await import("@/server/reconciliation/tie-out");
-      const { checkPrices } = await import("@/server/reconciliation/check-prices");
+      const { reconcile: work } = await import("@/server/reconciliation/reconcile");
       const access = await openOrg(org);
-      const { ties, checks } = await access.inScope(
-        async (scope) => {
-          const found = await tieOut(scope, range);
-          const prices = [];
-          for (const { openaiOrgId } of found.organizations)
-            prices.push(await checkPrices(scope, { range, openaiOrg: openaiOrgId }));
-          return { ties: found, checks: prices };
-        },
-        { timeoutMs: TIMEOUT_MS, isSnapshot: true },
-      );
+      const { ties, checks } = await access.inScope((scope) => work(scope, range), {
+        timeoutMs: TIMEOUT_MS,
+        isSnapshot: true,
+      });
       return { json: reconciliationToJson(ties, checks), text: reconciliationToText(ties, checks) };
     };
   },

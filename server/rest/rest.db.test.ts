@@ -22,7 +22,11 @@ const tokenOf = async (owner: TestOrg, scopes: TokenScope[] = [...tokenScopes]) 
   (await callAs(owner.owner).tokens.create({ org: owner.slug, name: "test", scopes, allowedIps: [], expiresAt: null }))
     .token;
 
-function call(route: { method: string; path: string }, token: string | null, query = "from=2026-10-01&to=2026-10-02") {
+function call(
+  route: { method: string; path: string },
+  token: string | null,
+  query = "from=2026-10-01&to=2026-10-02&month=2026-10",
+) {
   const path = route.path.replace("{connectionId}", connectionId).replace("{endpoint}", "completions").slice(1);
   const headers = token === null ? undefined : { authorization: `Bearer ${token}` };
   const request = new Request(`http://localhost/api/v1/${path}?${query}`, { method: route.method, headers });
@@ -73,6 +77,39 @@ describe("the REST API", () => {
       expect(response.status, query).toBe(400);
       expect((await response.json()).error.message).not.toBe("");
     }
+  });
+
+  it.each([
+    ["/explore", "measure=dollars"],
+    ["/explore", "group_by=project,model,line_item"],
+    ["/explore", "filter=proj_a"],
+    ["/explore/why", "measure=requests"],
+    ["/forecast", "period=decade"],
+    ["/chargeback", "month=2026-13"],
+  ])("%s?%s is refused with a sentence", async (path, query) => {
+    const range = "from=2026-10-01&to=2026-10-02";
+    const response = await call({ method: "GET", path }, await tokenOf(org), `${range}&${query}`);
+    expect(response.status).toBe(400);
+    expect((await response.json()).error.message).not.toBe("");
+  });
+
+  it("answers as the commands do, with the organization's own names", async () => {
+    const api = callAs(org.owner).allocation;
+    await database.owner.query(
+      "insert into directory_items (org_id, connection_id, kind, id, name, data) values ($1, $2, 'project', 'proj_x', 'default', '{}')",
+      [org.id, connectionId],
+    );
+    await api.setAlias({ org: org.slug, kind: "project", itemId: "proj_x", name: "Search" });
+    const token = await tokenOf(org);
+    const answer = async (path: string, query?: string) => (await call({ method: "GET", path }, token, query)).json();
+    const { rows } = await answer("/projects");
+    expect(rows).toEqual([
+      expect.objectContaining({ project_id: "proj_x", project_name: "Search", provider_name: "default" }),
+    ]);
+    const question = "from=2026-10-01&to=2026-10-03&measure=requests&group_by=project&granularity=day&filter=model!=x";
+    expect(await answer("/explore", question)).toMatchObject({ measure: "requests", group_by: ["project"] });
+    expect(await answer("/forecast", "period=quarter")).toMatchObject({ period: "quarter" });
+    expect(await answer("/chargeback", "month=2026-10")).toMatchObject({ month: "2026-10", total: null });
   });
 
   it("knows no other route or method", async () => {

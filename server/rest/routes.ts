@@ -3,9 +3,11 @@ import { listAuditEvents } from "@/server/audit/list-events";
 import { AuditFilter } from "@/server/audit/schema";
 import { listConnections } from "@/server/connections/find-connection";
 import { listProjects } from "@/server/directory/list-projects.sql";
+import { projectsToJson } from "@/server/directory/projects-json";
 import { ExportInput } from "@/server/exports/schema";
 import { exportToResponse } from "@/server/exports/to-response";
 import { listMembers } from "@/server/members/list-members";
+import { analysisRoutes } from "@/server/rest/analysis-routes";
 import { defineRoute, listParameter, type RestRoute } from "@/server/rest/route";
 import { StartSyncInput } from "@/server/sync/schema";
 import { startRun } from "@/server/sync/start-run";
@@ -42,6 +44,8 @@ export const restRoutes: readonly RestRoute[] = [
     },
   }),
 
+  ...analysisRoutes,
+
   defineRoute({
     method: "GET",
     path: "/exports",
@@ -55,19 +59,7 @@ export const restRoutes: readonly RestRoute[] = [
     path: "/projects",
     scope: "usage:read",
     parameters: z.object({}),
-    handle: async ({ access }) => {
-      const projects = await access.inScope(listProjects);
-      return {
-        rows: projects.map((project) => ({
-          project_id: project.id,
-          project_name: project.name,
-          state: project.state,
-          created_at: project.createdAt?.toISOString() ?? null,
-          connection_id: project.connectionId,
-          connection_name: project.connectionName,
-        })),
-      };
-    },
+    handle: async ({ access }) => projectsToJson(await access.inScope(listProjects)),
   }),
 
   defineRoute({
