@@ -216,7 +216,7 @@ test("an export is scheduled to a storage, run, delivered, changed, paused and d
     .first()
     .getByRole("button", { name: /What changed since/ })
     .click();
-  await expect(page.getByRole("dialog")).toContainText("Nothing was changed since.");
+  await expect(page.getByRole("dialog")).toContainText("Of the days that were closed then, nothing was changed since.");
   await expectAccessible(page, "changes");
   await page.keyboard.press("Escape");
   await choose("Pause");

@@ -67,7 +67,10 @@ export const exportCommand = defineCommand<Options>({
       .addOption(
         new Option("--rows <what>", "of --measure: a line for each step, or for each group").choices(exploreRows),
       )
-      .option("--since <export>", "what the provider changed in these days since an export: its id, see exports list")
+      .option(
+        "--since <export>",
+        "what is not as it was in an export: restatements, and days that still moved, whole (its id: exports list)",
+      )
       .option("--bom", "begin CSV with a byte order mark, for spreadsheets that guess the encoding"),
 
   prepare: async (options) => {

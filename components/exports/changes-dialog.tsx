@@ -45,7 +45,7 @@ export function ChangesDialog({ run, onClose }: ChangesDialogProps) {
         {error && <ErrorState onRetry={() => void refetch()} />}
         {!data && !error && <Skeleton className="h-40" />}
         {data && <Found data={data} />}
-        {data && data.count > 0 && (
+        {data && hasFile(data) && (
           <div className="flex flex-wrap items-center gap-2">
             <span className="text-13 text-muted-foreground">{t("asFile", { count: data.count })}</span>
             {formats.map((one) => (
@@ -62,14 +62,19 @@ export function ChangesDialog({ run, onClose }: ChangesDialogProps) {
   );
 }
 
+const hasFile = ({ count, wholeDays, newConnections }: ChangesPreview) =>
+  count + wholeDays.length + newConnections.length > 0;
+
 function Found({ data }: { data: ChangesPreview }) {
   const t = useTranslations("exports.changes");
   const format = useFormat();
   const columns = useColumns();
-  const missing = data.missingThen.map(({ from, to }) => format.dayRange(from, addDays(to, -1))).join(", ");
+  const whole = data.wholeDays.map(({ from, to }) => format.dayRange(from, addDays(to, -1))).join(", ");
+  const names = data.newConnections.join(", ");
   return (
     <>
-      {missing && <Callout variant="info">{t("missing", { days: missing })}</Callout>}
+      {whole && <Callout variant="info">{t("whole", { days: whole })}</Callout>}
+      {names && <Callout variant="info">{t("new", { names })}</Callout>}
       {data.count === 0 ? (
         <p className="text-13 text-muted-foreground">{t("none")}</p>
       ) : (

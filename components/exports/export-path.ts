@@ -4,7 +4,7 @@ import type { ExploreRows } from "@/server/exports/constants";
 import type { DayRange } from "@/server/usage/schema";
 
 /** Parameters of an export, as they stand in its address. */
-export type Asks = Readonly<Record<string, string>>;
+type Asks = Readonly<Record<string, string>>;
 
 /** A part of the menu: what its entries have in common, and each entry's own. */
 export type ExportSection = {

@@ -16,7 +16,7 @@ type Finder = ReturnType<typeof labelFinder>;
 const STRETCH_DAYS = 31;
 
 /** Tags that are no words of the organization's own begin with it, as FOCUS wants. */
-export const TAG_PREFIX = "tollkeeper/";
+const TAG_PREFIX = "tollkeeper/";
 
 /** What an organization says about charges, as it held on the day of each. */
 export class ChargeLabels {

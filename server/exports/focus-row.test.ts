@@ -70,7 +70,14 @@ const charge = fc
       serviceTier: null,
       moreDimensions: null,
     },
-    stream: { id: 1, connectionId: "c", connectionName: "Main", openaiOrgId: "org-1", openaiOrgName: orgName },
+    stream: {
+      id: 1,
+      connectionId: "c",
+      connectionName: "Main",
+      connectedAt: new Date(0),
+      openaiOrgId: "org-1",
+      openaiOrgName: orgName,
+    },
     projectName: given.projectId === null ? null : name,
     apiKeyName: given.apiKeyId === null ? null : name,
   }))

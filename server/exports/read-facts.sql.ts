@@ -9,6 +9,8 @@ export type ListedStream = {
   id: number;
   connectionId: string;
   connectionName: string;
+  /** When it was connected, or the file imported. */
+  connectedAt: Date;
   openaiOrgId: string;
   openaiOrgName: string | null;
 };
@@ -16,7 +18,8 @@ export type ListedStream = {
 /** The lists of this name in a lasting order, without those that are being erased. */
 export function listedStreams(scope: OrgScope, name: string): Promise<ListedStream[]> {
   return scope.db.$queryRaw<ListedStream[]>`
-    select s.id, c.id as "connectionId", c.name as "connectionName", c.openai_org_id as "openaiOrgId",
+    select s.id, c.id as "connectionId", c.name as "connectionName", c.created_at as "connectedAt",
+      c.openai_org_id as "openaiOrgId",
       c.openai_org_name as "openaiOrgName"
     from connections c join streams s on s.org_id = c.org_id and s.connection_id = c.id
     where c.org_id = ${scope.org.id}::uuid and s.name = ${name} and c.erase_requested_at is null

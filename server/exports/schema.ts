@@ -204,7 +204,7 @@ export type ExportRunEntry = {
   written: { fileName: string; rows: number; bytes: number; isComplete: boolean } | null;
 };
 
-/** What the provider changed since an export; the rows are those of its file, as far as they are shown. */
+/** What the provider restated since an export; the rows are those of its file, as far as they are shown. */
 export type ChangesPreview = {
   exportId: string;
   from: string;
@@ -213,6 +213,8 @@ export type ChangesPreview = {
   takenAt: string;
   count: number;
   rows: Record<string, string | null>[];
-  /** Days that were open or not fetched when it was made: they are new, not changed. */
-  missingThen: DayRange[];
+  /** Days that were open or not fetched when it was made: the file has them whole, as nobody kept what they were. */
+  wholeDays: DayRange[];
+  /** Connected or imported since, and whole in the file. */
+  newConnections: string[];
 };

@@ -5,6 +5,7 @@ import { ExportInput } from "@/server/exports/schema";
 import { listRuns } from "@/server/exports/schedules/runs";
 import { startExport } from "@/server/exports/start-export";
 import { makeHistory } from "@/server/explore/testing/history";
+import { sumDecimals } from "@/server/lib/money";
 import { useTestDatabase } from "@/server/testing/database";
 import { makeOrg, type TestOrg } from "@/server/testing/factories";
 
@@ -29,12 +30,23 @@ async function exported(parameters: Record<string, string>): Promise<string> {
   return run?.id ?? expect.fail("the export is not on record");
 }
 
-async function changesSince(since: string): Promise<Record<string, string | null>[]> {
-  const { stream, manifest } = await ask({ dataset: "changes", since, format: "json" });
-  const content = await buffer(stream);
-  await manifest;
-  return JSON.parse(content.toString());
+/** As if these days had been open or not fetched when it was made. */
+const setMissing = (run: string, days: string) =>
+  database.owner.query("update export_runs set manifest = jsonb_set(manifest, '{missing}', $2::jsonb) where id = $1", [
+    run,
+    days,
+  ]);
+
+type Change = Record<string, string | null>;
+
+async function wholeFile(since: string, days: Record<string, string> = {}) {
+  const { stream, manifest } = await ask({ dataset: "changes", since, format: "json", ...days });
+  const rows: Change[] = JSON.parse((await buffer(stream)).toString());
+  return { rows, remarks: (await manifest).remarks };
 }
+
+const changesSince = async (since: string) =>
+  (await wholeFile(since)).rows.filter(({ change }) => change === "restated");
 
 type Restated = {
   measure?: string;
@@ -94,6 +106,9 @@ describe("what changed since an export", () => {
       await exported({ dataset: "explore", measure: "input_tokens" }),
       await exported({ group_by: "project", to: "2026-09-25" }),
     ];
+    // Of a question over several lists, one that was never fetched leaves every day in doubt.
+    expect((await wholeFile(tokens)).remarks).toMatchObject({ whole_days: "2026-09-20/2026-10-11" });
+    await setMissing(tokens, "[]");
     await restate({ before: "1", after: "9" });
     await restate({ before: "10", after: "90", measure: "quantity" });
     await restate({ before: "100", after: "900", stream: "usage.completions", measure: "input_tokens" });
@@ -114,6 +129,55 @@ describe("what changed since an export", () => {
     sync.release();
     expect((await changesSince(run)).map((row) => row.after)).toEqual(["21"]);
     expect(await changesSince(await exported({ group_by: "project" }))).toEqual([]);
+  });
+
+  it("tells days whole that were open or missing then, that were not exported, or whose connection is new", async () => {
+    const days = { from: "2026-09-20", to: "2026-09-30" };
+    const run = await exported({ group_by: "day,project", ...days });
+    const closed = await wholeFile(run, days);
+    expect(closed).toEqual({ rows: [], remarks: expect.objectContaining({ whole_days: "", whole_day_rows: 0 }) });
+    await setMissing(run, '[{"from":"2026-09-24","to":"2026-09-26"}]');
+    const { rows, remarks } = await wholeFile(run, { from: "2026-09-20", to: "2026-10-01" });
+    expect(remarks).toMatchObject({ whole_days: "2026-09-24/2026-09-26,2026-09-30/2026-10-01", restated_rows: 0 });
+    expect(remarks?.whole_day_rows).toBe(rows.length);
+    expect(new Set(rows.map(({ bucket_start: at }) => at?.slice(0, 10)))).toEqual(
+      new Set(["2026-09-24", "2026-09-25", "2026-09-30"]),
+    );
+    for (const row of rows)
+      expect(row).toMatchObject({ change: "whole_day", measure: "amount", before: null, difference: null });
+    const facts = await database.owner.query(
+      `select trim_scale(sum(f.amount))::text as sum from cost_facts f join streams s on s.org_id = f.org_id and s.id = f.stream_id
+       where f.org_id = $1 and s.name = 'costs.project' and (f.bucket_start at time zone 'UTC')::date in ('2026-09-24', '2026-09-25', '2026-09-30')`,
+      [org.id],
+    );
+    expect(sumDecimals(rows.map(({ after }) => after ?? ""))).toBe(facts.rows[0].sum);
+
+    const [{ id, name }] = (
+      await database.owner.query("select id, name from connections where org_id = $1 order by id", [org.id])
+    ).rows;
+    await database.owner.query("update connections set created_at = now() where id = $1", [id]);
+    const withNew = await wholeFile(run, days);
+    expect(withNew.remarks?.whole_connections).toBe(name);
+    const ofNew = withNew.rows.filter(({ connection_id: connection }) => connection === id);
+    expect(new Set(ofNew.map(({ bucket_start: at }) => at?.slice(0, 10))).size).toBe(10);
+    const preview = await org.access.inScope((scope) => previewChanges(scope, run));
+    expect(preview).toMatchObject({
+      count: 0,
+      newConnections: [name],
+      wholeDays: [{ from: "2026-09-24", to: "2026-09-26" }],
+    });
+  });
+
+  it("tells counts of usage whole as restatements name them", async () => {
+    const run = await exported({ facts: "usage:completions", to: "2026-09-25" });
+    const { rows } = await wholeFile(run, { from: "2026-09-25", to: "2026-09-26" });
+    expect(new Set(rows.map(({ measure }) => measure))).toEqual(
+      new Set(["requests", "input_tokens", "input_cached_tokens", "input_uncached_tokens", "output_tokens"]),
+    );
+    const tokens = rows.filter(({ measure }) => measure === "output_tokens").map(({ after }) => after ?? "");
+    const { stream, manifest } = await ask({ facts: "usage:completions", from: "2026-09-25", to: "2026-09-26" });
+    stream.resume();
+    expect((await manifest).sums).toContainEqual({ column: "output_tokens", sum: sumDecimals(tokens) });
   });
 
   it("is nobody else's, and of nothing but exports of figures", async () => {

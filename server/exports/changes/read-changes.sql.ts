@@ -12,7 +12,8 @@ export type ChangeRow = {
   measure: string;
   before: string | null;
   after: string | null;
-  observedAt: Date;
+  /** Null of days that are told whole. */
+  observedAt: Date | null;
   bucketWidth: string;
   projectId: string | null;
   userId: string | null;
