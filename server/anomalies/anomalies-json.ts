@@ -11,12 +11,14 @@ export const anomaliesToJson = ({ range, anomalies, historyDays, freshness }: An
 });
 
 const anomalyToJson = (anomaly: Anomaly) => ({
+  direction: anomaly.direction,
   dimension: anomaly.dimension,
   key: anomaly.key || null,
   name: anomaly.label?.name ?? null,
   from: anomaly.range.from,
   to: anomaly.range.to,
   is_ongoing: anomaly.isOngoing,
+  stopped_on: anomaly.stoppedOn,
   amount: anomaly.amount,
   expected: anomaly.expected,
   excess: anomaly.excess,

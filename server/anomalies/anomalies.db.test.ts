@@ -15,6 +15,8 @@ const wild = [addUtcDays(TODAY, -12), addUtcDays(TODAY, -11)];
 
 let org: TestOrg;
 let quiet: TestOrg;
+let halted: TestOrg;
+const stop = addUtcDays(TODAY, -4);
 
 type Spend = (day: string) => number;
 const weekday: Spend = (day) => (parseUtcDay(day).getUTCDay() % 6 === 0 ? 10 : 40);
@@ -56,6 +58,8 @@ beforeAll(async () => {
   const half: Spend = (day) => weekday(day) / (day === TODAY ? 2 : 1);
   await fill(org, { steady: half, wild: (day) => (wild.includes(day) ? 900 : half(day)) });
   await fill(quiet, { steady: half });
+  halted = await makeOrg("Halted");
+  await fill(halted, { steady: half, gone: (day) => (day < stop ? weekday(day) / 2 : 0) });
 });
 
 const listOf = (of: TestOrg) =>
@@ -66,6 +70,7 @@ describe("anomalies", () => {
     const { anomalies, historyDays } = await listOf(org);
     expect(anomalies).toHaveLength(1);
     expect(anomalies[0]).toMatchObject({
+      direction: "rise",
       dimension: "api_key",
       key: "api_key_wild",
       day: wild[0],
@@ -82,6 +87,24 @@ describe("anomalies", () => {
       ["model_wild", "1720"],
     ]);
     expect(historyDays).toBe(100);
+  });
+
+  it("are falls, too: a project that stopped, with the day and what it was to cost", async () => {
+    const { anomalies } = await listOf(halted);
+    expect(anomalies).toHaveLength(1);
+    expect(anomalies[0]).toMatchObject({
+      direction: "fall",
+      dimension: "project",
+      key: "project_gone",
+      range: { from: stop, to: TODAY },
+      amount: "0",
+      isOngoing: true,
+      stoppedOn: stop,
+    });
+    expect(anomalies[0]?.excess).toBe(`-${anomalies[0]?.expected}`);
+    const before = { from: range.from, to: addUtcDays(stop, 3) };
+    const [asked] = (await halted.access.inScope((scope) => listAnomalies(scope, { range: before }, NOW))).anomalies;
+    expect(asked).toMatchObject({ direction: "fall", stoppedOn: null, isOngoing: false });
   });
 
   it("of a quiet organization are none", async () => expect((await listOf(quiet)).anomalies).toEqual([]));

@@ -13,17 +13,13 @@ type Row = Omit<MemberSpend, "dimension"> & { dimension: number };
 
 type Question = {
   from: UtcDay;
-  /** Members are read that have a day from here on of at least `least` US dollars. */
-  judgedFrom: UtcDay;
   to: UtcDay;
+  /** Members are read that have a day of at least so many US dollars: only they can rise or fall by as much. */
   least: number;
 };
 
 /** The keys, projects and models that could stand out: most of a large organization's never spend enough on a day. */
-export async function readLargeMembers(
-  scope: OrgScope,
-  { from, judgedFrom, to, least }: Question,
-): Promise<MemberSpend[]> {
+export async function readLargeMembers(scope: OrgScope, { from, to, least }: Question): Promise<MemberSpend[]> {
   const counted = await andCounted(scope);
   const numbers = causeDimensions.map((name) => costDimensions[name]);
   const ofOrg = Prisma.sql`org_id = ${scope.org.id}::uuid and dimension = any(${numbers}::smallint[])`;
@@ -31,7 +27,7 @@ export async function readLargeMembers(
     with ${Prisma.raw(PLANNED_ANEW)} large as (
       select distinct dimension, key from (
         select dimension, key, day from cost_daily
-        where ${ofOrg} and day >= ${judgedFrom}::date and day < ${to}::date ${counted}
+        where ${ofOrg} and day >= ${from}::date and day < ${to}::date ${counted}
         group by dimension, key, day having sum(amount) >= ${String(least)}::numeric
       ) days
     )

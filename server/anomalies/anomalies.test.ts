@@ -45,7 +45,8 @@ function seriesOf(plan: Plan): SpendSeries[] {
   ];
 }
 
-const find = (plan: Plan) => findAnomalies({ days, judgedFrom, series: seriesOf(plan) });
+const end = addUtcDays(FIRST, LENGTH);
+const find = (plan: Plan, openFrom = end) => findAnomalies({ days, judgedFrom, openFrom, series: seriesOf(plan) });
 const onDays = (spend: number[], from: number, change: (amount: number, i: number) => number) =>
   spend.map((amount, i) => (i >= from && i < from + 4 ? change(amount, i) : amount));
 
@@ -123,6 +124,76 @@ describe("a key that runs away", () => {
       ),
     };
     expect(find(plan).map(({ days: [first] }) => first?.day)).toEqual([days[77], days[63]]);
+  });
+});
+
+describe("a project that stops", () => {
+  const stopping = (from: number, to = LENGTH): Plan => ({
+    ...quiet(),
+    c: { project: "q", model: "luna", spend: rhythm(40, 3).map((amount, i) => (i >= from && i < to ? 0 : amount)) },
+  });
+
+  it("is one fall, from its first day on, and said to have stopped", () => {
+    const [found, ...others] = find(stopping(91));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ direction: "fall", dimension: "project", key: "q", stoppedOn: days[91] });
+    expect(found?.days[0]).toMatchObject({ day: days[91], amount: "0.000000" });
+    expect(found?.causes.slice(0, 2).map(({ dimension, key }) => [dimension, key])).toEqual([
+      ["api_key", "c"],
+      ["project", "q"],
+    ]);
+    expect(Number(found?.causes[0]?.excess)).toBeLessThan(-100);
+  });
+
+  it("for some days has not stopped", () => {
+    const found = find(stopping(84, 87));
+    expect(found.map(({ direction, stoppedOn }) => [direction, stoppedOn])).toEqual([["fall", null]]);
+    expect(found[0]?.days.map(({ day }) => day)).toEqual(days.slice(84, 87));
+  });
+
+  it("is usual a week later, but still said to have stopped", () => {
+    const [found] = find(stopping(70));
+    expect(found?.days.length).toBeLessThan(14);
+    expect(found?.stoppedOn).toBe(days[70]);
+  });
+
+  it("for one day has had a day off", () => expect(find(stopping(84, 85))).toEqual([]));
+
+  it("is not told by days that are not over", () => {
+    expect(find(stopping(98), days[99])).toEqual([]);
+    expect(find(stopping(98))).toHaveLength(1);
+  });
+
+  it("stands for the organization that it was most of", () => {
+    const plan = quiet();
+    plan.b = { project: "r", model: "astra", spend: rhythm(5000, 2).map((amount, i) => (i >= 91 ? 0 : amount)) };
+    expect(find(plan).map(({ dimension, key }) => [dimension, key])).toEqual([["project", "r"]]);
+  });
+});
+
+describe("no fall", () => {
+  const falls = (plan: Plan) => find(plan).filter(({ direction }) => direction === "fall");
+
+  it("is a key that is replaced by another of its project", () => {
+    const whole = rhythm(40, 3);
+    const parts = {
+      before: whole.map((amount, i) => (i < 91 ? amount : 0)),
+      after: whole.map((amount, i) => (i < 91 ? 0 : amount)),
+    };
+    const plan = quiet();
+    plan.c = { project: "q", model: "luna", spend: parts.before };
+    plan.d = { project: "q", model: "luna", spend: parts.after };
+    expect(falls(plan)).toEqual([]);
+  });
+
+  it("is what comes and goes, and goes", () => {
+    const spend = days.map((_, i) => (i % 5 === 0 && i < 85 ? 300 : 0));
+    expect(falls({ ...quiet(), d: { project: "r", model: "terra", spend } })).toEqual([]);
+  });
+
+  it("is a day that nobody fetched", () => {
+    const spend = rhythm(300, 5).map((amount, i) => (i >= 90 ? null : amount));
+    expect(falls({ a: { project: "p", model: "luna", spend } })).toEqual([]);
   });
 });
 

@@ -7,6 +7,10 @@ export type CauseDimension = (typeof causeDimensions)[number];
 export const anomalyDimensions = [...causeDimensions, "total"] as const;
 export type AnomalyDimension = (typeof anomalyDimensions)[number];
 
+/** Far more than usual, or far less. */
+export const anomalyDirections = ["rise", "fall"] as const;
+export type AnomalyDirection = (typeof anomalyDirections)[number];
+
 /** How far back a day is compared: so many of its weekday. */
 export const BASELINE_WEEKS = 8;
 /** With fewer of its weekday, what is usual for something is not known: it is new. */

@@ -1,10 +1,19 @@
 import {
   type AnomalyDimension,
+  anomalyDimensions,
+  type AnomalyDirection,
+  anomalyDirections,
   causeDimensions,
   type CauseDimension,
-  anomalyDimensions,
 } from "@/server/anomalies/constants";
-import { type DailySpend, judgeDay } from "@/server/anomalies/judge-day";
+import {
+  type DailySpend,
+  judgeFall,
+  judgeRise,
+  mayBeFall,
+  mayBeRise,
+  type Verdict,
+} from "@/server/anomalies/judge-day";
 import { Exact, subtractDecimals, sumDecimals } from "@/server/lib/money";
 import { median } from "@/server/lib/robust";
 import type { UtcDay } from "@/server/lib/time";
@@ -14,7 +23,7 @@ export type SpendSeries = { dimension: AnomalyDimension; key: string; amounts: r
 
 export type FoundDay = { day: UtcDay; amount: string; expected: string };
 
-/** Who is behind an anomaly, and how much of what is over the expected. */
+/** Who is behind an anomaly, and how much of what is over the expected, or (below zero) under it. */
 export type FoundCause = {
   dimension: CauseDimension;
   key: string;
@@ -23,12 +32,15 @@ export type FoundCause = {
   isNew: boolean;
 };
 
-/** Days in a row on which something cost far more than usual. */
+/** Days in a row on which something cost far more than usual, or far less. */
 export type FoundAnomaly = {
+  direction: AnomalyDirection;
   dimension: AnomalyDimension;
   key: string;
   /** All days from the first to the last that stand out. */
   days: FoundDay[];
+  /** The day from which on it cost nothing at all, if it never did again. */
+  stoppedOn: UtcDay | null;
   /** Largest part first; what stands out itself is among them. */
   causes: FoundCause[];
 };
@@ -37,6 +49,8 @@ type Question = {
   /** All days that are read, in order; judged are those from `judgedFrom` on. */
   days: readonly UtcDay[];
   judgedFrom: UtcDay;
+  /** From here on days are not over: they may still rise, and have not fallen. */
+  openFrom: UtcDay;
   /** The total must be among them. */
   series: readonly SpendSeries[];
 };
@@ -47,18 +61,36 @@ const LONGEST_PAUSE = 2;
 const LEAST_EXCESS = { usd: 1, share: 0.01 };
 /** What explains this part of something larger is the same anomaly. */
 const SAME = 0.5;
+/** How each direction is looked for. */
+const looks = {
+  rise: { judge: judgeRise, mayBe: mayBeRise, sign: 1, leastDays: 1, isIn: () => true },
+  fall: {
+    judge: judgeFall,
+    mayBe: mayBeFall,
+    sign: -1,
+    // Less on a single day is a day off, or a bill that comes late.
+    leastDays: 2,
+    // Keys and models are replaced by others all the time: that one stops says little, unless what it is part of falls.
+    isIn: (dimension: AnomalyDimension) => dimension === "project" || dimension === "total",
+  },
+} as const satisfies Record<AnomalyDirection, object>;
 
 /** Finds what stands out, each incident once: by the closest thing that it shows in, latest first. Pure. */
-export function findAnomalies({ days, judgedFrom, series }: Question): FoundAnomaly[] {
+export function findAnomalies({ days, judgedFrom, openFrom, series }: Question): FoundAnomaly[] {
   const total = series.find(({ dimension }) => dimension === "total");
   const first = days.indexOf(judgedFrom);
   if (!total || first < 0) return [];
   const leastExcess = leastExcessOf(total);
-  const judged = series.map((one) => judgeSeries(one, { first, leastExcess }));
-  const runs = judged.flatMap(runsOf).toSorted((a, b) => rankOf(a) - rankOf(b) || b.excess - a.excess);
-  return withoutRepeats(runs)
-    .toSorted((a, b) => b.from - a.from || b.excess - a.excess)
-    .map((run) => toAnomaly(run, { days, judged }));
+  const closed = days.filter((day) => day < openFrom).length;
+  return anomalyDirections
+    .flatMap((direction) => {
+      const end = direction === "rise" ? days.length : closed;
+      const judged = series.map((one) => judgeSeries(one, { direction, first, end, leastExcess }));
+      const runs = judged.flatMap(runsOf).toSorted((a, b) => rankOf(a) - rankOf(b) || b.excess - a.excess);
+      return withoutRepeats(runs).map((run) => ({ run, judged }));
+    })
+    .toSorted((a, b) => b.run.from - a.run.from || b.run.excess - a.run.excess)
+    .map(({ run, judged }) => toAnomaly(run, { days, judged }));
 }
 
 /** The smallest excess that matters to an organization. */
@@ -69,44 +101,51 @@ export function leastExcessOf(total: Pick<SpendSeries, "amounts">): number {
 }
 
 type Judged = SpendSeries & {
+  direction: AnomalyDirection;
+  /** How far a day is from the expected, in the direction that is looked for. */
   excess: (day: number) => number;
   expected: (day: number) => number | null;
   anomalous: number[];
 };
 
-function judgeSeries(one: SpendSeries, { first, leastExcess }: { first: number; leastExcess: number }): Judged {
+type Judging = { direction: AnomalyDirection; first: number; end: number; leastExcess: number };
+
+function judgeSeries(one: SpendSeries, { direction, first, end, leastExcess }: Judging): Judged {
   const spend: DailySpend = one.amounts.map((amount) => (amount === null ? null : Number(amount)));
-  const verdicts = new Map<number, ReturnType<typeof judgeDay>>();
+  const { judge, mayBe, sign, isIn } = looks[direction];
+  const verdicts = new Map<number, Verdict>();
   const verdictOn = (day: number) => {
-    const verdict = verdicts.get(day) ?? judgeDay(spend, day, { leastExcess });
+    const verdict = verdicts.get(day) ?? judge(spend, day, { leastExcess });
     verdicts.set(day, verdict);
     return verdict;
   };
   const anomalous: number[] = [];
-  for (let day = first; day < spend.length; day++) {
-    // Nothing below the least excess can be one: most days of most members are not looked at any further.
-    if ((spend[day] ?? 0) >= leastExcess && verdictOn(day).isAnomalous) anomalous.push(day);
+  for (let day = first; day < end && isIn(one.dimension); day++) {
+    // Most days of most members cannot be one, and are not looked at any further.
+    if (mayBe(spend, day, { leastExcess }) && verdictOn(day).isAnomalous) anomalous.push(day);
   }
   const expected = (day: number) => verdictOn(day).expected;
-  return { ...one, anomalous, expected, excess: (day) => (spend[day] ?? 0) - (expected(day) ?? 0) };
+  const excess = (day: number) => sign * ((spend[day] ?? 0) - (expected(day) ?? 0));
+  return { ...one, direction, anomalous, expected, excess };
 }
 
-type Run = { of: Judged; from: number; to: number; excess: number };
+type Run = { of: Judged; from: number; to: number; count: number; excess: number };
 
-/** Anomalous days that are close to each other, from the first to the last. */
+/** Anomalous days that are close to each other, from the first to the last; as many as it takes. */
 function runsOf(of: Judged): Run[] {
   const runs: Run[] = [];
   for (const day of of.anomalous) {
     const last = runs.at(-1);
     if (last && day - last.to <= LONGEST_PAUSE + 1) {
       last.to = day;
+      last.count++;
       last.excess = excessWithin(of, last);
-    } else runs.push({ of, from: day, to: day, excess: of.excess(day) });
+    } else runs.push({ of, from: day, to: day, count: 1, excess: of.excess(day) });
   }
-  return runs;
+  return runs.filter(({ count }) => count >= looks[of.direction].leastDays);
 }
 
-function excessWithin({ excess }: Judged, { from, to }: Pick<Run, "from" | "to">): number {
+function excessWithin({ excess }: Pick<Judged, "excess">, { from, to }: Pick<Run, "from" | "to">): number {
   let sum = 0;
   for (let day = from; day <= to; day++) sum += excess(day);
   return sum;
@@ -139,7 +178,23 @@ function toAnomaly(run: Run, { days, judged }: { days: readonly UtcDay[]; judged
     const amount = of.amounts[at] ?? null;
     if (amount !== null) found.push({ day: days[at] ?? "", amount, expected: toText(of.expected(at) ?? 0) });
   }
-  return { dimension: of.dimension, key: of.key, days: found, causes: causesOf(run, judged) };
+  const stopped = of.direction === "fall" ? stoppedAt(of, run) : null;
+  return {
+    direction: of.direction,
+    dimension: of.dimension,
+    key: of.key,
+    days: found,
+    stoppedOn: stopped === null ? null : (days[stopped] ?? null),
+    causes: causesOf(run, judged),
+  };
+}
+
+/** The place of the first day of a run from which on nothing was spent, as far as days are known. */
+function stoppedAt({ amounts }: Judged, { from, to }: Run): number | null {
+  const isNothing = (amount: string | null) => amount === null || Number(amount) === 0;
+  const last = amounts.findLastIndex((amount) => !isNothing(amount));
+  if (last >= to) return null;
+  return Math.max(last + 1, from);
 }
 
 /** For each kind the one with most of the excess, if that is most of it. */

@@ -1,12 +1,12 @@
 import { readLargeMembers } from "@/server/anomalies/anomalies.sql";
-import { BASELINE_WEEKS, MAX_JUDGED_DAYS } from "@/server/anomalies/constants";
+import { type AnomalyDirection, BASELINE_WEEKS, MAX_JUDGED_DAYS } from "@/server/anomalies/constants";
 import { findAnomalies, type FoundAnomaly, leastExcessOf, type SpendSeries } from "@/server/anomalies/find-anomalies";
 import { type Dismissal, readDismissals } from "@/server/anomalies/dismissals";
 import type { AnomaliesInput, AnomaliesResult, Anomaly } from "@/server/anomalies/schema";
 import type { OrgScope } from "@/server/auth/scope";
 import type { ExploreDimension } from "@/server/explore/constants";
 import { type Describe, describeKeys, type NamedKey } from "@/server/explore/describe-groups";
-import { subtractDecimals, sumDecimals } from "@/server/lib/money";
+import { compareDecimals, subtractDecimals, sumDecimals } from "@/server/lib/money";
 import { addUtcDays, FIRST_DAY, toUtcDay, type UtcDay, utcDaysBetween } from "@/server/lib/time";
 import { coverageOf, type Known } from "@/server/usage/coverage";
 import { lengthInDays } from "@/server/usage/day-ranges";
@@ -17,8 +17,8 @@ import { spendByDay } from "@/server/usage/spend.sql";
 const LEAD_DAYS = 14;
 
 /**
- * Spend that stands out from what is usual, in all and by key, project and model, each incident once with who caused most
- * of it. Found on reading, from the sums by day; what was dismissed is marked with the reason.
+ * Spend that stands out from what is usual, each incident once with who caused most of it: rises in all and by key, project
+ * and model, falls in all and by project. Found on reading, from the sums by day; what was dismissed is marked with the reason.
  */
 export async function listAnomalies(
   scope: OrgScope,
@@ -32,15 +32,21 @@ export async function listAnomalies(
   const known = coverage.costs["costs.project"];
   const days = utcDaysBetween(window.from, window.to);
   const total = await totalSeries(scope, { window, days, known });
-  const members = await readLargeMembers(scope, { ...window, judgedFrom, least: leastExcessOf(total) });
+  const members = await readLargeMembers(scope, { ...window, least: leastExcessOf(total) });
   const series = [total, ...members.map((one) => ({ ...one, amounts: place(one, days, known) }))];
-  const found = findAnomalies({ days, judgedFrom, series }).filter((one) => touches(one, range));
+  const today = toUtcDay(now);
+  const found = findAnomalies({ days, judgedFrom, openFrom: today, series }).filter((one) => touches(one, range));
   const describe = await describeKeys(scope, found.flatMap(namedKeys), []);
   const dismissals = await readDismissals(scope, window);
-  const lastKnown = days.findLast(known.day) ?? "";
+  // What happened after a range that ended earlier is not looked at.
+  const isUpToNow = range.to >= today;
+  const lastDay = {
+    rise: isUpToNow && days.findLast(known.day),
+    fall: isUpToNow && days.findLast((day) => day < today && known.day(day)),
+  };
   return {
     range,
-    anomalies: found.map((one) => toAnomaly(one, { describe, dismissals, lastKnown })),
+    anomalies: found.map((one) => toAnomaly(one, { describe, dismissals, lastDay })),
     historyDays: total.amounts.slice(total.amounts.findIndex(isSpend)).filter((amount) => amount !== null).length,
     freshness: coverage.freshness,
   };
@@ -85,25 +91,32 @@ function namedKeys({ dimension, key, causes }: FoundAnomaly): NamedKey[] {
   return [...own, ...causes.map((cause): NamedKey => [cause.dimension satisfies ExploreDimension, cause.key])];
 }
 
-type Told = { describe: Describe; dismissals: readonly Dismissal[]; lastKnown: UtcDay };
+type Told = {
+  describe: Describe;
+  dismissals: readonly Dismissal[];
+  /** Up to which days could stand out; false where the range does not reach to now. */
+  lastDay: Record<AnomalyDirection, UtcDay | false | undefined>;
+};
 
-function toAnomaly({ dimension, key, days, causes }: FoundAnomaly, { describe, dismissals, lastKnown }: Told): Anomaly {
+function toAnomaly(found: FoundAnomaly, { describe, dismissals, lastDay }: Told): Anomaly {
+  const { direction, dimension, key, days, causes, stoppedOn } = found;
   const [first, last] = [days[0]?.day ?? "", days.at(-1)?.day ?? ""];
   const amount = sumDecimals(days.map((one) => one.amount));
   const expected = sumDecimals(days.map((one) => one.expected));
-  const dismissal = dismissals.find(
-    (one) => one.dimension === dimension && one.key === key && first <= one.day && one.day <= last,
-  );
+  const excess = subtractDecimals(amount, expected);
+  const dismissal = dismissals.find((one) => isOf(one, found));
   return {
+    direction,
     dimension,
     key,
     day: first,
     label: dimension === "total" ? null : describe(dimension, key),
     range: { from: first, to: addUtcDays(last, 1) },
-    isOngoing: last === lastKnown,
+    isOngoing: last === lastDay[direction],
+    stoppedOn: lastDay[direction] ? stoppedOn : null,
     amount,
     expected,
-    excess: subtractDecimals(amount, expected),
+    excess,
     days,
     causes: causes.map((cause) => ({
       label: describe(cause.dimension, cause.key),
@@ -115,3 +128,12 @@ function toAnomaly({ dimension, key, days, causes }: FoundAnomaly, { describe, d
       : null,
   };
 }
+
+/** Said of one of its days; a rise and a fall of the same may follow each other closely. */
+const isOf = (dismissal: Dismissal, { direction, dimension, key, days }: FoundAnomaly) =>
+  dismissal.dimension === dimension &&
+  dismissal.key === key &&
+  days.some(
+    ({ day, amount, expected }) =>
+      day === dismissal.day && (direction === "rise") === compareDecimals(amount, expected) > 0,
+  );

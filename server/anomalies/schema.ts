@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anomalyDimensions, MAX_REASON } from "@/server/anomalies/constants";
+import { anomalyDimensions, type AnomalyDirection, MAX_REASON } from "@/server/anomalies/constants";
 import type { ExploreLabel } from "@/server/explore/schema";
 import { Day } from "@/server/lib/day";
 import { DayRange, type Freshness } from "@/server/usage/schema";
@@ -24,19 +24,22 @@ export type AnomalyDismissal = z.infer<typeof AnomalyDismissal>;
 
 export type AnomalyCause = {
   label: ExploreLabel;
-  /** US dollars over what it usually costs. */
+  /** US dollars over what it usually costs; below zero under it. */
   excess: string;
   /** Too new for anything usual. */
   isNew: boolean;
 };
 
 export type Anomaly = AnomalyRef & {
+  direction: AnomalyDirection;
   /** What stood out; null is all spend together. */
   label: ExploreLabel | null;
   /** UTC days from the first to the last that stand out; `to` is exclusive. */
   range: DayRange;
   /** It reaches to the last day that is known. */
   isOngoing: boolean;
+  /** The UTC day from which on it cost nothing at all; null for what still costs something, and where later days were not asked for. */
+  stoppedOn: string | null;
   /** Of all its days: decimal texts in US dollars; amount = expected + excess. */
   amount: string;
   expected: string;
