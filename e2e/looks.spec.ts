@@ -18,6 +18,7 @@ const publicPages = [
 const pagesOf = ({ org, connectionId }: Sample) => ({
   overview: `/${org}/overview`,
   explore: `/${org}/explore?group=project,model&compare=previous_period`,
+  anomalies: `/${org}/anomalies?range=last-90-days&state=all`,
   reconciliation: `/${org}/reconciliation`,
   chargeback: `/${org}/chargeback`,
   "cost centers": `/${org}/settings/allocation`,

@@ -64,11 +64,52 @@ test("the forecast of the month goes on to its end, and the quarter's as well", 
   await expect.poll(() => exactAmount(forecast)).not.toBe(month);
 });
 
+test("the largest change of Overview leads to all that changed, and figures to where they are tied", async ({
+  page,
+  inSample: { org },
+}) => {
+  await openPage(page, `/${org}/overview?from=${day(-28)}&to=${day(-14)}`);
+  await page.getByRole("link", { name: "Why did spend change?" }).click();
+  await expect(page).toHaveURL(
+    new RegExp(`/explore\\?from=${day(-28)}&to=${day(-14)}&compare=previous_period&why=true`),
+  );
+  await expect(panel(page).getByRole("list", { name: "Why did it change?" })).toBeVisible();
+  await page.getByRole("link", { name: "Check against the bill" }).click();
+  await expect(page).toHaveURL(new RegExp(`/reconciliation\\?from=${day(-28)}&to=${day(-14)}`));
+});
+
+test("what stands out has a page: listed by kind and direction, each leads to why, and Explore has its flags", async ({
+  page,
+  inSample: { org },
+}) => {
+  await openPage(page, `/${org}/explore?${twoMonths}`);
+  await page.getByRole("link", { name: /things? stands? out/ }).click();
+  await expect(page).toHaveURL(/\/anomalies\?from=/);
+  await untilReady(page);
+  const rows = page.getByRole("region", { name: "Stands out" }).getByRole("listitem");
+  const all = await rows.count();
+  expect(all).toBeGreaterThan(1);
+  await page.getByRole("combobox", { name: "What stands out" }).click();
+  await page.getByRole("option", { name: "API key" }).click();
+  await expect(page).toHaveURL(/kind=api_key/);
+  expect(await rows.count()).toBeLessThanOrEqual(all);
+  await page.getByRole("combobox", { name: "Direction" }).click();
+  await page.getByRole("option", { name: "Rises", exact: true }).click();
+  await expect(page).toHaveURL(/direction=rise/);
+  await expect(rows.first()).toContainText("UTC:");
+  await rows
+    .first()
+    .getByRole("link", { name: /^Why did/ })
+    .click();
+  await expect(panel(page)).toBeVisible();
+  await expect(page).toHaveURL(/filter=api_key/);
+});
+
 test("a key that ran away stands out, and is dismissed with a reason that can be taken back", async ({
   page,
   inSample: { org, owner },
 }) => {
-  await openPage(page, `/${org}/overview?${twoMonths}`);
+  await openPage(page, `/${org}/anomalies?${twoMonths}`);
   const list = page.getByRole("region", { name: "Stands out" });
   const dismissals = list.getByRole("button", { name: /^Dismiss: / });
   const count = await dismissals.count();
@@ -80,10 +121,18 @@ test("a key that ran away stands out, and is dismissed with a reason that can be
   await dialog.getByRole("textbox", { name: "Reason" }).fill("Load test");
   await dialog.getByRole("button", { name: "Dismiss" }).click();
   await expect(dismissals).toHaveCount(count - 1);
-  await list.getByRole("button", { name: "Show 1 dismissed" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(dismissals).toHaveCount(count);
+  await dismissals.first().click();
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("Load test");
+  await dialog.getByRole("button", { name: "Dismiss" }).click();
+  await expect(dismissals).toHaveCount(count - 1);
+  await page.getByRole("radio", { name: "Dismissed 1" }).click();
+  await expect(page).toHaveURL(/state=dismissed/);
   await expect(list.getByText(`Dismissed by ${owner.name}: Load test`)).toBeVisible();
   await expectAccessible(page, "anomalies");
   await list.getByRole("button", { name: /^Take back the dismissal/ }).click();
+  await page.getByRole("radio", { name: `Open ${count}` }).click();
   await expect(dismissals).toHaveCount(count);
   await list.getByRole("link").first().click();
   await expect(page).toHaveURL(/\/explore\?/);

@@ -1,20 +1,24 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { AnomalyRow } from "@/components/anomalies/anomaly-row";
-import { Button } from "@/components/ui/button";
+import { AnomalyList } from "@/components/anomalies/anomaly-list";
+import { chooseAnomalies } from "@/components/anomalies/anomaly-params";
+import { QuietLink } from "@/components/layout/quiet-link";
+import { useOrg } from "@/components/orgs/org-context";
 import { Card, CardAction, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { useUsageRange } from "@/components/usage/range-context";
 import type { Anomaly } from "@/server/anomalies/schema";
 
-/** What stands out, latest first; nothing where nothing does. Dismissed ones are a press away. */
+/** More are a press away. */
+const SHOWN = 5;
+
+/** What stands out and is not dismissed, latest first; nothing where nothing ever did in the range. */
 export function AnomalyCard({ anomalies }: { anomalies: readonly Anomaly[] }) {
   const t = useTranslations("anomalies");
-  const [showsDismissed, setShowsDismissed] = useState(false);
-  const open = anomalies.filter(({ dismissal }) => dismissal === null);
-  const dismissed = anomalies.filter(({ dismissal }) => dismissal !== null);
+  const { slug } = useOrg();
+  const { suffix } = useUsageRange();
+  const { shown } = chooseAnomalies(anomalies, { state: "open", kind: null, direction: null });
   if (anomalies.length === 0) return null;
-  const shown = showsDismissed ? [...open, ...dismissed] : open;
   return (
     <Card role="region" aria-label={t("title")}>
       <CardHeader>
@@ -22,26 +26,19 @@ export function AnomalyCard({ anomalies }: { anomalies: readonly Anomaly[] }) {
           <CardTitle>{t("title")}</CardTitle>
           <CardDescription className="mt-0.5">{t("description")}</CardDescription>
         </div>
-        {dismissed.length > 0 && (
-          <CardAction>
-            <Button
-              variant="ghost"
-              size="sm"
-              aria-expanded={showsDismissed}
-              onClick={() => setShowsDismissed(!showsDismissed)}
-            >
-              {t(showsDismissed ? "hideDismissed" : "showDismissed", { count: dismissed.length })}
-            </Button>
-          </CardAction>
-        )}
+        <CardAction>
+          <QuietLink href={`/${slug}/anomalies${suffix}`} className="whitespace-nowrap">
+            {t("seeAll", { count: anomalies.length })}
+          </QuietLink>
+        </CardAction>
       </CardHeader>
-      {shown.length > 0 && (
-        <ul className="divide-y border-t">
-          {shown.map((anomaly) => (
-            <AnomalyRow key={`${anomaly.dimension} ${anomaly.key} ${anomaly.day}`} anomaly={anomaly} />
-          ))}
-        </ul>
-      )}
+      <div className="border-t">
+        {shown.length === 0 ? (
+          <p className="px-4 py-4 text-13 text-muted-foreground sm:px-5">{t("allDismissed")}</p>
+        ) : (
+          <AnomalyList anomalies={shown.slice(0, SHOWN)} />
+        )}
+      </div>
     </Card>
   );
 }

@@ -3,8 +3,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { anomalyMarks } from "@/components/anomalies/anomaly-marks";
 import { useAnomalyWords } from "@/components/anomalies/use-anomaly-words";
 import type { ChartMark } from "@/components/charts/prepare/types";
+import type { Day } from "@/components/lib/format-date";
 import { useTRPC } from "@/components/lib/trpc";
 import { useFormat } from "@/components/lib/use-format";
 import { useOrg } from "@/components/orgs/org-context";
@@ -21,26 +23,31 @@ export function useAnomalies(range: DayRange, { isWanted = true }: { isWanted?: 
 
 const none: readonly Anomaly[] = [];
 
-/** Flags for charts by UTC day; dismissed ones have none. */
-export function useAnomalyMarks(anomalies: readonly Anomaly[]): readonly ChartMark[] {
+/**
+ * Flags for a chart. Anomalies are of UTC days: `areDays` says that the buckets are these very days; of others the sentence
+ * names the days. `bucketOf` has to be the same function while nothing changes.
+ */
+export function useAnomalyMarks(
+  anomalies: readonly Anomaly[],
+  { bucketOf, areDays }: { bucketOf: (day: Day) => Day | undefined; areDays: boolean },
+): readonly ChartMark[] {
   const t = useTranslations("anomalies");
   const words = useAnomalyWords();
   const format = useFormat();
   return useMemo(
     () =>
-      anomalies
-        .filter(({ dismissal }) => dismissal === null)
-        .flatMap((anomaly) =>
-          anomaly.days.map(({ day, amount, expected }) => ({
-            day,
-            text: t("mark", {
-              name: words.name(anomaly),
-              amount: format.money(amount),
-              expected: format.money(expected),
-            }),
-          })),
-        ),
-    [anomalies, t, words, format],
+      anomalyMarks(anomalies, {
+        bucketOf,
+        say: (anomaly, { from, to, amount, expected }) => {
+          const figures = {
+            name: words.name(anomaly),
+            amount: format.money(amount),
+            expected: format.money(expected),
+          };
+          return areDays ? t("mark", figures) : t("markOfDays", { ...figures, days: format.dayRange(from, to) });
+        },
+      }),
+    [anomalies, bucketOf, areDays, t, words, format],
   );
 }
 
@@ -49,15 +56,23 @@ export function useAnomalyMutations(onDone?: () => void) {
   const t = useTranslations("anomalies");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const after = (message: string) => ({
-    onSuccess: async () => {
-      await queryClient.invalidateQueries(trpc.anomalies.list.pathFilter());
-      toast.success(message);
-      onDone?.();
-    },
-  });
-  return {
-    dismiss: useMutation(trpc.anomalies.dismiss.mutationOptions(after(t("dismissed")))),
-    restore: useMutation(trpc.anomalies.restore.mutationOptions(after(t("restored")))),
-  };
+  const refresh = () => queryClient.invalidateQueries(trpc.anomalies.list.pathFilter());
+  const restore = useMutation(
+    trpc.anomalies.restore.mutationOptions({
+      onSuccess: async () => {
+        await refresh();
+        toast.success(t("restored"));
+      },
+    }),
+  );
+  const dismiss = useMutation(
+    trpc.anomalies.dismiss.mutationOptions({
+      onSuccess: async (_, { reason: _reason, ...ref }) => {
+        await refresh();
+        toast.success(t("dismissed"), { action: { label: t("undo"), onClick: () => restore.mutate(ref) } });
+        onDone?.();
+      },
+    }),
+  );
+  return { dismiss, restore };
 }

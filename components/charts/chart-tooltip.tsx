@@ -1,11 +1,12 @@
 "use client";
 
-import { TriangleAlertIcon } from "lucide-react";
+import { TrendingDownIcon, TriangleAlertIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { EntityDot } from "@/components/charts/entity-dot";
 import type { TooltipContent } from "@/components/charts/prepare/tooltip-rows";
 import type { ChartUnit } from "@/components/charts/prepare/types";
 import { useUnitFormat } from "@/components/charts/use-unit-format";
+import { cn } from "@/components/lib/cn";
 import type { BucketLength } from "@/components/lib/format-date";
 import { useFormat } from "@/components/lib/use-format";
 
@@ -67,10 +68,10 @@ export function ChartTooltip({ content, unit, granularity }: ChartTooltipProps) 
           <span className="tabular">{figures.value(content.previous.value)}</span>
         </p>
       )}
-      {content.marks.map((mark) => (
-        <p key={mark} className="mt-1.5 flex gap-1.5 text-warning-text">
-          <TriangleAlertIcon aria-hidden="true" className="mt-px size-3.5 shrink-0" />
-          {mark}
+      {content.marks.map(({ text, isQuiet }) => (
+        <p key={text} className={cn("mt-1.5 flex gap-1.5", isQuiet ? "text-muted-foreground" : "text-warning-text")}>
+          <MarkIcon isQuiet={isQuiet} />
+          {text}
         </p>
       ))}
       {(change.kind === "up" || change.kind === "down") && (
@@ -80,4 +81,9 @@ export function ChartTooltip({ content, unit, granularity }: ChartTooltipProps) 
       )}
     </div>
   );
+}
+
+function MarkIcon({ isQuiet = false }: { isQuiet?: boolean }) {
+  const Icon = isQuiet ? TrendingDownIcon : TriangleAlertIcon;
+  return <Icon aria-hidden="true" className="mt-px size-3.5 shrink-0" />;
 }

@@ -126,7 +126,7 @@ function useSummary(chart: StackedDays, { title, range, value }: SummaryWords): 
     .slice(0, 3)
     .map((series) => t("summaryLeader", { name: series.label, value: value(series.total) }));
   const gaps = chart.totals.filter((total) => total === null).length;
-  const marked = [...chart.marks.values()].flat();
+  const marked = [...chart.marks.values()].flat().map(({ text }) => text);
   const sentence = t("summary", { title, range, total: value(chart.total), leaders: leaders.join(", ") });
   return [sentence, ...(gaps > 0 ? [t("summaryGaps", { count: gaps })] : []), ...marked].join(". ");
 }

@@ -1,10 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { StackedBarChart } from "@/components/charts/days-chart";
-import { useAnomalies, useAnomalyMarks } from "@/components/anomalies/use-anomalies";
+import { useAnomalyMarks } from "@/components/anomalies/use-anomalies";
 import type { ChartMember } from "@/components/charts/prepare/types";
+import { useAnswerAnomalies } from "@/components/explore/use-answer-anomalies";
 import { useExplore } from "@/components/explore/explore-context";
 import { filtersFor, groupKey } from "@/components/explore/group-key";
 import { canExplain } from "@/components/explore/resolve-question";
@@ -12,10 +13,9 @@ import { WhyButton } from "@/components/explore/why-button";
 import { useExploreWords } from "@/components/explore/use-explore-words";
 import { ChangeLabel } from "@/components/layout/change-label";
 import { addDays } from "@/components/lib/date-range";
+import type { Day } from "@/components/lib/format-date";
 import { useFormat } from "@/components/lib/use-format";
 import { Count, Money } from "@/components/ui/figure";
-import type { Anomaly } from "@/server/anomalies/schema";
-import type { ExploreFilter } from "@/server/explore/constants";
 import type { ExploreResult } from "@/server/explore/schema";
 
 /** The answer over time; a bar leads to the same question about what it stands for. */
@@ -88,21 +88,13 @@ export function ExploreChart({ result }: { result: ExploreResult }) {
   );
 }
 
-/** Flags over days that stand out: those of what the filters leave, which is all or that very member. */
-function useMarks({ query, timezone }: ExploreResult) {
-  const { measure, granularity, range, filters } = query;
-  const isWanted = measure === "cost" && granularity === "day" && timezone === "UTC";
-  const anomalies = useAnomalies(range, { isWanted });
-  const shown = useMemo(
-    () => (isWanted ? anomalies.filter((anomaly) => filters.every((filter) => isAbout(anomaly, filter))) : []),
-    [isWanted, anomalies, filters],
-  );
-  return useAnomalyMarks(shown);
+/** Flags over what stands out; a UTC day is flagged on the day of the same date, which has most of it, in any zone. */
+function useMarks(result: ExploreResult) {
+  const { buckets, query, timezone } = result;
+  const anomalies = useAnswerAnomalies(result);
+  const bucketOf = useCallback((day: Day) => buckets.findLast(({ start }) => start <= day)?.start, [buckets]);
+  return useAnomalyMarks(anomalies, { bucketOf, areDays: query.granularity === "day" && timezone === "UTC" });
 }
-
-const isAbout = ({ causes }: Anomaly, filter: ExploreFilter) =>
-  filter.op === "in" &&
-  causes.some(({ label }) => label.dimension === filter.dimension && filter.values.includes(label.key));
 
 /** The period compared with, place by place; without one, or where it is not known, nothing is drawn. */
 function usePrevious({ previousRange, buckets, totals }: ExploreResult) {

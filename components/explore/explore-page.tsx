@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { AnswerLinks } from "@/components/explore/answer-links";
 import { DivisionNote } from "@/components/explore/division-note";
 import { ExploreChart } from "@/components/explore/explore-chart";
 import { ExploreProvider, useExplore } from "@/components/explore/explore-context";
@@ -98,6 +99,7 @@ function ExploreAnswer() {
           <ExploreChart result={result} />
           <DivisionNote result={result} />
           <LabelNote result={result} />
+          <AnswerLinks result={result} />
           <WhyPanel />
           {query.groupBy.length > 0 && <ExploreTable result={result} />}
         </EntityColors>

@@ -22,6 +22,7 @@ import {
   SettingsIcon,
   ShieldCheckIcon,
   TerminalIcon,
+  TrendingUpDownIcon,
   UserCogIcon,
   UsersIcon,
   WaypointsIcon,
@@ -31,6 +32,7 @@ import {
 export const navIcons = {
   overview: LayoutDashboardIcon,
   explore: CompassIcon,
+  anomalies: TrendingUpDownIcon,
   projects: FolderIcon,
   people: UsersIcon,
   keys: KeyRoundIcon,

@@ -4,6 +4,7 @@ import type { OrgPermission } from "@/components/orgs/types";
 type PageName =
   | "overview"
   | "explore"
+  | "anomalies"
   | "projects"
   | "people"
   | "keys"
@@ -32,6 +33,7 @@ const sections: readonly Section[] = [
     pages: [
       { path: "overview", name: "overview", icon: "overview", permission: "usage:read" },
       { path: "explore", name: "explore", icon: "explore", permission: "usage:read" },
+      { path: "anomalies", name: "anomalies", icon: "anomalies", permission: "usage:read" },
       { path: "projects", name: "projects", icon: "projects", permission: "usage:read" },
       { path: "people", name: "people", icon: "people", permission: "usage:read" },
       { path: "keys", name: "keys", icon: "keys", permission: "usage:read" },

@@ -1,11 +1,15 @@
 "use client";
 
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { StatCard, StatGrid } from "@/components/layout/stat-card";
 import { addDays, previousRange } from "@/components/lib/date-range";
-import { Count } from "@/components/ui/figure";
+import { Count, Difference } from "@/components/ui/figure";
+import { useOrg } from "@/components/orgs/org-context";
 import { countText } from "@/components/usage/count-text";
 import { useRangeName, useShortRange } from "@/components/usage/range-controls";
+import { useUsageRange } from "@/components/usage/range-context";
+import { useMemberLabel } from "@/components/usage/use-member-words";
 import type { Overview } from "@/server/usage/schema";
 
 /** How much, and whether that is usual: this month, the range, yesterday, and what was done for it. */
@@ -14,7 +18,7 @@ export function OverviewCards({ overview }: { overview: Overview }) {
   const shortRange = useShortRange();
   const { dateTime } = useFormatter();
   const rangeName = useRangeName();
-  const { monthToDate, totals, yesterday, previousRange: before } = overview;
+  const { monthToDate, totals, yesterday, largestChange, previousRange: before } = overview;
   const month = { from: monthToDate.from, to: addDays(monthToDate.to, -1) };
   const monthBefore = previousRange(month);
   const dayBefore = addDays(month.to, -1);
@@ -34,7 +38,9 @@ export function OverviewCards({ overview }: { overview: Overview }) {
         value={totals.amount}
         previous={totals.previousAmount}
         previousLabel={shortRange({ from: before.from, to: addDays(before.to, -1) })}
-      />
+      >
+        {largestChange && <LargestChange change={largestChange} />}
+      </StatCard>
       <StatCard
         label={t("yesterday")}
         value={yesterday.amount}
@@ -53,5 +59,31 @@ export function OverviewCards({ overview }: { overview: Overview }) {
         </span>
       </StatCard>
     </StatGrid>
+  );
+}
+
+/** Who moved most, and the way to everything that moved. */
+function LargestChange({ change: { member, difference } }: { change: NonNullable<Overview["largestChange"]> }) {
+  const t = useTranslations("overview");
+  const { slug } = useOrg();
+  const { suffix } = useUsageRange();
+  const label = useMemberLabel();
+  const params = new URLSearchParams(suffix);
+  params.set("compare", "previous_period");
+  params.set("why", "true");
+  return (
+    <span className="-mt-1 flex min-w-0 items-baseline gap-x-1.5 max-sm:flex-wrap" title={t("largestChangeHint")}>
+      <span className="name-text min-w-0">{label(member)}</span>
+      <span className="text-foreground">
+        <Difference value={difference} />
+      </span>
+      <Link
+        href={`/${slug}/explore?${params}`}
+        aria-label={t("whyChanged")}
+        className="rounded-sm font-medium text-primary-text underline-offset-4 hover:underline"
+      >
+        {t("why")}
+      </Link>
+    </span>
   );
 }

@@ -2,10 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useMemo } from "react";
-import type { ChartMark } from "@/components/charts/prepare/types";
+import { useCallback, useMemo } from "react";
+import { useAnomalyMarks } from "@/components/anomalies/use-anomalies";
 import { StackedBarChart } from "@/components/charts/days-chart";
 import type { DecimalText } from "@/components/lib/decimal";
+import type { Day } from "@/components/lib/format-date";
 import { Money } from "@/components/ui/figure";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { bucketSeries, bucketStart } from "@/components/usage/bucket-days";
@@ -13,10 +14,13 @@ import { openDaysOf, toChartMembers } from "@/components/usage/chart-input";
 import { useUsageRange } from "@/components/usage/range-context";
 import { useGranularity } from "@/components/usage/use-granularity";
 import { useMemberHref, useMemberLabel } from "@/components/usage/use-member-words";
+import type { Anomaly } from "@/server/anomalies/schema";
 import type { BreakdownDimension, DailySeries } from "@/server/usage/schema";
 
 /** Up to a fortnight, weeks and months would say less than the days. */
 const FEW_DAYS = 14;
+
+const none: readonly Anomaly[] = [];
 
 type SpendChartProps = {
   title: string;
@@ -26,12 +30,20 @@ type SpendChartProps = {
   /** Line items have no page of their own, so nothing leads there. */
   dimension: BreakdownDimension | "line_item";
   height?: number;
-  /** Days that stand out. */
-  marks?: readonly ChartMark[];
+  /** Flagged over their days. */
+  anomalies?: readonly Anomaly[];
 };
 
 /** Spend over time, stacked; a bar or legend entry leads to its member in the same range. */
-export function SpendChart({ title, series: daily, total, asOf, dimension, height = 280, marks }: SpendChartProps) {
+export function SpendChart({
+  title,
+  series: daily,
+  total,
+  asOf,
+  dimension,
+  height = 280,
+  anomalies = none,
+}: SpendChartProps) {
   const t = useTranslations("usage");
   const charts = useTranslations("charts");
   const router = useRouter();
@@ -53,10 +65,8 @@ export function SpendChart({ title, series: daily, total, asOf, dimension, heigh
     () => openDaysOf(series.days, bucketStart(today, granularity)),
     [series.days, today, granularity],
   );
-  const bucketMarks = useMemo(
-    () => marks?.map(({ day, text }) => ({ day: bucketStart(day, granularity), text })),
-    [marks, granularity],
-  );
+  const bucketOf = useCallback((day: Day) => bucketStart(day, granularity), [granularity]);
+  const marks = useAnomalyMarks(anomalies, { bucketOf, areDays: granularity === "day" });
   const select = (key: string) => {
     const target = members.find((member) => member.key === key)?.href;
     if (target) router.push(target);
@@ -75,7 +85,7 @@ export function SpendChart({ title, series: daily, total, asOf, dimension, heigh
       members={members}
       values={series.values}
       openDays={openDays}
-      marks={bucketMarks}
+      marks={marks}
       unit="usd"
       height={height}
       granularity={granularity}

@@ -1,10 +1,9 @@
 "use client";
 
-import { ArrowRightIcon } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { BarList } from "@/components/charts/bar-list";
 import type { DecimalText } from "@/components/lib/decimal";
+import { QuietLink } from "@/components/layout/quiet-link";
 import { useOrg } from "@/components/orgs/org-context";
 import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { colorKey } from "@/components/usage/chart-input";
@@ -44,14 +43,10 @@ export function TopMembers({ dimension, rows, total, alongside = [] }: TopMember
       <CardHeader className="pb-2">
         <CardTitle>{t(page)}</CardTitle>
         <CardAction>
-          <Link
-            href={`/${slug}/${page}${suffix}`}
-            className="inline-flex items-center gap-1 rounded-sm text-13 text-muted-foreground transition-colors duration-100 hover:text-foreground"
-          >
+          <QuietLink href={`/${slug}/${page}${suffix}`}>
             {t("all")}
             <span className="sr-only">{t(page)}</span>
-            <ArrowRightIcon aria-hidden="true" className="size-3.5" />
-          </Link>
+          </QuietLink>
         </CardAction>
       </CardHeader>
       <CardContent className="sm:px-4 sm:pb-4">

@@ -81,9 +81,11 @@ describe("a change", () => {
     const before = await overview({ from: "2026-10-15", to: "2026-10-21" });
     expect(before.previousRange).toEqual({ from: "2026-10-09", to: "2026-10-15" });
     expect(before.totals.previousAmount).not.toBeNull();
+    expect(before.largestChange).toMatchObject({ member: { kind: "project" }, difference: expect.any(String) });
     const tooFar = await overview({ from: "2026-10-14", to: "2026-10-21" });
     expect(tooFar.totals.amount).not.toBeNull();
     expect(tooFar.totals.previousAmount, "October 7 and 8 were never fetched").toBeNull();
+    expect(tooFar.largestChange).toBeNull();
     expect(Object.values(tooFar.top).flatMap((rows) => rows.map(({ previousAmount }) => previousAmount))).toEqual(
       Object.values(tooFar.top).flatMap((rows) => rows.map(() => null)),
     );

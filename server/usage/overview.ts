@@ -1,5 +1,5 @@
 import type { OrgScope } from "@/server/auth/scope";
-import { meanDecimal } from "@/server/lib/money";
+import { meanDecimal, subtractDecimals } from "@/server/lib/money";
 import { addUtcDays, toUtcDay } from "@/server/lib/time";
 import { amountsByDay, readLists } from "@/server/usage/breakdown";
 import { breakdownDimensions } from "@/server/usage/constants";
@@ -7,9 +7,10 @@ import { TOP_MEMBERS, toDailySeries, topKeys } from "@/server/usage/daily-series
 import { monthToDate, previousRangeOf, sameDaysOfPreviousMonth } from "@/server/usage/day-ranges";
 import { type Coverage, coverageOf, type Known } from "@/server/usage/coverage";
 import { knownAmounts } from "@/server/usage/known-figures";
+import { describeMembers } from "@/server/usage/members";
 import { overviewStreams } from "@/server/usage/page-streams";
 import type { BreakdownDimension, DayRange, Overview } from "@/server/usage/schema";
-import { otherCurrencies, spendByDay, spendByKey, topSpenders } from "@/server/usage/spend.sql";
+import { largestMover, otherCurrencies, spendByDay, spendByKey, topSpenders } from "@/server/usage/spend.sql";
 
 const TOP_ROWS = 5;
 const WEEKS_BACK = 4;
@@ -36,6 +37,7 @@ export async function getOverview(scope: OrgScope, range: DayRange, now = new Da
     totals,
     monthToDate: await getMonthToDate(scope, { range: month, previousRange: sameDaysBefore }, billed),
     yesterday: await getYesterday(scope, weeks, billed),
+    largestChange: await getLargestChange(scope, { range, previousRange }, billed),
     series: toDailySeries({ range, amounts, keys, describe: projects.describe, isKnown: billed.day }),
     top: { project: topOf("project"), user: topOf("user"), api_key: topOf("api_key"), model: topOf("model") },
     otherCurrencies: await otherCurrencies(scope, range),
@@ -60,6 +62,16 @@ async function readLeaders(scope: OrgScope, question: Ranges & { coverage: Cover
 async function getMonthToDate(scope: OrgScope, ranges: Ranges, known: Known): Promise<Overview["monthToDate"]> {
   const [total] = (await spendByKey(scope, ["total"], { ...ranges, keys: [""] })).get("total") ?? [];
   return { ...knownAmounts(known, ranges)(total), ...ranges.range };
+}
+
+/** The project that moved most against the range before, where all of that is known. */
+async function getLargestChange(scope: OrgScope, ranges: Ranges, known: Known): Promise<Overview["largestChange"]> {
+  const moved = known.all(ranges.previousRange) ? await largestMover(scope, "project", ranges) : null;
+  if (!moved) return null;
+  const { amount, previousAmount } = knownAmounts(known, ranges)(moved);
+  if (amount === null || previousAmount === null) return null;
+  const describe = await describeMembers(scope, "project", [moved.key]);
+  return { member: describe(moved.key), difference: subtractDecimals(amount, previousAmount) };
 }
 
 /** Yesterday, and the same weekday of the weeks before. */

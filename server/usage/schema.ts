@@ -166,6 +166,8 @@ export type Overview = {
   monthToDate: { amount: Usd | null; previousAmount: Usd | null; from: string; to: string };
   /** Yesterday against the average of the same weekday in the four weeks before. */
   yesterday: { amount: Usd | null; usualAmount: Usd | null };
+  /** The project whose spend differs most from the range before; null where none does, or that is not known. */
+  largestChange: { member: Member; difference: Usd } | null;
   series: DailySeries;
   top: Record<BreakdownDimension, BreakdownRow[]>;
   otherCurrencies: OtherCurrency[];

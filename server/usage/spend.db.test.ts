@@ -13,7 +13,7 @@ import { replaceWindow } from "@/server/usage/replace-window";
 import type { DayRange } from "@/server/usage/schema";
 import { type SeriesDimensions, SeriesTable, type StreamRef } from "@/server/usage/series";
 import { type Span, spans } from "@/server/usage/spans";
-import { spendByDay, spendByKey, usageByKey } from "@/server/usage/spend.sql";
+import { largestMover, spendByDay, spendByKey, usageByKey } from "@/server/usage/spend.sql";
 
 // Sums over ranges against the amounts as they were given, added up one by one.
 
@@ -159,6 +159,23 @@ describe("sums over a range", () => {
           }
         }),
         { numRuns: 60 },
+      ),
+    ));
+
+  it("name who moved most, by what was given", () =>
+    org.access.inScope((scope) =>
+      fc.assert(
+        fc.asyncProperty(rangeInOrAroundHistory, async (range) => {
+          const previousRange = previousRangeOf(range);
+          const moves = PROJECTS.map((number) => {
+            const [now, before] = [range, previousRange].map((of) => sumGiven(of, `proj_${number}`) ?? 0);
+            return Math.abs((now ?? 0) - (before ?? 0));
+          });
+          const moved = await largestMover(scope, "project", { range, previousRange });
+          const found = moved && Math.abs((cents(moved.amount) ?? 0) - (cents(moved.previousAmount) ?? 0));
+          expect(found ?? 0).toBe(Math.max(...moves));
+        }),
+        { numRuns: 30 },
       ),
     ));
 

@@ -59,6 +59,20 @@ export async function topSpenders(
   return new Map([...found].map(([dimension, own]) => [dimension, own.map(({ key }) => key)]));
 }
 
+/** The member whose spend differs most from the range before; null where no spend differs. */
+export async function largestMover(
+  scope: OrgScope,
+  dimension: BreakdownDimension,
+  { range, previousRange }: SpendRanges,
+): Promise<SpendByKey | null> {
+  const parts = await partRows(scope, "cost", { numbers: [costDimensions[dimension]], ranges: [range, previousRange] });
+  const difference = Prisma.sql`coalesce(sum(amount1), 0) - coalesce(sum(amount2), 0)`;
+  const rows = await scope.db.$queryRaw<SpendByKey[]>`
+    select key, ${amountText(Prisma.sql`sum(amount1)`)} as amount, ${amountText(Prisma.sql`sum(amount2)`)} as "previousAmount"
+    from (${parts}) parts group by key having ${difference} <> 0 order by abs(${difference}) desc, key limit 1`;
+  return rows[0] ?? null;
+}
+
 type Numbered = { dimension: number };
 
 /** The rows of each of the dimensions, without the number that tells them apart. */

@@ -44,7 +44,10 @@ describe("prepareStackedDays", () => {
     ];
     const chart = prepareStackedDays(input({ marks }));
     expect([...chart.marks.keys()]).toEqual(["2026-03-01"]);
-    expect(tooltipRows(chart, 0, none)?.marks).toEqual(["A: $5 instead of $1", "B: $9 instead of $2"]);
+    expect(tooltipRows(chart, 0, none)?.marks.map(({ text }) => text)).toEqual([
+      "A: $5 instead of $1",
+      "B: $9 instead of $2",
+    ]);
     expect(tooltipRows(chart, 1, none)?.marks).toEqual([]);
   });
 

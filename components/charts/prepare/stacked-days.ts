@@ -45,11 +45,10 @@ export function prepareStackedDays(input: StackedDaysInput): StackedDays {
 
 function marksByDay({ days, marks = [] }: StackedDaysInput): StackedDays["marks"] {
   const drawn = new Set(days);
-  const byDay = Map.groupBy(
+  return Map.groupBy(
     marks.filter(({ day }) => drawn.has(day)),
     ({ day }) => day,
   );
-  return new Map([...byDay].map(([day, own]) => [day, own.map(({ text }) => text)]));
 }
 
 function toRow(member: ChartMember, values: readonly (DecimalText | null)[], length: number): Row {

@@ -1,4 +1,4 @@
-import type { StackedDays } from "@/components/charts/prepare/types";
+import type { ChartMark, StackedDays } from "@/components/charts/prepare/types";
 import { compareDecimals, type DecimalText, ratioOf, sumDecimals } from "@/components/lib/decimal";
 import { type Change, changeBetween } from "@/components/lib/format-change";
 import type { Day } from "@/components/lib/format-date";
@@ -17,7 +17,7 @@ export type TooltipContent = {
   /** The compared period's figure for the same place in it. */
   previous: { label: string; value: DecimalText | null } | null;
   /** What there is to know about the day. */
-  marks: readonly string[];
+  marks: readonly ChartMark[];
 };
 
 /** What the tooltip of one day says about the visible series; null for an index outside the chart. */

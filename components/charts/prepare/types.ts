@@ -17,8 +17,8 @@ export type ChartMember = {
   isDashed?: boolean;
 };
 
-/** Something to know about a day: a flag over it, and a line in its tooltip. */
-export type ChartMark = { day: Day; text: string };
+/** Something to know about a day or longer bucket: a flag over it, and a line in its tooltip. Quiet ones ask for nothing. */
+export type ChartMark = { day: Day; text: string; isQuiet?: boolean };
 
 /** The period compared with, day for day: drawn as one quiet line over the bars. */
 export type Comparison = { label: string; values: readonly (DecimalText | null)[] };
@@ -65,7 +65,7 @@ export type StackedDays = {
   openDays: ReadonlySet<Day>;
   previous: Comparison | null;
   /** Of days that are drawn. */
-  marks: ReadonlyMap<Day, readonly string[]>;
+  marks: ReadonlyMap<Day, readonly ChartMark[]>;
   /** Nothing to draw: no day with a known figure. */
   isEmpty: boolean;
 };

@@ -65,8 +65,15 @@ export function plotElements({ chart, hidden, unit, granularity, geometry, forma
     <CartesianGrid key="grid" vertical={false} stroke="var(--chart-grid)" />,
     <XAxis key="x" {...dayAxis} tickFormatter={(day: string) => format.bucket(day, granularity)} />,
     <YAxis key="y" {...amountAxis({ scale, figures })} />,
-    ...[...chart.marks.keys()].map((day) => (
-      <ReferenceDot key={`mark ${day}`} x={day} y={scale.max} r={4} ifOverflow="visible" shape={<Flag />} />
+    ...[...chart.marks].map(([day, marks]) => (
+      <ReferenceDot
+        key={`mark ${day}`}
+        x={day}
+        y={scale.max}
+        r={4}
+        ifOverflow="visible"
+        shape={<Flag isQuiet={marks.every(({ isQuiet }) => isQuiet)} />}
+      />
     )),
     scale.min < 0 ? <ReferenceLine key="zero" y={0} stroke="var(--border-strong)" /> : null,
     <Tooltip
@@ -83,6 +90,7 @@ export function plotElements({ chart, hidden, unit, granularity, geometry, forma
 }
 
 /** Points down at the day it is about. */
-function Flag({ cx = 0, cy = 0 }: { cx?: number; cy?: number }) {
-  return <path d={`M${cx - 5},${cy - 7}H${cx + 5}L${cx},${cy + 1}Z`} fill="var(--warning)" />;
+function Flag({ cx = 0, cy = 0, isQuiet }: { cx?: number; cy?: number; isQuiet: boolean }) {
+  const color = isQuiet ? "var(--muted-foreground)" : "var(--warning)";
+  return <path d={`M${cx - 5},${cy - 7}H${cx + 5}L${cx},${cy + 1}Z`} fill={color} />;
 }

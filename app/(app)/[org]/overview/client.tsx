@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { spendSections } from "@/components/exports/export-path";
 import { AnomalyCard } from "@/components/anomalies/anomaly-card";
-import { useAnomalies, useAnomalyMarks } from "@/components/anomalies/use-anomalies";
+import { useAnomalies } from "@/components/anomalies/use-anomalies";
 import { ForecastCard } from "@/components/forecasts/forecast-card";
 import type { Day } from "@/components/lib/format-date";
 import { useTRPC } from "@/components/lib/trpc";
@@ -19,6 +19,7 @@ import { NothingYet } from "@/components/usage/nothing-yet";
 import { OverviewCards } from "@/components/usage/overview-cards";
 import { UsageRangeProvider, useUsageRange } from "@/components/usage/range-context";
 import { OverviewSkeleton } from "@/components/usage/skeletons";
+import { ReconcileLink } from "@/components/usage/reconcile-link";
 import { SpendChart } from "@/components/usage/spend-chart";
 import { TopMembers } from "@/components/usage/top-members";
 import { breakdownDimensions } from "@/server/usage/constants";
@@ -52,7 +53,6 @@ function OverviewFigures() {
   const overview = useOverview();
   const { totals, series, top, freshness, otherCurrencies } = overview;
   const anomalies = useAnomalies(useUsageRange().query);
-  const marks = useAnomalyMarks(anomalies);
   const attention = <Attention freshness={freshness} otherCurrencies={otherCurrencies} />;
   if (freshness.asOf === null && totals.amount === null) {
     return (
@@ -76,7 +76,7 @@ function OverviewFigures() {
           asOf={freshness.asOf}
           dimension="project"
           height={320}
-          marks={marks}
+          anomalies={anomalies}
         />
       </MemberColors>
       <div className="grid gap-4 lg:grid-cols-2">
@@ -91,6 +91,9 @@ function OverviewFigures() {
         ))}
       </div>
       <AnomalyCard anomalies={anomalies} />
+      <div className="px-1">
+        <ReconcileLink />
+      </div>
     </>
   );
 }

@@ -1,0 +1,1 @@
+export { loadRange as loadSearchParams } from "@/components/usage/range-params";
