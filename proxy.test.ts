@@ -1,14 +1,6 @@
 import { NextRequest } from "next/server";
-import { beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { config, proxy } from "./proxy";
-
-beforeAll(() => {
-  Object.assign(process.env, {
-    APP_DATABASE_URL: "postgresql://tollkeeper_app@127.0.0.1/tollkeeper",
-    AUTH_SECRET: "only-for-tests-only-for-tests-only-for-tests",
-    MASTER_KEYS: `v1:${Buffer.alloc(32, 1).toString("base64")}`,
-  });
-});
 
 const answerTo = (headers: Record<string, string> = {}) =>
   proxy(new NextRequest("http://localhost:3000/acme/models/gpt-4.1?range=30d", { headers })).headers;

@@ -15,7 +15,7 @@ export function LeaveOrg({ org: { slug, name } }: { org: { slug: string; name: s
   const leave = useMutation(
     useTRPC().members.leave.mutationOptions({
       // A full load forgets what was cached of the organization.
-      // eslint-disable-next-line @next/next/no-location-assign-relative-destination -- see above
+      // oxlint-disable-next-line tollkeeper/no-full-load -- see above
       onSuccess: () => window.location.assign("/orgs"),
     }),
   );

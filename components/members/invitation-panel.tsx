@@ -141,7 +141,7 @@ function AcceptForm({ token, org }: { token: string; org: { name: string } }) {
   const accept = useMutation(
     useTRPC().members.accept.mutationOptions({
       // A full load: everything that was cached is of somebody who was not a member.
-      // eslint-disable-next-line @next/next/no-location-assign-relative-destination -- see above
+      // oxlint-disable-next-line tollkeeper/no-full-load -- see above
       onSuccess: ({ slug }) => window.location.assign(`/${slug}/overview`),
     }),
   );

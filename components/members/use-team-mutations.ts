@@ -43,7 +43,7 @@ export function useTeamMutations({ userId, name, isYou }: MemberSummary, onDone:
     trpc.members.leave.mutationOptions({
       onSuccess: () => {
         // A full load forgets what was cached of the organization.
-        // eslint-disable-next-line @next/next/no-location-assign-relative-destination -- see above
+        // oxlint-disable-next-line tollkeeper/no-full-load -- see above
         window.location.assign("/orgs");
       },
     }),

@@ -19,6 +19,7 @@ export function TimezonePicker({ control, value, onValueChange }: TimezonePicker
   return (
     <Popover open={isOpen} onOpenChange={setIsOpen}>
       <PopoverTrigger asChild>
+        {/* oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- the trigger adds aria-controls */}
         <Button {...control} variant="outline" role="combobox" aria-expanded={isOpen} className="h-9 justify-between">
           <span className="truncate font-normal">{value.replaceAll("_", " ")}</span>
           <ChevronsUpDownIcon className="text-muted-foreground" />

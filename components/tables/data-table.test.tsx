@@ -1,12 +1,10 @@
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { push } from "@/components/testing/navigation";
 import messages from "@/messages/en.json";
 import { DataTable } from "./data-table";
 import type { DataColumn, DataTableProps } from "./types";
-
-const push = vi.fn();
-vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
 
 type Row = { id: string; name: string; usd: string | null };
 const rows: Row[] = [

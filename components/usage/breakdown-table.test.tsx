@@ -1,15 +1,13 @@
 import { cleanup, render, screen, within } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { NuqsTestingAdapter } from "nuqs/adapters/testing";
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { OrgProvider } from "@/components/orgs/org-context";
 import type { OrgDetail } from "@/components/orgs/types";
 import messages from "@/messages/en.json";
 import type { Breakdown, BreakdownRow } from "@/server/usage/schema";
 import { BreakdownTable } from "./breakdown-table";
 import { UsageRangeProvider } from "./range-context";
-
-vi.mock("next/navigation", () => ({ useRouter: () => ({ push: vi.fn() }) }));
 
 const org: OrgDetail = {
   slug: "acme",

@@ -12,11 +12,11 @@ export const migrationsDir = fromRoot("prisma/migrations");
 export const packages = {
   biome: fromRoot("node_modules/@biomejs/biome/bin/biome"),
   depcruise: fromRoot("node_modules/dependency-cruiser/bin/dependency-cruiser.mjs"),
-  eslint: fromRoot("node_modules/eslint/bin/eslint.js"),
   knip: fromRoot("node_modules/knip/bin/knip.js"),
   next: fromRoot("node_modules/next/dist/bin/next"),
+  oxlint: fromRoot("node_modules/oxlint/bin/oxlint"),
   playwright: fromRoot("node_modules/@playwright/test/cli.js"),
   prisma: fromRoot("node_modules/prisma/build/index.js"),
-  tsc: fromRoot("node_modules/typescript/bin/tsc"),
+  tsc: fromRoot("node_modules/typescript-native/bin/tsc"),
   vitest: fromRoot("node_modules/vitest/vitest.mjs"),
 };

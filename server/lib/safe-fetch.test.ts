@@ -1,16 +1,8 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { type Guard, guardedFetch, safeFetch } from "@/server/lib/safe-fetch";
-
-beforeAll(() => {
-  Object.assign(process.env, {
-    APP_DATABASE_URL: "postgresql://tollkeeper_app@127.0.0.1/tollkeeper",
-    AUTH_SECRET: "only-for-tests-only-for-tests-only-for-tests",
-    MASTER_KEYS: `v1:${Buffer.alloc(32, 1).toString("base64")}`,
-  });
-});
 
 const servers: Server[] = [];
 afterAll(() => servers.forEach((server) => server.close()));

@@ -11,7 +11,11 @@ let kms: Awaited<ReturnType<typeof startKms>>;
 beforeAll(async () => {
   kms = await startKms([ARN, OTHER]);
 });
-afterAll(() => kms.close());
+afterAll(() => {
+  vi.unstubAllEnvs();
+  vi.resetModules();
+  return kms.close();
+});
 beforeEach(() => {
   kms.calls.length = 0;
   kms.fail(null);
@@ -19,13 +23,8 @@ beforeEach(() => {
 
 /** The product as it starts with these settings: the environment is read, and keys are remembered, once a process. */
 async function startedWith(settings: { MASTER_KEY_KMS?: string; MASTER_KEYS?: string }) {
-  Object.assign(process.env, {
-    APP_DATABASE_URL: "postgresql://tollkeeper_app@127.0.0.1/tollkeeper",
-    AUTH_SECRET: "only-for-tests-only-for-tests-only-for-tests",
-    MASTER_KEY_KMS: "",
-    MASTER_KEYS: "",
-    ...settings,
-  });
+  for (const [name, value] of Object.entries({ MASTER_KEY_KMS: "", MASTER_KEYS: "", ...settings }))
+    vi.stubEnv(name, value);
   vi.resetModules();
   return import("@/server/secrets/key-wrapping");
 }

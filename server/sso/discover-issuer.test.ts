@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { env } from "@/server/env";
 import { discoverIssuer } from "@/server/sso/discover-issuer";
 import { type Issuers, startIssuers } from "@/server/testing/issuer";
 
 let issuers: Issuers;
 beforeAll(async () => {
-  Object.assign(process.env, {
-    APP_DATABASE_URL: "postgresql://tollkeeper_app@127.0.0.1/tollkeeper",
-    AUTH_SECRET: "only-for-tests-only-for-tests-only-for-tests",
-    MASTER_KEYS: `v1:${Buffer.alloc(32, 1).toString("base64")}`,
-  });
   issuers = await startIssuers();
 });
 afterAll(() => issuers.close());
 // Loopback and http, as an installation inside a network may have its provider.
 beforeEach(() => {
   env().ALLOW_PRIVATE_ADDRESSES = true;
+});
+afterEach(() => {
+  env().ALLOW_PRIVATE_ADDRESSES = false;
 });
 
 const discover = (path: string) => discoverIssuer(`${issuers.origin}${path}`);

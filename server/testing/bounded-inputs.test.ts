@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { AuditExportInput } from "@/server/audit/schema";
 import { SignInCredentials } from "@/server/auth/schema";
@@ -7,8 +7,6 @@ import { ExportInput } from "@/server/exports/schema";
 import { UploadInput } from "@/server/imports/schema";
 import { restRoutes } from "@/server/rest/routes";
 import { appRouter } from "@/server/trpc/root";
-
-vi.mock("server-only", () => ({}));
 
 // Whatever can be sent has a largest size: no text, list or number without an end reaches a verb.
 

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { noClient } from "@/server/lib/client-info";
 import { AppError } from "@/server/lib/errors";
 import { toErrorResponse } from "@/server/trpc/error-response";
@@ -7,15 +7,6 @@ import { t } from "@/server/trpc/init";
 import { TRPCError } from "@trpc/server";
 
 const CANARY = "canary-of-the-inside";
-
-beforeAll(() => {
-  Object.assign(process.env, {
-    APP_DATABASE_URL: "postgresql://tollkeeper_app@127.0.0.1/tollkeeper",
-    AUTH_SECRET: "only-for-tests-only-for-tests-only-for-tests",
-    MASTER_KEYS: `v1:${Buffer.alloc(32, 1).toString("base64")}`,
-    LOG_LEVEL: "silent",
-  });
-});
 
 const context = { user: null, requestId: "request-1", client: noClient };
 const unforeseen = [
