@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { tollkeeper } from "./support/cli";
 import { parseCsv } from "./support/csv";
 import { exactAmount } from "./support/figures";
+import { expectAccessible } from "./support/looks";
 import { plain, sum } from "./support/money";
 import { openPage, untilReady } from "./support/open";
 import { expect, test } from "./support/test";
@@ -86,10 +87,23 @@ test("a month is charged to cost centers, and its report ties to the spend, on t
   const costs = await tollkeeper<{ rows: { amount: string }[] }>("costs", "--org", org, ...range);
   expect(costs.rows[0]?.amount).toBe(total);
 
-  const downloading = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Download: CSV" }).click();
-  const [head = [], ...lines] = parseCsv(await fs.readFile(await (await downloading).path(), "utf8"));
-  expect(sum(lines.map((line) => line[head.indexOf("billed")] ?? "0"))).toBe(total);
+  for (const name of ["Download: CSV", "Download: CSV by line item"]) {
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("link", { name, exact: true }).click();
+    const [head = [], ...lines] = parseCsv(await fs.readFile(await (await downloading).path(), "utf8"));
+    expect(sum(lines.map((line) => line[head.indexOf("billed")] ?? "0"))).toBe(total);
+  }
+
+  await report.getByRole("row", { name: /Research/ }).click();
+  const sheet = page.getByRole("dialog");
+  const totalOf = async (part: string) =>
+    plain(await exactAmount(table(page, part).locator("tfoot").getByRole("cell").nth(1)));
+  const byProject = await totalOf("By project");
+  await sheet.getByRole("radio", { name: "By line item" }).click();
+  await expect(table(page, "By line item").locator("tbody")).toContainText("gpt-");
+  expect(await totalOf("By line item")).toBe(byProject);
+  await expectAccessible(page, "a cost center's line items");
+  await page.keyboard.press("Escape");
 
   const printing = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download: PDF" }).click();

@@ -233,6 +233,48 @@ test("an export is scheduled to a storage, run, delivered, changed, paused and d
   expect(complaints).toEqual([]);
 });
 
+test("a saved view is scheduled as it is, and delivered as it was drawn", async ({ page, inSample: { org } }) => {
+  test.setTimeout(120_000);
+  const storage = await startStorage(credentials, ["reports"]);
+  await openPage(page, `/${org}/explore?measure=requests&group=model&by=week&top=3`);
+  await page.getByRole("button", { name: "Views" }).click();
+  await page.getByRole("button", { name: "Save view" }).click();
+  await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("Requests for finance");
+  await page.getByRole("dialog").getByRole("button", { name: "Save view" }).click();
+  await expect(page.getByText("View saved")).toBeVisible();
+
+  await openPage(page, `/${org}/exports`);
+  await page.getByRole("button", { name: "Schedule an export" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name", { exact: true }).fill("By model");
+  await dialog.getByLabel("Content").click();
+  await page.getByRole("option", { name: "View “Requests for finance”" }).click();
+  await expect(dialog).toContainText("later changes to the view are not followed");
+  await dialog.getByLabel(/^Endpoint/).fill(storage.url);
+  await dialog.getByLabel("Region").fill(credentials.region);
+  await dialog.getByLabel("Bucket", { exact: true }).fill("reports");
+  await dialog.getByLabel("Access key ID").fill(credentials.accessKeyId);
+  await dialog.getByLabel("Secret access key", { exact: true }).fill(credentials.secretAccessKey);
+  await dialog.getByLabel("Bucket in the path").click();
+  await dialog.getByRole("button", { name: "Schedule", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await page.getByRole("button", { name: "Actions for By model" }).click();
+  await page.getByRole("menuitem", { name: "Run now" }).click();
+  const run = page.getByRole("list", { name: "History" }).getByRole("listitem").first();
+  await expect(run).toContainText("Delivered", { timeout: 30_000 });
+  const manifest = JSON.parse(
+    [...storage.files.values()].map(({ content }) => content.toString()).find((text) => text.startsWith("{")) ?? "{}",
+  );
+  expect(manifest.source).toMatchObject({
+    measure: "requests",
+    group_by: ["model"],
+    granularity: "week",
+    top: 3,
+    rows: "steps",
+  });
+  await storage.close();
+});
+
 test("a download is in the list of exports", async ({ page, inSample: { org } }) => {
   await page.request.get(`/api/orgs/${org}/exports?from=2026-10-01&to=2026-10-02&format=csv&group_by=project`);
   await openPage(page, `/${org}/exports`);

@@ -4,9 +4,10 @@ import { defineCommand, UsageError } from "@/cli/command";
 import { renderTable } from "@/cli/output/table";
 import { writeWhole } from "@/cli/output/write-whole";
 import { chargebackToJson } from "@/server/chargeback/chargeback-json";
+import { type ChargePart, chargeParts } from "@/server/allocation/constants";
 import type { Chargeback } from "@/server/chargeback/schema";
 
-type Options = { org: string; month: string; out?: string; format?: "csv" | "pdf" };
+type Options = { org: string; month: string; out?: string; format?: "csv" | "pdf"; by?: ChargePart };
 
 const TIMEOUT_MS = 300_000;
 
@@ -18,15 +19,19 @@ export const chargeback = defineCommand<Options>({
       .requiredOption("--org <slug>", "organization of Tollkeeper")
       .requiredOption("--month <month>", "UTC month, such as 2026-10", monthArgument)
       .option("--out <file>", "write a file instead; it is there only once it is whole")
-      .addOption(new Option("--format <format>", "of --out").choices(["csv", "pdf"])),
+      .addOption(new Option("--format <format>", "of --out").choices(["csv", "pdf"]))
+      .addOption(
+        new Option("--by <part>", "of --out: what each cost center's charges are made of").choices(chargeParts),
+      ),
 
-  prepare: ({ org, month, out, format = out?.endsWith(".pdf") ? "pdf" : "csv" }) => {
+  prepare: ({ org, month, out, by, format = out?.endsWith(".pdf") ? "pdf" : "csv" }) => {
     if (out === undefined && format === "pdf") throw new UsageError("Say where the PDF goes: --out.");
+    if (out === undefined && by !== undefined) throw new UsageError("--by is of a file: --out. JSON has both.");
     return async () => {
       const access = await openOrg(org);
       if (out !== undefined) {
         const { makeChargebackFile } = await import("@/server/chargeback/make-file");
-        const { content } = await makeChargebackFile(access, { month, format, locale: "en" });
+        const { content } = await makeChargebackFile(access, { month, format, by: by ?? "project", locale: "en" });
         await writeWhole(out, [content]);
         return { json: { file: out, bytes: content.length }, text: `Wrote ${out}: ${content.length} bytes.` };
       }

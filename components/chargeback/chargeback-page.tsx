@@ -56,21 +56,27 @@ function Downloads({ month }: { month: string }) {
   const t = useTranslations("chargeback");
   const org = useOrg().slug;
   const locale = useLocale();
-  const path = (format: string) =>
-    `/api/orgs/${encodeURIComponent(org)}/chargeback?${new URLSearchParams({ month, format, locale })}`;
+  const path = (asked: Record<string, string>) =>
+    `/api/orgs/${encodeURIComponent(org)}/chargeback?${new URLSearchParams({ month, locale, ...asked })}`;
   return (
     <>
-      {(["csv", "pdf"] as const).map((format) => (
-        <Button key={format} variant="outline" size="sm" asChild>
-          <a href={path(format)} download aria-label={`${t("download")}: ${t(`file.${format}`)}`}>
+      {files.map(({ name, ...asked }) => (
+        <Button key={name} variant="outline" size="sm" asChild>
+          <a href={path(asked)} download aria-label={`${t("download")}: ${t(`file.${name}`)}`}>
             <DownloadIcon />
-            {t(`file.${format}`)}
+            {t(`file.${name}`)}
           </a>
         </Button>
       ))}
     </>
   );
 }
+
+const files = [
+  { name: "csv", format: "csv" },
+  { name: "lineItems", format: "csv", by: "line_item" },
+  { name: "pdf", format: "pdf" },
+] as const;
 
 function Report({ month }: { month: string }) {
   const t = useTranslations("chargeback");

@@ -6,13 +6,15 @@ import { DataTable } from "@/components/tables/data-table";
 import type { DataColumn } from "@/components/tables/types";
 import { Card } from "@/components/ui/card";
 import { Difference } from "@/components/ui/figure";
+import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Sheet, SheetContent, SheetDescription, SheetHeader, SheetTitle } from "@/components/ui/sheet";
 import { Tooltip } from "@/components/ui/tooltip";
 import { MemberName } from "@/components/usage/member-name";
 import { ShareCell } from "@/components/usage/share-cell";
+import { type ChargePart, chargeParts } from "@/server/allocation/constants";
 import type { Chargeback, ChargebackLine } from "@/server/chargeback/schema";
 
-/** Cost centers with what they are charged; a row opens its projects. */
+/** Cost centers with what they are charged; a row opens what for. */
 export function ChargebackTable({ report }: { report: Chargeback }) {
   const t = useTranslations("chargeback");
   const [opened, setOpened] = useState<ChargebackLine | null>(null);
@@ -33,9 +35,9 @@ export function ChargebackTable({ report }: { report: Chargeback }) {
         <SheetContent className="sm:max-w-2xl">
           <SheetHeader>
             <SheetTitle>{name}</SheetTitle>
-            <SheetDescription>{t("projectsOf", { name })}</SheetDescription>
+            <SheetDescription>{t("partsOf")}</SheetDescription>
           </SheetHeader>
-          {opened && <ProjectTable line={opened} />}
+          {opened && <PartTables line={opened} />}
         </SheetContent>
       </Sheet>
     </Card>
@@ -142,9 +144,32 @@ function useAmountColumns<T extends Amounts>(totals: Amounts | null): DataColumn
   );
 }
 
+/** What a cost center is charged for, by project or by line of the bill. */
+function PartTables({ line }: { line: ChargebackLine }) {
+  const t = useTranslations("chargeback");
+  const [part, setPart] = useState<ChargePart>("project");
+  const label = t(`by.${part}`);
+  return (
+    <div className="flex min-h-0 min-w-0 flex-col gap-3">
+      <SegmentedControl
+        aria-label={t("partsOf")}
+        size="sm"
+        className="mx-4"
+        segments={chargeParts.map((value) => ({ value, label: t(`by.${value}`) }))}
+        value={part}
+        onValueChange={setPart}
+      />
+      <div className="min-w-0 overflow-y-auto border-t">
+        {part === "project" ? <ProjectTable line={line} label={label} /> : <LineItemTable line={line} label={label} />}
+      </div>
+    </div>
+  );
+}
+
+type PartTableProps = { line: ChargebackLine; label: string };
 type ProjectRow = ChargebackLine["projects"][number];
 
-function ProjectTable({ line }: { line: ChargebackLine }) {
+function ProjectTable({ line, label }: PartTableProps) {
   const t = useTranslations("chargeback");
   const amounts = useAmountColumns<ProjectRow>(line);
   const columns = useMemo(
@@ -160,16 +185,32 @@ function ProjectTable({ line }: { line: ChargebackLine }) {
     ],
     [t, amounts],
   );
+  const rowKey = ({ member }: ProjectRow) => member.key ?? "";
   return (
-    <div className="min-w-0 overflow-y-auto border-t">
-      <DataTable
-        label={t("projectsOf", { name: line.costCenter?.name ?? t("unallocated") })}
-        columns={columns}
-        rows={line.projects}
-        rowKey={({ member }) => member.key ?? ""}
-        hasToolbar={false}
-        hasTotals
-      />
-    </div>
+    <DataTable label={label} columns={columns} rows={line.projects} rowKey={rowKey} hasToolbar={false} hasTotals />
+  );
+}
+
+type LineItemRow = ChargebackLine["lineItems"][number];
+
+function LineItemTable({ line, label }: PartTableProps) {
+  const t = useTranslations("chargeback");
+  const amounts = useAmountColumns<LineItemRow>(line);
+  const columns = useMemo(
+    (): DataColumn<LineItemRow>[] => [
+      {
+        id: "name",
+        header: t("lineItem"),
+        value: ({ lineItem }) => lineItem ?? t("noLineItem"),
+        cell: ({ lineItem }) => <span className="name-text">{lineItem ?? t("noLineItem")}</span>,
+        isHideable: false,
+      },
+      ...amounts,
+    ],
+    [t, amounts],
+  );
+  const rowKey = ({ lineItem }: LineItemRow) => lineItem ?? "";
+  return (
+    <DataTable label={label} columns={columns} rows={line.lineItems} rowKey={rowKey} hasToolbar={false} hasTotals />
   );
 }

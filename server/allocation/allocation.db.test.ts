@@ -1,6 +1,6 @@
 import { Decimal } from "decimal.js";
 import { beforeAll, describe, expect, it } from "vitest";
-import { chargesByProject } from "@/server/allocation/charges.sql";
+import { chargesBy } from "@/server/allocation/charges.sql";
 import { costCenterLabels } from "@/server/allocation/cost-center-labels";
 import type { Rule } from "@/server/allocation/schema";
 import { setRule } from "@/server/allocation/set-rule";
@@ -43,9 +43,9 @@ const assign = (item: Who, rule: Rule | null, from = "2026-01-01", to: string | 
 
 const forget = () => database.owner.query("delete from allocation_rules where org_id = $1", [org.id]);
 
-async function charges(range = month, markups: Parameters<typeof chargesByProject>[1]["markups"] = []) {
+async function charges(range = month, markups: Parameters<typeof chargesBy>[2]["markups"] = []) {
   return org.access.inScope(async (scope) =>
-    chargesByProject(scope, { range, labels: await costCenterLabels(scope, range), markups }),
+    chargesBy(scope, "project", { range, labels: await costCenterLabels(scope, range), markups }),
   );
 }
 

@@ -20,6 +20,11 @@ export const chargebackToJson = ({ month, isOpen, lines, totals, freshness }: Ch
       name: member.name,
       ...amountsToJson(amounts),
     })),
+    line_items: line.lineItems.map(({ lineItem, model, ...amounts }) => ({
+      line_item: lineItem,
+      model,
+      ...amountsToJson(amounts),
+    })),
   })),
 });
 

@@ -3,6 +3,7 @@ import { createTranslator } from "use-intl/core";
 import type { Locale } from "@/i18n/locales";
 import en from "@/messages/en.json";
 import ko from "@/messages/ko.json";
+import type { ChargePart } from "@/server/allocation/constants";
 import { inCents, roundToCents } from "@/server/chargeback/cents";
 import { pdfFonts } from "@/server/chargeback/pdf-fonts";
 import { type Run, toRuns } from "@/server/chargeback/pdf-runs";
@@ -11,7 +12,7 @@ import { subtractDecimals } from "@/server/lib/money";
 
 const messages: Record<Locale, typeof en> = { en, ko };
 
-export type PdfContext = { orgName: string; locale: Locale; generatedAt: Date };
+export type PdfContext = { orgName: string; by: ChargePart; locale: Locale; generatedAt: Date };
 
 const MARGIN = 48;
 const PAGE = { width: 595.28, height: 841.89 };
@@ -26,7 +27,7 @@ const RULE = "#d4d4d8";
 const columns = { billed: 338, share: 388, adjustment: 472, charged: RIGHT };
 
 /**
- * A month's report for paper: cost centers, and each one's projects. Amounts are in cents that add up; the exact total is
+ * A month's report for paper: cost centers, and each one's projects or line items. Amounts are in cents that add up; the exact total is
  * said, and every digit is in the CSV. @returns the whole document, some ten kilobytes and its fonts
  */
 export async function chargebackPdf(report: Chargeback, context: PdfContext): Promise<Buffer> {
@@ -65,9 +66,10 @@ function drawTable(page: Page, { lines, totals }: Chargeback) {
   tableHead(page);
   lines.forEach((line, i) => {
     const own = { billed: billed[i] ?? "0.00", charged: charged[i] ?? "0.00" };
-    page.room(line.projects.length > 0 ? LINE * 2 : LINE, () => tableHead(page));
+    const parts = partsOf(line, page);
+    page.room(parts.length > 0 ? LINE * 2 : LINE, () => tableHead(page));
     row(page, { name: nameOf(line, say("unallocated")), ...own, share: line.share, isBold: true });
-    drawProjects(page, line, own);
+    drawParts(page, parts, own);
   });
   page.room(LINE * 2, () => tableHead(page));
   page.rule();
@@ -75,18 +77,24 @@ function drawTable(page: Page, { lines, totals }: Chargeback) {
   row(page, { name: say("total"), ...total, share: 1, isBold: true });
 }
 
-function drawProjects(page: Page, { projects }: ChargebackLine, own: { billed: string; charged: string }) {
+type Part = { name: string; billed: string; shown: string };
+
+const partsOf = ({ projects, lineItems }: ChargebackLine, { say, context }: Page): Part[] =>
+  context.by === "project"
+    ? projects.map(({ member, ...amounts }) => ({ name: member.name ?? member.key ?? say("noProject"), ...amounts }))
+    : lineItems.map(({ lineItem, ...amounts }) => ({ name: lineItem ?? say("noLineItem"), ...amounts }));
+
+function drawParts(page: Page, parts: readonly Part[], own: { billed: string; charged: string }) {
   const billed = inCents(
-    projects.map((project) => project.billed),
+    parts.map((part) => part.billed),
     own.billed,
   );
   const charged = inCents(
-    projects.map((project) => project.shown),
+    parts.map((part) => part.shown),
     own.charged,
   );
-  projects.forEach(({ member }, i) => {
+  parts.forEach(({ name }, i) => {
     page.room(LINE, () => tableHead(page));
-    const name = member.name ?? member.key ?? page.say("noProject");
     row(page, { name, billed: billed[i] ?? "0.00", charged: charged[i] ?? "0.00", share: null, isBold: false });
   });
 }

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { parse } from "csv-parse/sync";
 import { makeChargebackFile } from "@/server/chargeback/make-file";
+import { type ChargePart, chargeParts } from "@/server/allocation/constants";
 import { makeHistory } from "@/server/explore/testing/history";
 import { sumDecimals } from "@/server/lib/money";
 import { useTestDatabase } from "@/server/testing/database";
@@ -55,7 +57,10 @@ describe("a month's report", () => {
     expect(totals?.billed).toBe(overview.totals.amount);
     for (const column of ["billed", "shared", "adjustment", "shown"] as const) {
       expect(sumDecimals(lines.map((line) => line[column]))).toBe(totals?.[column]);
-      for (const line of lines) expect(sumDecimals(line.projects.map((project) => project[column]))).toBe(line[column]);
+      for (const line of lines) {
+        expect(sumDecimals(line.projects.map((project) => project[column]))).toBe(line[column]);
+        expect(sumDecimals(line.lineItems.map((item) => item[column]))).toBe(line[column]);
+      }
     }
     expect(sumDecimals([totals?.billed ?? "", totals?.adjustment ?? ""])).toBe(totals?.shown);
   });
@@ -69,14 +74,37 @@ describe("a month's report", () => {
     expect(lines[1]?.adjustment).toBe("0");
   });
 
+  it("tells line items as Explore does, each cost center's parts of them", async () => {
+    const { lines } = await report();
+    const byItem = Map.groupBy(
+      lines.flatMap(({ lineItems }) => lineItems),
+      ({ lineItem }) => lineItem,
+    );
+    const { groups } = await callAs(org.owner).explore.query({
+      org: org.slug,
+      query: {
+        range: { from: "2026-03-01", to: "2026-04-01" },
+        measure: "cost",
+        groupBy: ["line_item"],
+        granularity: "month",
+        top: 50,
+      },
+    });
+    const explored = groups.map(({ labels, total }) => [labels[0]?.key ?? null, total]);
+    const charged = [...byItem].map(([lineItem, items]) => [lineItem, sumDecimals(items.map(({ billed }) => billed))]);
+    expect(charged.toSorted()).toEqual(explored.toSorted());
+    const [item] = lines[2]?.lineItems.filter(({ model }) => model !== null) ?? [];
+    expect(item?.lineItem).toMatch(new RegExp(`^${item?.model}, `));
+  });
+
   it("of a month that nobody fetched is unknown, not zero", async () => {
     expect(await report("2025-01")).toMatchObject({ totals: null, lines: [] });
   });
 });
 
 describe("its files", () => {
-  const make = (format: "csv" | "pdf", locale: "en" | "ko" = "en") =>
-    makeChargebackFile(org.access, { month, format, locale }, NOW);
+  const make = (format: "csv" | "pdf", locale: "en" | "ko" = "en", by: ChargePart = "project") =>
+    makeChargebackFile(org.access, { month, format, by, locale }, NOW);
 
   it("CSV has every digit, adds up, and runs nothing in a spreadsheet", async () => {
     const { content, name } = await make("csv");
@@ -90,11 +118,21 @@ describe("its files", () => {
     expect(sumDecimals(billed)).toBe((await report()).totals?.billed);
   });
 
+  it("CSV by line item adds up as well, under a name of its own", async () => {
+    const { content, name } = await make("csv", "en", "line_item");
+    expect(name).toBe(`${org.slug}-chargeback-line-items-2026-03.csv`);
+    const rows: Record<string, string>[] = parse(content, { columns: true });
+    expect(sumDecimals(rows.map(({ charged = "" }) => charged))).toBe((await report()).totals?.shown);
+    expect(rows.filter(({ model }) => model === "luna").map((row) => row.line_item)).toContain("luna, output");
+  });
+
   it.each(["en", "ko"] as const)("PDF in %s is whole, whatever the names are written in", async (locale) => {
-    const { content } = await make("pdf", locale);
-    expect(content.subarray(0, 5).toString()).toBe("%PDF-");
-    expect(content.subarray(-6).toString()).toContain("%%EOF");
-    expect(content.length).toBeLessThan(400_000);
+    for (const by of chargeParts) {
+      const { content } = await make("pdf", locale, by);
+      expect(content.subarray(0, 5).toString()).toBe("%PDF-");
+      expect(content.subarray(-6).toString()).toContain("%%EOF");
+      expect(content.length).toBeLessThan(400_000);
+    }
   });
 
   it("is on record", async () => {
@@ -103,6 +141,6 @@ describe("its files", () => {
       "select after from audit_events where org_id = $1 and action = 'export.create' order by seq desc limit 1",
       [org.id],
     );
-    expect(rows[0].after).toEqual({ report: "chargeback", month, format: "csv" });
+    expect(rows[0].after).toEqual({ report: "chargeback", month, format: "csv", by: "project" });
   });
 });

@@ -15,7 +15,7 @@ export type MadeFile = { content: Buffer; name: string; mediaType: string };
 /** A month's chargeback report as a file; that it was asked for is on record. @throws AppError limit */
 export async function makeChargebackFile(
   access: OrgAccess,
-  { month, format, locale }: ChargebackFile,
+  { month, format, by, locale }: ChargebackFile,
   now = new Date(),
 ): Promise<MadeFile> {
   const { org } = access;
@@ -24,19 +24,19 @@ export async function makeChargebackFile(
     scope.audit({
       action: "export.create",
       target: { type: "org", id: org.id, name: org.name },
-      after: { report: "chargeback", month, format },
+      after: { report: "chargeback", month, format, by },
     });
   });
   const report = await access.inScope((scope) => getChargeback(scope, { month }, now), {
     timeoutMs: TIMEOUT_MS,
     isSnapshot: true,
   });
-  const name = `${org.slug}-chargeback-${month}.${format}`;
+  const name = [org.slug, "chargeback", ...(by === "line_item" ? ["line-items"] : []), `${month}.${format}`].join("-");
   if (format === "pdf") {
-    const content = await chargebackPdf(report, { orgName: org.name, locale, generatedAt: now });
+    const content = await chargebackPdf(report, { by, orgName: org.name, locale, generatedAt: now });
     return { content, name, mediaType: "application/pdf" };
   }
   const pieces: string[] = [];
-  for await (const piece of encodeCsv(chargebackTable(report), false)) pieces.push(piece);
+  for await (const piece of encodeCsv(chargebackTable(report, by), false)) pieces.push(piece);
   return { content: Buffer.from(pieces.join("")), name, mediaType: "text/csv; charset=utf-8" };
 }

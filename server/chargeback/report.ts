@@ -1,5 +1,5 @@
 import type { OrgScope } from "@/server/auth/scope";
-import { type Charge, chargesByProject, type MarkupDays } from "@/server/allocation/charges.sql";
+import { type Charge, chargesBy, type MarkupDays } from "@/server/allocation/charges.sql";
 import { costCenterLabels } from "@/server/allocation/cost-center-labels";
 import { listCostCenters } from "@/server/allocation/cost-centers";
 import type { CostCenter } from "@/server/allocation/schema";
@@ -9,6 +9,7 @@ import { compareDecimals, ratio, subtractDecimals, sumDecimals } from "@/server/
 import { addUtcDays, toUtcDay } from "@/server/lib/time";
 import { coverageOf } from "@/server/usage/coverage";
 import { describeMembers } from "@/server/usage/members";
+import { modelOfLineItem } from "@/server/usage/normalise";
 import type { DayRange, Member } from "@/server/usage/schema";
 
 /** What each cost center is charged for a UTC month. What is billed ties to the month's total to the last digit. */
@@ -22,11 +23,13 @@ export async function getChargeback(
   const centers = await listCostCenters(scope);
   const markups = centers.flatMap((center) => markupDays(center, range));
   const labels = await costCenterLabels(scope, range);
-  const charges = await chargesByProject(scope, { range, labels, markups });
-  const describe = await describeMembers(scope, "project", [...new Set(charges.map(({ projectId }) => projectId))]);
+  const charges = await chargesBy(scope, "project", { range, labels, markups });
+  const items = await chargesBy(scope, "line_item", { range, labels, markups });
+  const describe = await describeMembers(scope, "project", [...new Set(charges.map(({ part }) => part))]);
   const isKnown = charges.length > 0 || coverage.costs["costs.project"].some(range);
   const total = sumAmounts(charges);
   const byCenter = Map.groupBy(charges, ({ costCenterId }) => costCenterId);
+  const itemsByCenter = Map.groupBy(items, ({ costCenterId }) => costCenterId);
   const lineOf = (costCenterId: string): Omit<ChargebackLine, "costCenter"> => {
     const own = byCenter.get(costCenterId) ?? [];
     const sum = sumAmounts(own);
@@ -35,6 +38,7 @@ export async function getChargeback(
       share: ratio(sum.billed, total.billed),
       markups: markups.filter((one) => one.costCenterId === costCenterId).map(({ percent }) => percent),
       projects: projectsOf(own, describe),
+      lineItems: lineItemsOf(itemsByCenter.get(costCenterId) ?? []),
     };
   };
   const unallocated = byCenter.has("") ? [{ costCenter: null, ...lineOf("") }] : [];
@@ -68,7 +72,14 @@ function sumAmounts(charges: readonly Charge[]) {
   return { billed, shared: sum("shared"), adjustment: subtractDecimals(shown, billed), shown };
 }
 
+const largestFirst = (charges: readonly Charge[]) =>
+  charges.toSorted((a, b) => compareDecimals(b.billed, a.billed) || (a.part < b.part ? -1 : 1));
+
 const projectsOf = (charges: readonly Charge[], describe: (key: string) => Member): ChargebackLine["projects"] =>
-  charges
-    .map((charge) => ({ member: describe(charge.projectId), ...sumAmounts([charge]) }))
-    .toSorted((a, b) => compareDecimals(b.billed, a.billed) || ((a.member.key ?? "") < (b.member.key ?? "") ? -1 : 1));
+  largestFirst(charges).map((charge) => ({ member: describe(charge.part), ...sumAmounts([charge]) }));
+
+const lineItemsOf = (charges: readonly Charge[]): ChargebackLine["lineItems"] =>
+  largestFirst(charges).map((charge) => {
+    const lineItem = charge.part || null;
+    return { lineItem, model: modelOfLineItem(lineItem), ...sumAmounts([charge]) };
+  });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { locales } from "@/i18n/locales";
+import { chargeParts } from "@/server/allocation/constants";
 import { FIRST_DAY } from "@/server/lib/time";
 import type { DayRange, Freshness, Member } from "@/server/usage/schema";
 
@@ -16,6 +17,7 @@ export type ChargebackInput = z.infer<typeof ChargebackInput>;
 /** A month's report as a file, as it stands in an address. */
 export const ChargebackFile = ChargebackInput.extend({
   format: z.enum(["csv", "pdf"]),
+  by: z.enum(chargeParts).default("project"),
   /** Of the PDF's words; CSV has names for programs. */
   locale: z.enum(locales).default("en"),
 });
@@ -41,6 +43,8 @@ export type ChargebackLine = Amounts & {
   markups: string[];
   /** Largest first; a project that the provider did not name has the key null. */
   projects: (Amounts & { member: Member })[];
+  /** The same money by line of the bill, largest first; null where the provider named none. */
+  lineItems: (Amounts & { lineItem: string | null; model: string | null })[];
 };
 
 export type Chargeback = {
