@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { tollkeeper } from "./support/cli";
 import { parseCsv } from "./support/csv";
 import { exactAmount } from "./support/figures";
-import { expectAccessible } from "./support/looks";
+import { collectComplaints, expectAccessible, expectNoSidewaysScroll } from "./support/looks";
 import { plain, sum } from "./support/money";
 import { openPage, untilReady } from "./support/open";
 import { expect, test } from "./support/test";
@@ -109,4 +109,50 @@ test("a month is charged to cost centers, and its report ties to the spend, on t
   await page.getByRole("link", { name: "Download: PDF" }).click();
   const pdf = await fs.readFile(await (await printing).path());
   expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+});
+
+test("a file of tags and cost centers is looked at first, refused with its lines, mended and applied", async ({
+  page,
+  inSample: { org },
+}) => {
+  const complaints = collectComplaints(page);
+  const { rows } = await tollkeeper<{ rows: { project_id: string }[] }>("projects", "--org", org);
+  const [first = "", second = ""] = rows.map(({ project_id: id }) => id);
+  await openPage(page, `/${org}/settings/allocation`);
+  await addCenter(page, "Finance");
+  await page.getByRole("button", { name: "Upload CSV" }).click();
+  const dialog = page.getByRole("dialog");
+  await expectAccessible(page, "uploading assignments");
+  const choose = (...lines: string[]) =>
+    dialog.locator("input[type=file]").setInputFiles({
+      name: "assignments.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from(["kind,id,dimension,value,from,share", ...lines].join("\n")),
+    });
+  const tag = `project,${first},squad,orange,2026-01-01,`;
+  await choose(tag, "project,proj_nowhere,squad,x,2026-01-01,", `project,${second},cost_center,Nobody,2026-01-01,`);
+  const problems = dialog.getByRole("list", { name: "Problems of the file" }).getByRole("listitem");
+  await expect(problems).toHaveText([
+    "Line 3: neither the directory nor any figure knows “proj_nowhere”.",
+    "Line 4: there is no cost center of this name or code: “Nobody”.",
+  ]);
+  await expect(dialog.getByRole("button", { name: /^Apply/ })).toBeDisabled();
+  await expectAccessible(page, "a refused file");
+
+  await choose(tag, `project,${second},cost_center,Finance,2026-01-01,40`);
+  await expect(dialog.getByRole("table", { name: "What the file says" }).locator("tbody")).toContainText(
+    "Finance, 40%",
+  );
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectNoSidewaysScroll(page, `upload ${width}`);
+    await expectAccessible(page, `upload ${width}`);
+  }
+  await dialog.getByRole("button", { name: "Apply 2 lines" }).click();
+  await expect(page.getByText("2 lines applied")).toBeVisible();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole("tab", { name: "Projects" }).click();
+  await expect(table(page, "Projects").getByText("orange")).toHaveCount(1);
+  await expect(table(page, "Projects")).toContainText("Finance");
+  expect(complaints).toEqual([]);
 });

@@ -260,7 +260,7 @@ test("a saved view is scheduled as it is, and delivered as it was drawn", async 
   await expect(dialog).toBeHidden();
   await page.getByRole("button", { name: "Actions for By model" }).click();
   await page.getByRole("menuitem", { name: "Run now" }).click();
-  const run = page.getByRole("list", { name: "History" }).getByRole("listitem").first();
+  const run = page.getByRole("list", { name: "History" }).getByRole("listitem").filter({ hasText: "By model" });
   await expect(run).toContainText("Delivered", { timeout: 30_000 });
   const manifest = JSON.parse(
     [...storage.files.values()].map(({ content }) => content.toString()).find((text) => text.startsWith("{")) ?? "{}",

@@ -1,21 +1,24 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "@/components/lib/trpc";
 import { toast } from "@/components/ui/toaster";
 
-/** What can be changed about names, tags and cost centers. Names and figures stand on many pages: all are read again. */
+/** Names and figures stand on many pages: all are read again. */
+export const readAllocationAgain = (trpc: ReturnType<typeof useTRPC>, queryClient: QueryClient) =>
+  Promise.all(
+    [trpc.allocation, trpc.usage, trpc.explore, trpc.chargeback].map((router) =>
+      queryClient.invalidateQueries(router.pathFilter()),
+    ),
+  );
+
+/** What can be changed about names, tags and cost centers. */
 export function useAllocationMutations(onDone?: () => void) {
   const t = useTranslations("allocation.done");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const onSettled = () =>
-    Promise.all(
-      [trpc.allocation, trpc.usage, trpc.explore, trpc.chargeback].map((router) =>
-        queryClient.invalidateQueries(router.pathFilter()),
-      ),
-    );
+  const onSettled = () => readAllocationAgain(trpc, queryClient);
   const options = (sentence: string) => ({
     onSettled,
     onSuccess: () => {

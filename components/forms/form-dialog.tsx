@@ -18,15 +18,19 @@ import {
 type FormDialogProps = {
   isOpen: boolean;
   onClose: () => void;
+  /** For tables; else as narrow as fields are. */
+  isWide?: boolean;
   /** The form is made anew each time the dialog opens. */
   children: ReactNode;
 };
 
 /** A dialog that holds one form. */
-export function FormDialog({ isOpen, onClose, children }: FormDialogProps) {
+export function FormDialog({ isOpen, onClose, isWide = false, children }: FormDialogProps) {
   return (
     <Dialog open={isOpen} onOpenChange={(open) => !open && onClose()}>
-      <DialogContent>{children}</DialogContent>
+      <DialogContent className={isWide ? "max-h-[90dvh] overflow-y-auto sm:max-w-3xl" : undefined}>
+        {children}
+      </DialogContent>
     </Dialog>
   );
 }
@@ -36,7 +40,7 @@ type DialogFormProps = {
   text: ReactNode;
   mutation: { isPending: boolean; error: unknown };
   /** Saves, where it says nothing else. */
-  submit?: { label: string; pendingLabel?: string; variant?: "destructive" };
+  submit?: { label: string; pendingLabel?: string; variant?: "destructive"; isDisabled?: boolean };
   onSubmit: FormEventHandler<HTMLFormElement>;
   onClose: () => void;
   children: ReactNode;
@@ -58,7 +62,12 @@ export function DialogForm({ title, text, mutation, onSubmit, onClose, children,
         <Button variant="outline" onClick={onClose}>
           {ui("cancel")}
         </Button>
-        <SubmitButton isPending={mutation.isPending} pendingLabel={submit?.pendingLabel} variant={submit?.variant}>
+        <SubmitButton
+          isPending={mutation.isPending}
+          pendingLabel={submit?.pendingLabel}
+          variant={submit?.variant}
+          disabled={submit?.isDisabled}
+        >
           {submit?.label ?? ui("save")}
         </SubmitButton>
       </DialogFooter>

@@ -17,10 +17,12 @@ import {
   MarkupInput,
   RuleInput,
   TagInput,
+  UploadInput,
 } from "@/server/allocation/schema";
 import { setAlias } from "@/server/allocation/set-alias";
 import { setRule } from "@/server/allocation/set-rule";
 import { setTag } from "@/server/allocation/set-tag";
+import { uploadAssignments } from "@/server/allocation/upload/upload-assignments";
 import { ItemRef } from "@/server/directory/schema";
 import { orgProcedure, router } from "@/server/trpc/procedures";
 
@@ -46,6 +48,11 @@ export const allocationRouter = router({
   setRule: orgProcedure("allocation:write")
     .input(RuleInput)
     .mutation(({ ctx, input }) => setRule(ctx.scope, input)),
+
+  /** A mutation even as a dry run, as a file is too long for an address. */
+  upload: orgProcedure("allocation:write")
+    .input(UploadInput)
+    .mutation(({ ctx, input }) => uploadAssignments(ctx.scope, input)),
 
   costCenters: orgProcedure("usage:read").query(({ ctx }) => listCostCenters(ctx.scope)),
 

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { MAX_TAG_KEY_LENGTH, TAG_KEY } from "@/server/allocation/constants";
-import type { ItemKind } from "@/server/directory/schema";
-import { ItemRef, itemKinds } from "@/server/directory/schema";
+import { MAX_TAG_KEY_LENGTH, MAX_UPLOAD_CHARACTERS, TAG_KEY, type uploadProblems } from "@/server/allocation/constants";
+import { type ItemKind, ItemRef, itemKinds } from "@/server/directory/schema";
 import { Day } from "@/server/lib/day";
 import { compareDecimals, sumDecimals } from "@/server/lib/money";
 import { FIRST_DAY } from "@/server/lib/time";
@@ -12,7 +11,7 @@ export const MAX_ITEMS = 200;
 export const MAX_COST_CENTERS = 500;
 export const MAX_TAG_KEYS = 200;
 
-const FromDay = Day.refine((day) => day >= FIRST_DAY, { message: `from ${FIRST_DAY} on` });
+export const FromDay = Day.refine((day) => day >= FIRST_DAY, { message: `from ${FIRST_DAY} on` });
 const orderedDays = {
   check: ({ from, to }: { from: string; to: string | null }) => to === null || from < to,
   message: { message: "from must be before to", path: ["to"] },
@@ -27,7 +26,7 @@ export const AliasInput = ItemRef.extend({ name: z.string().trim().min(1).max(20
 export type AliasInput = z.infer<typeof AliasInput>;
 
 export const TagKey = z.string().trim().min(1).max(MAX_TAG_KEY_LENGTH).regex(TAG_KEY);
-const TagText = z.string().trim().min(1).max(200);
+export const TagText = z.string().trim().min(1).max(200);
 
 /** Gives items a tag on some days, or takes it away (null). */
 export const TagInput = z
@@ -36,7 +35,7 @@ export const TagInput = z
 export type TagInput = z.infer<typeof TagInput>;
 
 /** Up to six decimals. */
-const Percent = z
+export const Percent = z
   .string()
   .max(12)
   .regex(/^\d{1,3}(\.\d{1,6})?$/)
@@ -99,6 +98,35 @@ export const MarkupInput = CostCenterRef.extend({ percent: MarkupPercent, ...val
   orderedDays.message,
 );
 export type MarkupInput = z.infer<typeof MarkupInput>;
+
+/** A CSV file of assignments; a dry run says what it would do. */
+export const UploadInput = z.object({ text: z.string().max(MAX_UPLOAD_CHARACTERS), isDryRun: z.boolean() });
+export type UploadInput = z.infer<typeof UploadInput>;
+
+/** `text` is what stands there, or what it is about. */
+export type UploadProblem = { line: number; code: (typeof uploadProblems)[number]; text?: string };
+
+export type UploadReport = {
+  /** False of a dry run, and where there are problems: then nothing was done. */
+  isDone: boolean;
+  rowCount: number;
+  itemCount: number;
+  /** The first of those that can be meant. */
+  rows: (ItemRef & {
+    line: number;
+    name: string | null;
+    /** Null for cost centers. */
+    tagKey: string | null;
+    /** Null takes away what there was. */
+    value: string | null;
+    from: string;
+    /** Percent that a cost center bears. */
+    share: string | null;
+  })[];
+  problemCount: number;
+  /** The first, by line. */
+  problems: UploadProblem[];
+};
 
 export const ItemsInput = z.object({ kind: z.enum(itemKinds) });
 

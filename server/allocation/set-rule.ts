@@ -1,9 +1,9 @@
 import type { OrgScope } from "@/server/auth/scope";
-import { auditTarget, demandItems } from "@/server/allocation/find-items";
+import { auditTarget, demandItems, whereItems } from "@/server/allocation/find-items";
 import { lockAllocation } from "@/server/allocation/lock.sql";
 import { ruleOf } from "@/server/allocation/rule-rows";
 import type { Rule, RuleInput } from "@/server/allocation/schema";
-import { type Entry, setWithin, simplified } from "@/server/allocation/timeline";
+import { type Entry, type OpenRange, setEach, simplified } from "@/server/allocation/timeline";
 import { itemKey, timelinesOf } from "@/server/allocation/timeline-rows";
 import type { ItemRef } from "@/server/directory/schema";
 import { notFound } from "@/server/lib/errors";
@@ -13,21 +13,35 @@ import { parseUtcDay } from "@/server/lib/time";
  * Says who bears the cost of items on the days of a range; other days keep what they had. What was charged in the past stays
  * as it was unless the range reaches there. @throws AppError not_found for items and cost centers that do not exist
  */
-export async function setRule(scope: OrgScope, { items, rule, from, to }: RuleInput): Promise<void> {
+export const setRule = (scope: OrgScope, { items, rule, from, to }: RuleInput): Promise<void> =>
+  changeRules(
+    scope,
+    items.map((item) => ({ item, value: rule, from, to })),
+  );
+
+/** Who bears the cost of an item on the days of a range. */
+export type RuleChange = OpenRange & { item: ItemRef; value: Rule | null };
+
+/** Several changes, of one item in their order. @throws as setRule */
+export async function changeRules(scope: OrgScope, given: readonly RuleChange[]): Promise<void> {
   await lockAllocation(scope);
-  const found = await demandItems(scope, items);
-  const value = rule && ordered(rule);
-  if (value) await demandCostCenters(scope, costCentersOf(value));
-  const ofItems = { OR: found.map(({ kind, itemId }) => ({ kind, itemId })) };
+  const changes = given.map((change) => ({ ...change, value: change.value && ordered(change.value) }));
+  const found = await demandItems(
+    scope,
+    changes.map(({ item }) => item),
+  );
+  await demandCostCenters(scope, new Set(changes.flatMap(({ value }) => (value ? costCentersOf(value) : []))));
+  const ofItems = whereItems(found);
   const rows = await scope.db.allocationRule.findMany({
     where: ofItems,
     orderBy: { fromDay: "asc" },
     include: { shares: true },
   });
   const timelines = timelinesOf(rows, ruleOf);
+  const byItem = Map.groupBy(changes, ({ item }) => itemKey(item));
   const changed = found.map((item) => {
     const before = timelines.get(itemKey(item))?.timeline ?? [];
-    return { item, before, after: simplified(setWithin(before, { from, to }, value), isSame) };
+    return { item, before, after: simplified(setEach(before, byItem.get(itemKey(item)) ?? []), isSame) };
   });
   await scope.db.allocationRule.deleteMany({ where: ofItems });
   await storeRules(scope, changed);
@@ -44,9 +58,10 @@ export async function setRule(scope: OrgScope, { items, rule, from, to }: RuleIn
 const costCentersOf = (rule: Rule) =>
   rule.method === "fixed" ? rule.shares.map(({ costCenterId }) => costCenterId) : rule.costCenterIds;
 
-async function demandCostCenters(scope: OrgScope, ids: readonly string[]) {
+async function demandCostCenters(scope: OrgScope, ids: ReadonlySet<string>) {
+  if (ids.size === 0) return;
   const count = await scope.db.costCenter.count({ where: { id: { in: [...ids] } } });
-  if (count < ids.length) throw notFound("cost center");
+  if (count < ids.size) throw notFound("cost center");
 }
 
 /** The same rule always reads the same. */

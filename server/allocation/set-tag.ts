@@ -1,9 +1,10 @@
 import type { OrgScope } from "@/server/auth/scope";
-import { auditTarget, demandItems } from "@/server/allocation/find-items";
+import { auditTarget, demandItems, whereItems } from "@/server/allocation/find-items";
 import { lockAllocation } from "@/server/allocation/lock.sql";
 import { MAX_TAG_KEYS, type TagInput } from "@/server/allocation/schema";
-import { setWithin, simplified } from "@/server/allocation/timeline";
+import { type OpenRange, setEach, simplified } from "@/server/allocation/timeline";
 import { itemKey, timelinesOf } from "@/server/allocation/timeline-rows";
+import type { ItemRef } from "@/server/directory/schema";
 import { AppError } from "@/server/lib/errors";
 import { parseUtcDay } from "@/server/lib/time";
 
@@ -13,16 +14,31 @@ const isSame = (a: string, b: string) => a === b;
  * Gives items a value of a tag on the days of a range; other days keep what they had, so that moving something does not
  * change the past. @throws AppError not_found, limit
  */
-export async function setTag(scope: OrgScope, { items, key, value, from, to }: TagInput): Promise<void> {
+export const setTag = (scope: OrgScope, { items, key, value, from, to }: TagInput): Promise<void> =>
+  changeTag(
+    scope,
+    key,
+    items.map((item) => ({ item, value, from, to })),
+  );
+
+/** The value of an item on the days of a range. */
+export type TagChange = OpenRange & { item: ItemRef; value: string | null };
+
+/** Several changes of a tag, of one item in their order. @throws as setTag */
+export async function changeTag(scope: OrgScope, key: string, changes: readonly TagChange[]): Promise<void> {
   await lockAllocation(scope);
-  const found = await demandItems(scope, items);
-  if (value !== null) await demandRoom(scope, key);
-  const ofItems = { tagKey: key, OR: found.map(({ kind, itemId }) => ({ kind, itemId })) };
+  const found = await demandItems(
+    scope,
+    changes.map(({ item }) => item),
+  );
+  if (changes.some(({ value }) => value !== null)) await demandRoom(scope, key);
+  const ofItems = { tagKey: key, ...whereItems(found) };
   const rows = await scope.db.tagValue.findMany({ where: ofItems, orderBy: { fromDay: "asc" } });
   const timelines = timelinesOf(rows, (row) => row.value);
+  const byItem = Map.groupBy(changes, ({ item }) => itemKey(item));
   const changed = found.map((item) => {
     const before = timelines.get(itemKey(item))?.timeline ?? [];
-    return { item, before, after: simplified(setWithin(before, { from, to }, value), isSame) };
+    return { item, before, after: simplified(setEach(before, byItem.get(itemKey(item)) ?? []), isSame) };
   });
   await scope.db.tagValue.deleteMany({ where: ofItems });
   await scope.db.tagValue.createMany({

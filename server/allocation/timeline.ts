@@ -26,6 +26,10 @@ export function setWithin<T>(timeline: Timeline<T>, { from, to }: OpenRange, val
   return [...before, { fromDay: from, value }, { fromDay: to, value: valueOn(timeline, to) }, ...after];
 }
 
+/** Several changes, one after the other. */
+export const setEach = <T>(timeline: Timeline<T>, changes: readonly (OpenRange & { value: T | null })[]): Timeline<T> =>
+  changes.reduce<Timeline<T>>((before, { from, to, value }) => setWithin(before, { from, to }, value), timeline);
+
 /** The same days with as few entries as can tell them. */
 export function simplified<T>(timeline: Timeline<T>, isSame: Same<T>): Entry<T>[] {
   const kept: Entry<T>[] = [];

@@ -234,6 +234,7 @@ const elsewhere: Record<string, string> = {
   "allocation.updateCostCenter": "server/allocation/allocation.db.test.ts",
   "allocation.removeCostCenter": "server/allocation/allocation.db.test.ts",
   "allocation.setMarkup": "server/allocation/allocation.db.test.ts",
+  "allocation.upload": "server/allocation/upload/upload.db.test.ts",
   "anomalies.dismiss": "server/anomalies/anomalies.db.test.ts",
   "anomalies.restore": "server/anomalies/anomalies.db.test.ts",
 };
