@@ -11,49 +11,84 @@ const PICTOGRAM =
   /(\p{Extended_Pictographic}(\p{EMod}|\uFE0F|\u20E3)*(\u200D\p{Extended_Pictographic}(\p{EMod}|\uFE0F)*)*|\p{RI}{2})/gu;
 const INVISIBLE = /[\p{Cc}\p{Cf}\uFE00-\uFE0F]/gu;
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}]/u;
-const LEFT_TO_RIGHT = /[\p{L}\p{N}]/u;
+const LETTER = /\p{L}/u;
+const DIGIT = /\p{Nd}/u;
+const MARK = /\p{M}/u;
+/** Within a number, and before or after one. Source: UAX #9, W4 and W5. */
+const SEPARATOR = /[+\-.,:/]/u;
+const TERMINATOR = /[%‰#\p{Sc}]/u;
+
+/** Numbers read from the left and stand where a word of what is before them would; signs go with what surrounds them. */
+type Kind = "left" | "right" | "number" | "sign";
+type Piece = { text: string; font: string; kind: Kind };
 
 /**
  * Text as runs in the order in which they are drawn, from left to right. Words of right-to-left scripts are runs of their own,
- * because a font lays out one word at a time; a text that begins in such a script reads from the right as a whole.
- * Numbers and brackets within are ordered as words are, which is less than the Unicode algorithm and enough for names.
+ * because a font lays out one word at a time; a text whose first letter is of such a script reads from the right as a whole.
+ * Of the Unicode algorithm (UAX #9) these are the rules without nested directions, which names do not have.
  */
 export function toRuns(text: string, fonts: readonly Font[]): Run[] {
-  const pieces = splitWords(text.replaceAll(PICTOGRAM, MISSING).replaceAll(INVISIBLE, ""), fonts);
-  const isBaseRightToLeft = pieces.find(({ text: own }) => isStrong(own))?.isRightToLeft ?? false;
-  const groups = groupByDirection(withNeutrals(pieces, isBaseRightToLeft));
+  const visible = [...text.replaceAll(PICTOGRAM, MISSING).replaceAll(INVISIBLE, "")];
+  const isBaseRightToLeft = RIGHT_TO_LEFT.test(visible.find((character) => LETTER.test(character)) ?? "");
+  const pieces = splitWords(visible, kindsOf(visible, isBaseRightToLeft), fonts);
+  const groups = groupByDirection(withSigns(pieces, isBaseRightToLeft));
   const ordered = isBaseRightToLeft ? groups.toReversed() : groups;
   return ordered.flatMap((group) => (group.isRightToLeft ? group.runs.toReversed() : group.runs));
 }
 
-/** Pieces in one font each; what has no direction of its own is a piece of its own. */
-function splitWords(text: string, fonts: readonly Font[]): Run[] {
-  const runs: Run[] = [];
-  for (const character of text) {
+/** Numbers after letters that are read from the left are words like these. */
+function kindsOf(characters: readonly string[], isBaseRightToLeft: boolean): Kind[] {
+  const kinds: Kind[] = [];
+  let isAfterRight = isBaseRightToLeft;
+  for (const [i, character] of characters.entries()) {
+    const [before, next = ""] = [kinds[i - 1], characters[i + 1]];
+    const kind = kindOf(character, { before, next });
+    if (kind === "left" || kind === "right") isAfterRight = kind === "right";
+    kinds.push(kind === "number" && !isAfterRight ? "left" : kind);
+  }
+  return kinds;
+}
+
+function kindOf(character: string, { before, next }: { before: Kind | undefined; next: string }): Kind {
+  if (RIGHT_TO_LEFT.test(character)) return "right";
+  if (LETTER.test(character)) return "left";
+  if (DIGIT.test(character)) return "number";
+  // A mark belongs to what it stands on.
+  if (MARK.test(character)) return before ?? "sign";
+  const isWithin = SEPARATOR.test(character) && before === "number" && DIGIT.test(next);
+  const isBeside = TERMINATOR.test(character) && (before === "number" || DIGIT.test(next));
+  return isWithin || isBeside ? "number" : "sign";
+}
+
+/** Pieces in one font and of one kind each. */
+function splitWords(characters: readonly string[], kinds: readonly Kind[], fonts: readonly Font[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (const [i, character] of characters.entries()) {
     const font = fonts.find(({ has }) => has(character.codePointAt(0) ?? 0));
     const drawn = font ? character : MISSING;
     const id = font?.id ?? fonts.find(({ has }) => has(MISSING.codePointAt(0) ?? 0))?.id ?? fonts[0]?.id ?? "";
-    const isRightToLeft = RIGHT_TO_LEFT.test(character);
-    const last = runs.at(-1);
-    const continues =
-      last && last.font === id && last.isRightToLeft === isRightToLeft && isStrong(character) === isStrong(last.text);
-    if (continues) last.text += drawn;
-    else runs.push({ text: drawn, font: id, isRightToLeft });
+    const kind = kinds[i] ?? "sign";
+    const last = pieces.at(-1);
+    if (last?.font === id && last.kind === kind) last.text += drawn;
+    else pieces.push({ text: drawn, font: id, kind });
   }
-  return runs;
+  return pieces;
 }
 
-const isStrong = (text: string) => RIGHT_TO_LEFT.test(text) || LEFT_TO_RIGHT.test(text);
-
 /** Spaces and signs go the way of what surrounds them; between two ways, that of the whole. */
-const withNeutrals = (pieces: readonly Run[], isBaseRightToLeft: boolean): Run[] =>
-  pieces.map((piece, i) => {
-    if (isStrong(piece.text)) return piece;
-    const [before, after] = [pieces[i - 1], pieces[i + 1]];
-    const isSurrounded = before?.isRightToLeft === after?.isRightToLeft;
-    const isRightToLeft = isSurrounded && before ? before.isRightToLeft : isBaseRightToLeft;
-    return { ...piece, text: isRightToLeft ? mirrored(piece.text) : piece.text, isRightToLeft };
+const withSigns = (pieces: readonly Piece[], isBaseRightToLeft: boolean): Run[] =>
+  pieces.map(({ text, font, kind }, i) => {
+    if (kind !== "sign") return { text, font, isRightToLeft: kind !== "left" };
+    const before = directionOf(pieces.slice(0, i).findLast(isNoSign), isBaseRightToLeft);
+    const after = directionOf(pieces.slice(i + 1).find(isNoSign), isBaseRightToLeft);
+    const isRightToLeft = before === after ? before : isBaseRightToLeft;
+    return { text: isRightToLeft ? mirrored(text) : text, font, isRightToLeft };
   });
+
+const isNoSign = ({ kind }: Piece) => kind !== "sign";
+
+const directionOf = (piece: Piece | undefined, isBaseRightToLeft: boolean) =>
+  piece === undefined ? isBaseRightToLeft : piece.kind !== "left";
 
 /** From the right, what opens looks like what closes, and the first sign is the last one drawn. */
 const mirrored = (text: string) =>
