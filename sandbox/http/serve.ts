@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultDecision } from "../faults";
 import type { SandboxState } from "../state";
+import { AnswerBody } from "./answer-body";
 import { authenticate, authorize } from "./auth";
 import { Body } from "./body";
 import { ApiError } from "./errors";
@@ -24,8 +25,9 @@ export async function serveAdmin(
   response.once("close", () => sandbox.stats.end(response.statusCode));
   const decision = sandbox.faults.decide(url);
   const text = await readBody(request);
-  if (decision.latencyMs > 0) await sleep(decision.latencyMs);
+  const dueAt = startedAt + decision.latencyMs;
   if (decision.resetConnection) {
+    await until(dueAt);
     request.socket.resetAndDestroy();
     return;
   }
@@ -39,8 +41,18 @@ export async function serveAdmin(
   } catch (error) {
     answer = describe(error, response);
   }
+  const body = new AnswerBody(answer);
+  await body.prepare(dueAt);
+  await until(dueAt);
   response.setHeader("openai-processing-ms", String(Math.round(performance.now() - startedAt)));
-  await send(response, answer, decision.cutBody);
+  if (decision.cutBody) sendHalf(response, body);
+  else await send(response, body);
+}
+
+/** Resolves at that time by performance.now(), at once where it has passed. */
+async function until(time: number): Promise<void> {
+  const left = time - performance.now();
+  if (left > 0) await sleep(left);
 }
 
 interface Incoming {
@@ -81,27 +93,28 @@ function describe(error: unknown, response: ServerResponse): object {
   return known.body();
 }
 
-async function send(response: ServerResponse, answer: object | JsonText, cutBody: boolean): Promise<void> {
-  if (cutBody) {
-    const text = answer instanceof JsonText ? [...answer.pieces].join("") : JSON.stringify(answer);
-    response.setHeader("content-length", Buffer.byteLength(text));
-    response.write(text.slice(0, Math.floor(text.length / 2)), () => response.destroy());
+/** Sends what is ready in one piece, and the rest as fast as it is read. */
+async function send(response: ServerResponse, body: AnswerBody): Promise<void> {
+  const beginning = body.ready();
+  if (body.isComplete) {
+    response.setHeader("content-length", beginning.length);
+    response.end(beginning);
     return;
   }
-  if (!(answer instanceof JsonText)) {
-    response.end(JSON.stringify(answer));
-    return;
-  }
-  let pending = "";
-  for (const piece of answer.pieces) {
-    pending += piece;
-    if (pending.length < flushAt) continue;
-    const isFlowing = response.write(pending);
-    pending = "";
+  let isFlowing = response.write(beginning);
+  for (const piece of body.rest()) {
     if (!isFlowing && !response.destroyed) await drained(response);
     if (response.destroyed) return;
+    isFlowing = response.write(piece);
   }
-  response.end(pending);
+  response.end();
+}
+
+/** Announces the whole length and breaks off half way. */
+function sendHalf(response: ServerResponse, body: AnswerBody): void {
+  const whole = Buffer.concat([body.ready(), ...body.rest()]);
+  response.setHeader("content-length", whole.length);
+  response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => response.destroy());
 }
 
 function drained(response: ServerResponse): Promise<void> {
@@ -113,9 +126,6 @@ function drained(response: ServerResponse): Promise<void> {
     response.on("drain", done).on("close", done);
   });
 }
-
-/** Large enough that a page of the default organization leaves in few writes. */
-const flushAt = 4_000_000;
 
 export async function readBody(request: IncomingMessage): Promise<string> {
   if (request.method === "GET") return "";
