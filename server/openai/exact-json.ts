@@ -18,7 +18,6 @@ const parse = JSON.parse as (text: string, reviver?: Reviver) => unknown;
  * as text, which takes several times as long because every value passes through JavaScript.
  */
 export function parseExactJson(text: string): unknown {
-  if (!riskyNumber.test(text)) return parse(text);
   const quoted = text.replace(riskyValue, '$1"$2"');
   if (!riskyNumber.test(quoted)) return parse(quoted);
   return parse(text, (_key, value, { source }) => (typeof value === "number" && source ? source : value));

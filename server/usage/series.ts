@@ -33,6 +33,10 @@ export class SeriesTable {
   readonly list: SeriesDimensions[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #numbersOfGiven = new GivenNumbers();
+  /** By number: what the provider gave for the series, and the number of the one that came after it. */
+  readonly #given: GivenDimensions[] = [];
+  readonly #next: number[] = [];
+  #last = 0;
 
   numberOf(dimensions: SeriesDimensions): number {
     const key = dimensionText(dimensions);
@@ -45,9 +49,18 @@ export class SeriesTable {
 
   /**
    * The same for what the provider gave, which must be all that `describe` depends on. A window has many results of few
-   * series: each of them is described once.
+   * series: each of them is described once. They mostly come in the same order, bucket after bucket, and to compare them
+   * with those that came next before is cheaper than to look them up.
    */
   numberOfGiven(given: GivenDimensions, describe: () => SeriesDimensions): number {
+    const expected = this.#next[this.#last] ?? 0;
+    const number = isSame(this.#given[expected], given) ? expected : this.#lookUp(given, describe);
+    this.#next[this.#last] = number;
+    this.#last = number;
+    return number;
+  }
+
+  #lookUp(given: GivenDimensions, describe: () => SeriesDimensions): number {
     let node: GivenNumbers = this.#numbersOfGiven;
     for (const value of given) {
       let next = node.get(value);
@@ -58,8 +71,15 @@ export class SeriesTable {
       node = next;
     }
     node.number ??= this.numberOf(describe());
+    this.#given[node.number] = given;
     return node.number;
   }
+}
+
+function isSame(a: GivenDimensions | undefined, b: GivenDimensions): boolean {
+  if (a?.length !== b.length) return false;
+  for (let i = 0; i < b.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Natural key of a series: the first 16 bytes of SHA-256 over connection, stream, width and all values. */
