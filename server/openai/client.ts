@@ -6,8 +6,9 @@ import { isProviderError, ProviderError, type ProviderErrorKind } from "./errors
 import { createIsolatedSdk } from "./isolated-sdk";
 import { type KeyKind, keyKind, matchesRedacted } from "./key-kind";
 import { createLimiter, type Limiter } from "./pacing";
+import { ReadAhead, ReadAheadBudget } from "./read-ahead";
 import { defaultRetryPolicy, type RetryPolicy, withRetries } from "./retry";
-import { type Deadline, eitherSignal, withDeadline } from "./waiting";
+import { type Deadline, eitherSignal, orCancelled, withDeadline } from "./waiting";
 
 export type ProviderClientOptions = {
   adminKey: string;
@@ -65,6 +66,7 @@ export type ProviderClient = {
   /**
    * The same, with a reader of the body's bytes while they arrive: for bodies that are too large to be held. It is
    * called anew for every attempt. A SyntaxError counts as a broken body; other errors of its own end the call as they are.
+   * A reader that falls behind does not hold up the next call: the limiter counts calls until their last byte is here.
    */
   readBody<R>(
     request: ProviderRequest<unknown>,
@@ -84,16 +86,20 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
   const onResponse = (response: Response) => limiter.observe(response.headers);
   const sdk = isSendable ? createIsolatedSdk({ adminKey, baseUrl, timeoutMs, onResponse }) : null;
 
-  /** One try: sends, reads the whole body, and turns whatever goes wrong into a ProviderError. */
+  /** One try: sends, receives the whole body, and turns whatever goes wrong into a ProviderError. */
   async function receive<R>(request: ProviderRequest<unknown>, read: ReadBody<R>, parent?: AbortSignal) {
     if (!sdk) throw new ProviderError("auth", { code: "malformed_key" });
     return withDeadline(timeoutMs, parent, async (deadline) => {
+      const classify = (error: unknown): never => {
+        throw classifyError(error, { isCancelled: parent?.aborted ?? false, isExpired: deadline.isExpired() });
+      };
       try {
         const response = await request(sdk, { signal: deadline.signal }).asResponse();
         const { status } = response;
-        return { ...(await read(response, deadline)), status, requestId: requestIdOf(response) };
+        const { value, size } = await read(response, deadline);
+        return { value: forsakable(value.catch(classify)), seen: { status, size, requestId: requestIdOf(response) } };
       } catch (error) {
-        throw classifyError(error, { isCancelled: parent?.aborted ?? false, isExpired: deadline.isExpired() });
+        return classify(error);
       }
     });
   }
@@ -105,21 +111,28 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
   ): Promise<R> {
     const signal = eitherSignal(options.signal, own);
     const policy = { ...defaultRetryPolicy, ...options.retry, ...retry };
-    const attempt = (attemptNumber: number) =>
-      limiter.run(async (turn) => {
-        const startedAt = performance.now();
-        const report = (outcome: ProviderCall["outcome"], seen: Pick<ProviderCall, "status" | "requestId" | "size">) =>
-          onCall?.({ ...seen, outcome, attempt: attemptNumber, durationMs: performance.now() - startedAt });
-        try {
-          const { value, ...seen } = await receive(request, read, signal);
-          report("ok", seen);
-          return value;
-        } catch (error) {
-          if (isProviderError(error, "rate_limit")) turn.rejected(error.retryAfterMs);
-          if (isProviderError(error)) report(error.kind, { status: error.status, requestId: error.requestId, size: 0 });
-          throw error;
-        }
-      }, signal);
+    const attempt = async (attemptNumber: number) => {
+      let startedAt: number | undefined;
+      const report = (outcome: ProviderCall["outcome"], seen: Pick<ProviderCall, "status" | "requestId" | "size">) => {
+        if (startedAt === undefined) return;
+        onCall?.({ ...seen, outcome, attempt: attemptNumber, durationMs: performance.now() - startedAt });
+      };
+      try {
+        const { value, seen } = await limiter.run((turn) => {
+          startedAt = performance.now();
+          return receive(request, read, signal).catch((error: unknown) => {
+            if (isProviderError(error, "rate_limit")) turn.rejected(error.retryAfterMs);
+            throw error;
+          });
+        }, signal);
+        const result = await orCancelled(value, signal);
+        report("ok", seen);
+        return result;
+      } catch (error) {
+        if (isProviderError(error)) report(error.kind, { status: error.status, requestId: error.requestId, size: 0 });
+        throw error;
+      }
+    };
     return withRetries(attempt, policy, { signal });
   }
 
@@ -133,7 +146,11 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
   };
 }
 
-type ReadBody<R> = (response: Response, deadline: Deadline) => Promise<{ value: R; size: number }>;
+/** Resolves when the whole body is here; what is read from it may come later. */
+type ReadBody<R> = (response: Response, deadline: Deadline) => Promise<{ value: Promise<R>; size: number }>;
+
+/** Of all answers that are received faster than they are read: some pages of a large organization. */
+const readAheadBudget = new ReadAheadBudget(16_000_000);
 
 const requestIdOf = ({ headers }: Response) => headers.get("x-request-id");
 
@@ -142,7 +159,8 @@ const asText =
   async (response) => {
     const text = await response.text();
     const organization = response.headers.get("openai-organization");
-    return { value: parse({ text, requestId: requestIdOf(response), organization }), size: text.length };
+    const value = parse({ text, requestId: requestIdOf(response), organization });
+    return { value: Promise.resolve(value), size: text.length };
   };
 
 const asObject = <T>(response: Response, deadline: Deadline) =>
@@ -151,16 +169,17 @@ const asObject = <T>(response: Response, deadline: Deadline) =>
 const asChunks =
   <R>(read: (chunks: AsyncIterable<Uint8Array>) => Promise<R>): ReadBody<R> =>
   async (response, deadline) => {
-    let size = 0;
-    async function* chunks() {
-      for await (const chunk of response.body ?? []) {
-        deadline.restart();
-        size += chunk.length;
-        yield chunk;
-      }
-    }
-    return { value: await read(chunks()), size };
+    const body = new ReadAhead(response.body, readAheadBudget, deadline.restart);
+    const value = forsakable(read(body.chunks()).finally(() => body.close()));
+    await body.received;
+    return { value, size: body.size };
   };
+
+/** A promise that may fail with nobody there: what a call that was cancelled still reads is awaited by none. */
+function forsakable<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
 
 /** Throws SyntaxError for a body that was cut, and for one that is no object (a proxy's page, say). */
 function parseObject<T>(text: string): T {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { createProviderClient } from "./client";
+import { createLimiter } from "./pacing";
 import { readCosts } from "./pages";
 import type { CostRow } from "./rows";
 import { collectBuckets } from "./testing/collect-buckets";
@@ -107,5 +108,43 @@ describe("a page", () => {
     const take = () => Promise.reject(failure);
     await expect(readCosts(client, query, { restart: () => {}, keep: () => {}, take })).rejects.toBe(failure);
     expect(provider?.received).toHaveLength(1);
+  });
+
+  it("that is understood slowly does not hold up the next call", async () => {
+    const isAsked = Promise.withResolvers<void>();
+    provider = await startLocalProvider((received, response) => {
+      if (received.url.searchParams.get("start_time") !== "0") isAsked.resolve();
+      response.end(page([bucket(0), bucket(1)]));
+    });
+    const limiter = createLimiter({ concurrency: 1 });
+    const client = createProviderClient({ adminKey: "sk-admin-x", baseUrl: provider.url, limiter });
+    const taken: number[] = [];
+    const slow = readCosts(client, query, {
+      restart: () => {},
+      keep: () => {},
+      take: async ({ startTime }) => {
+        await isAsked.promise;
+        taken.push(startTime / day);
+      },
+    });
+    await collectBuckets<CostRow>((sink) => readCosts(client, { ...query, startTime: day }, sink));
+    await slow;
+    expect(taken).toEqual([0, 1]);
+  });
+
+  it("that is cancelled while it is understood fails at once", async () => {
+    const controller = new AbortController();
+    const client = await clientOf([(response) => response.end(page([bucket(0)]))]);
+    const take = () => {
+      setTimeout(() => controller.abort(), 30);
+      return new Promise<void>(() => {});
+    };
+    const reading = readCosts(
+      client,
+      query,
+      { restart: () => {}, keep: () => {}, take },
+      { signal: controller.signal },
+    );
+    await expect(reading).rejects.toMatchObject({ kind: "cancelled" });
   });
 });

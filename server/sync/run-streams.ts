@@ -28,8 +28,8 @@ export async function runStreams(context: RunContext, streams: readonly Prepared
 
 /** The newest windows of all streams before the oldest of any. */
 async function runWindows(context: RunContext, streams: readonly PreparedFactStream[], concurrency: number) {
-  // While some windows are stored, as many others are asked for; the limiter keeps to the calls.
-  const limit = pLimit(2 * concurrency);
+  // While some windows are asked for, as many others are read, and stored; the limiter keeps to the calls.
+  const limit = pLimit(3 * concurrency);
   const windows = interleave(streams.map((stream) => stream.windows.map((window) => ({ stream, window }))));
   await Promise.all(
     windows.map(({ stream, window }) =>
@@ -62,8 +62,9 @@ async function guarded(context: RunContext, stream: PreparedStream, work: () => 
     await work().catch(async (error: unknown) => {
       if (error instanceof LeaseLost) throw error;
       if (beat.signal.aborted) return;
-      await failStream(context, stream, error);
+      // Before it is written down: meanwhile others would go on asking with a refused key.
       if (isProviderError(error, "auth")) beat.abort(error);
+      await failStream(context, stream, error);
     });
   } catch (error) {
     if (!(error instanceof LeaseLost)) throw error;
