@@ -42,7 +42,7 @@ function Why() {
   return (
     <section aria-label={t("title")} className="flex flex-col gap-4">
       <Card>
-        <CardHeader>
+        <CardHeader className="max-sm:flex-col max-sm:gap-1.5">
           <div className="min-w-0">
             <CardTitle>{t("title")}</CardTitle>
             {difference !== null && (
@@ -73,6 +73,7 @@ function Why() {
           {state !== "split" && <Callout>{t(`states.${state}`)}</Callout>}
           {state === "split" && <Effects result={result} />}
           {state === "split" && result.hasOpenDay && <p className="text-13 text-muted-foreground">{t("openDay")}</p>}
+          <AssumedTiers tiers={result.assumedTiers} />
           {result.unexplained.length > 0 && <UnexplainedList rows={result.unexplained} />}
         </CardContent>
       </Card>
@@ -98,4 +99,18 @@ function Effects({ result }: { result: WhyResult }) {
       : { ...bar, label: bar.key === "before" ? labels.before : labels.after };
   });
   return <Waterfall rows={rows} isCut={isCut} aria-label={t("title")} />;
+}
+
+const NAMED_TIERS = 3;
+
+/** Which tiers were weighed without a list price. */
+function AssumedTiers({ tiers }: { tiers: WhyResult["assumedTiers"] }) {
+  const t = useTranslations("explore.why");
+  if (tiers.length === 0) return null;
+  const shown = tiers.slice(0, NAMED_TIERS).map(({ model, tier }) => t("assumedTier", { model, tier }));
+  const others = tiers.length - shown.length;
+  const names = others > 0 ? t("andMore", { names: shown.join(", "), count: others }) : shown.join(", ");
+  return (
+    <p className="text-13 text-pretty text-muted-foreground">{t("assumedTiers", { names, count: tiers.length })}</p>
+  );
 }

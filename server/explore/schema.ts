@@ -16,6 +16,7 @@ import {
 } from "@/server/explore/constants";
 import { TagKey } from "@/server/allocation/schema";
 import { FIRST_DAY } from "@/server/lib/time";
+import type { PriceTier } from "@/server/prices/schema";
 import { DayRange, type Freshness, type Member } from "@/server/usage/schema";
 
 const ExploreDimensionName = z.enum(exploreDimensions);
@@ -158,6 +159,8 @@ export type WhyResult = {
   effects: Record<WhyEffect, string> | null;
   /** All tokens whose price is known, as counts. */
   tokens: { before: string; after: string } | null;
+  /** Tiers that tokens ran in and the price list has no price of: they count as is usual for other models. */
+  assumedTiers: { model: string; tier: PriceTier }[];
   /** Largest movement first. */
   unexplained: UnexplainedRow[];
   /** Largest movement first; the rows of a dimension add up to the difference. */

@@ -56,12 +56,3 @@ export function tokensByKind(counted: CountedTokens): Record<TokenKind, bigint> 
 }
 
 const atLeastNone = (count: bigint) => (count < 0n ? 0n : count);
-
-/**
- * What a token of a service tier counts against one of the standard tier, in halves: batch and flex are billed at half the
- * price, priority at about twice. Source: the provider's price list.
- */
-export function halvesOfTier({ batch, serviceTier }: { batch: string; serviceTier: string }): bigint {
-  const isHalf = batch === "true" || serviceTier === "flex";
-  return (serviceTier === "priority" ? 4n : 2n) / (isHalf ? 2n : 1n);
-}

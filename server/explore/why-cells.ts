@@ -1,7 +1,10 @@
-import { halvesOfTier, tokenKinds, tokensByKind, tokensOfLine, type TokenKind } from "@/server/explore/token-kinds";
+import { tokenKinds, tokensByKind, tokensOfLine, type TokenKind } from "@/server/explore/token-kinds";
+import { weightOf } from "@/server/explore/tier-weights";
 import type { BilledLine, UsedTokens } from "@/server/explore/why.sql";
 import { type Cell, isExplicable, type Tokens } from "@/server/explore/why-effects";
 import { addDecimals } from "@/server/lib/money";
+import type { UtcDay } from "@/server/lib/time";
+import type { PriceTier } from "@/server/prices/schema";
 
 /** Whose money it is: keys as Explore has them, '' for nobody's. */
 type Member = { project: string; model: string };
@@ -12,12 +15,18 @@ export type OwnedCell = Cell & Member;
 /** What a line item of a project cost in both periods. */
 export type TwoPeriods = Member & { lineItem: string; before: string; after: string };
 
-type Found = { cells: OwnedCell[]; unexplained: TwoPeriods[] };
+/** A model's tokens in a tier that the price list does not have. */
+export type AssumedTier = { model: string; tier: PriceTier };
 
-/** Puts what was billed beside the tokens it was billed for; money that has none in one of the periods is not explained. Pure. */
-export function toCells(billed: readonly BilledLine[], used: readonly UsedTokens[]): Found {
-  const usage = sumTokens(used);
-  const found: Found = { cells: [], unexplained: [] };
+type Found = { cells: OwnedCell[]; unexplained: TwoPeriods[]; assumed: AssumedTier[] };
+
+/**
+ * Puts what was billed beside the tokens it was billed for; money that has none in one of the periods is not explained. Tiers
+ * are weighed by the list prices of one day, the same for both periods: what prices did is an effect of its own. Pure.
+ */
+export function toCells(billed: readonly BilledLine[], used: readonly UsedTokens[], pricesOf: UtcDay): Found {
+  const { usage, assumed } = sumTokens(used, pricesOf);
+  const found: Found = { cells: [], unexplained: [], assumed };
   for (const lines of Map.groupBy(pairUp(billed), cellKey).values()) {
     const cell = toCell(lines, usage);
     if (cell && isExplicable(cell)) found.cells.push(cell);
@@ -49,18 +58,21 @@ type Usage = ReadonlyMap<string, Pick<Tokens, "tokens" | "weighted">>;
 const usageKey = (period: number, place: { project: string; model: string; kind: TokenKind }) =>
   JSON.stringify([period, place.project, place.model, place.kind]);
 
-function sumTokens(used: readonly UsedTokens[]): Usage {
+function sumTokens(used: readonly UsedTokens[], pricesOf: UtcDay): { usage: Usage; assumed: AssumedTier[] } {
   const sums = new Map<string, Pick<Tokens, "tokens" | "weighted">>();
+  const assumed = new Map<string, AssumedTier>();
   for (const row of used) {
     const counts = tokensByKind(row);
     for (const kind of tokenKinds) {
       const key = usageKey(row.period, { ...row, kind });
       const sum = sums.get(key) ?? { tokens: 0n, weighted: 0n };
       const count = counts[kind];
-      sums.set(key, { tokens: sum.tokens + count, weighted: sum.weighted + count * halvesOfTier(row) });
+      const { weight, tier, isAssumed } = weightOf(row, kind, pricesOf);
+      if (isAssumed && count > 0n) assumed.set(`${tier} ${row.model}`, { model: row.model, tier });
+      sums.set(key, { tokens: sum.tokens + count, weighted: sum.weighted + count * weight });
     }
   }
-  return sums;
+  return { usage: sums, assumed: [...assumed.values()] };
 }
 
 function toCell(lines: readonly TwoPeriods[], usage: Usage): OwnedCell | null {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { halvesOfTier, tokenKinds, tokensByKind, tokensOfLine } from "@/server/explore/token-kinds";
+import { tokenKinds, tokensByKind, tokensOfLine } from "@/server/explore/token-kinds";
 import { type Cell, isExplicable, splitDifference, type TokenEffect, type Tokens } from "@/server/explore/why-effects";
 import { addDecimals, Exact, subtractDecimals, sumDecimals } from "@/server/lib/money";
 
@@ -193,12 +193,5 @@ describe("tokens", () => {
     const kinds = { input: 55n, cached: 30n, cache_write: 10n, output: 32n, audio_input: 5n, audio_output: 8n };
     expect(tokensByKind(counted)).toEqual(kinds);
     expect(tokensByKind({ ...counted, uncached: 60n })).toEqual(kinds);
-  });
-
-  it("of batch and flex count half, of priority double", () => {
-    const halves = (serviceTier: string, batch = "") => Number(halvesOfTier({ batch, serviceTier }));
-    expect([halves(""), halves("default"), halves("flex"), halves("priority"), halves("default", "true")]).toEqual([
-      2, 2, 1, 4, 1,
-    ]);
   });
 });

@@ -13,7 +13,7 @@ import { Exact } from "@/server/lib/money";
 //
 // The steps are differences of amounts that are cut to the same digits, so they add up to the whole exactly.
 
-/** Tokens of a kind and what they cost in one period; weighted counts each as one of the standard tier's (any unit, the same in both). */
+/** Tokens of a kind and what they cost in one period; weighted counts each as one of the standard tier's (see tier-weights). */
 export type Tokens = { amount: string; tokens: bigint; weighted: bigint };
 
 /** A kind of tokens in a place; what is priced alike is `pricedAs` the same. */

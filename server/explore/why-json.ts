@@ -16,6 +16,7 @@ export function whyToJson(result: WhyResult): JsonValue {
     difference: result.difference,
     effects,
     tokens,
+    assumed_tiers: result.assumedTiers,
     not_explained_by_usage: result.unexplained.map(unexplainedToJson),
     movers: Object.fromEntries(Object.entries(movers).map(([dimension, rows]) => [dimension, rows.map(rowToJson)])),
     has_open_day: result.hasOpenDay,

@@ -28,7 +28,7 @@ import {
 import { type Cell, splitDifference } from "@/server/explore/why-effects";
 import { AppError } from "@/server/lib/errors";
 import { subtractDecimals, sumDecimals } from "@/server/lib/money";
-import { toUtcDay } from "@/server/lib/time";
+import { addUtcDays, toUtcDay } from "@/server/lib/time";
 import { LINE_ITEM_STREAM } from "@/server/usage/dimensions";
 import { judgeFreshness } from "@/server/usage/freshness";
 import { streamStatuses } from "@/server/usage/freshness.sql";
@@ -71,7 +71,8 @@ export async function explainChange(scope: OrgScope, asked: ExploreQuery, now = 
     const movers = await moversOf(scope, question, {});
     return { ...common, ...incomparable, ...totals, state: "usage_unknown", movers };
   }
-  const { cells, unexplained } = toCells(lines, await usedTokens(scope, question));
+  const lastDay = addUtcDays(query.range.to, -1);
+  const { cells, unexplained, assumed } = toCells(lines, await usedTokens(scope, question), lastDay);
   const parts: Parts = { split: splitDifference(cells), cells, unexplained };
   const byModel = effectsByMember(parts, "model");
   return {
@@ -80,6 +81,7 @@ export async function explainChange(scope: OrgScope, asked: ExploreQuery, now = 
     state: "split",
     effects: sumEffects(byModel),
     tokens: { before: countOf(cells, "before"), after: countOf(cells, "after") },
+    assumedTiers: assumed,
     unexplained: unexplainedRows(unexplained, TOP_MOVERS),
     movers: await moversOf(scope, question, {
       model: byModel,
@@ -96,6 +98,7 @@ const incomparable = {
   difference: null,
   effects: null,
   tokens: null,
+  assumedTiers: [],
   unexplained: [],
   movers: {},
 } satisfies Partial<WhyResult>;

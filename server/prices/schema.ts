@@ -12,6 +12,8 @@ export const tokenKinds = [
   "imageOutput",
 ] as const;
 
+export type TokenPriceKind = (typeof tokenKinds)[number];
+
 /** What is counted and billed apart: kinds of tokens, and the units of the other endpoints. */
 export const meteredKinds = [
   ...tokenKinds,
