@@ -3,21 +3,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { FormError } from "@/components/forms/form-error";
+import { DialogForm, FormDialog } from "@/components/forms/form-dialog";
 import { Field } from "@/components/forms/field";
-import { SubmitButton } from "@/components/forms/submit-button";
 import { useTRPC } from "@/components/lib/trpc";
-import { useErrorText } from "@/components/lib/use-error-text";
 import { useOrg } from "@/components/orgs/org-context";
-import { Button } from "@/components/ui/button";
-import {
-  Dialog,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
 import { RadioGroup, RadioGroupItem } from "@/components/ui/radio-group";
 import { toast } from "@/components/ui/toaster";
@@ -38,11 +27,9 @@ type History = "keep" | "erase";
  */
 export function DeleteConnectionDialog({ connection, isOpen, onOpenChange, onDeleted }: DialogProps) {
   return (
-    <Dialog open={isOpen} onOpenChange={onOpenChange}>
-      <DialogContent>
-        <DeleteForm connection={connection} onOpenChange={onOpenChange} onDeleted={onDeleted} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog isOpen={isOpen} onClose={() => onOpenChange(false)}>
+      <DeleteForm connection={connection} onOpenChange={onOpenChange} onDeleted={onDeleted} />
+    </FormDialog>
   );
 }
 
@@ -57,7 +44,6 @@ function DeleteForm({ connection, onOpenChange, onDeleted }: Omit<DialogProps, "
     onOpenChange(false);
     onDeleted?.();
   });
-  const errorText = useErrorText();
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -67,13 +53,22 @@ function DeleteForm({ connection, onOpenChange, onDeleted }: Omit<DialogProps, "
   };
 
   return (
-    <form method="post" noValidate onSubmit={submit} className="grid gap-4">
-      <DialogHeader>
-        <DialogTitle>{t(isDeleted ? "kept.eraseTitle" : "remove.title", { name: connection.name })}</DialogTitle>
-        <DialogDescription>
+    <DialogForm
+      title={t(isDeleted ? "kept.eraseTitle" : "remove.title", { name: connection.name })}
+      text={
+        <>
           {!isDeleted && t("remove.text")} {!hasChoice && t("remove.eraseText")}
-        </DialogDescription>
-      </DialogHeader>
+        </>
+      }
+      mutation={remove}
+      submit={{
+        label: t(isDeleted ? "kept.erase" : history === "erase" ? "remove.submitErase" : "remove.submitKeep"),
+        pendingLabel: t(isDeleted ? "kept.erasing" : "remove.submitting"),
+        variant: "destructive",
+      }}
+      onSubmit={submit}
+      onClose={() => onOpenChange(false)}
+    >
       {hasChoice && <HistoryChoice value={history} onChange={setHistory} />}
       {history === "erase" && (
         <Field
@@ -91,20 +86,7 @@ function DeleteForm({ connection, onOpenChange, onDeleted }: Omit<DialogProps, "
           )}
         </Field>
       )}
-      <FormError error={remove.error && errorText(remove.error)} />
-      <DialogFooter>
-        <Button variant="outline" onClick={() => onOpenChange(false)}>
-          {t("form.cancel")}
-        </Button>
-        <SubmitButton
-          variant="destructive"
-          isPending={remove.isPending}
-          pendingLabel={t(isDeleted ? "kept.erasing" : "remove.submitting")}
-        >
-          {t(isDeleted ? "kept.erase" : history === "erase" ? "remove.submitErase" : "remove.submitKeep")}
-        </SubmitButton>
-      </DialogFooter>
-    </form>
+    </DialogForm>
   );
 }
 

@@ -5,23 +5,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useForm } from "react-hook-form";
 import { HowToCreateKey } from "@/components/connections/how-to-create-key";
-import { FormError } from "@/components/forms/form-error";
+import { DialogForm, FormDialog } from "@/components/forms/form-dialog";
 import { Field } from "@/components/forms/field";
 import { PasswordInput } from "@/components/forms/password-input";
-import { SubmitButton } from "@/components/forms/submit-button";
 import { useTRPC } from "@/components/lib/trpc";
-import { useErrorText } from "@/components/lib/use-error-text";
 import { useOrg } from "@/components/orgs/org-context";
 import { useSyncProgress } from "@/components/sync/progress-context";
-import { Button } from "@/components/ui/button";
-import {
-  Dialog,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toaster";
 import { type ConnectionSummary, VerifyKeyInput } from "@/server/connections/schema";
 
@@ -33,11 +22,9 @@ type ReplaceKeyDialogProps = {
 
 export function ReplaceKeyDialog({ connection, isOpen, onOpenChange }: ReplaceKeyDialogProps) {
   return (
-    <Dialog open={isOpen} onOpenChange={onOpenChange}>
-      <DialogContent>
-        <ReplaceKeyForm connection={connection} onClose={() => onOpenChange(false)} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog isOpen={isOpen} onClose={() => onOpenChange(false)}>
+      <ReplaceKeyForm connection={connection} onClose={() => onOpenChange(false)} />
+    </FormDialog>
   );
 }
 
@@ -46,7 +33,6 @@ function ReplaceKeyForm({ connection, onClose }: { connection: ConnectionSummary
   const trpc = useTRPC();
   const org = useOrg().slug;
   const queryClient = useQueryClient();
-  const errorText = useErrorText();
   const { lookNow } = useSyncProgress();
   const { register, handleSubmit, setFocus, formState } = useForm({
     resolver: zodResolver(VerifyKeyInput),
@@ -66,18 +52,14 @@ function ReplaceKeyForm({ connection, onClose }: { connection: ConnectionSummary
   );
 
   return (
-    <form
-      method="post"
-      noValidate
+    <DialogForm
+      title={t("replace.title", { name: connection.name })}
+      text={t("replace.text", { org: connection.openaiOrgName ?? connection.openaiOrgId })}
+      mutation={replace}
+      submit={{ label: t("replace.submit"), pendingLabel: t("replace.submitting") }}
       onSubmit={handleSubmit(({ adminKey }) => replace.mutate({ org, connectionId: connection.id, adminKey }))}
-      className="grid min-w-0 gap-4"
+      onClose={onClose}
     >
-      <DialogHeader>
-        <DialogTitle>{t("replace.title", { name: connection.name })}</DialogTitle>
-        <DialogDescription>
-          {t("replace.text", { org: connection.openaiOrgName ?? connection.openaiOrgId })}
-        </DialogDescription>
-      </DialogHeader>
       <Field
         label={t("form.keyLabel")}
         hint={t("form.keyHint")}
@@ -96,16 +78,7 @@ function ReplaceKeyForm({ connection, onClose }: { connection: ConnectionSummary
           />
         )}
       </Field>
-      <FormError error={replace.error && errorText(replace.error)} />
       <HowToCreateKey />
-      <DialogFooter>
-        <Button variant="outline" onClick={onClose}>
-          {t("form.cancel")}
-        </Button>
-        <SubmitButton isPending={replace.isPending} pendingLabel={t("replace.submitting")}>
-          {t("replace.submit")}
-        </SubmitButton>
-      </DialogFooter>
-    </form>
+    </DialogForm>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { UseFormReturn } from "react-hook-form";
-import { ChoiceField } from "@/components/exports/choice-field";
+import { ChoiceField } from "@/components/forms/choice-field";
 import {
   contentNames,
   scheduleFormats,
@@ -38,7 +38,7 @@ export function ContentFields({ form, isKept, views }: ContentFieldsProps) {
       </Field>
       <div className="grid items-start gap-4 sm:grid-cols-[2fr_1fr]">
         <ChoiceField
-          form={form}
+          control={form.control}
           name="content"
           label={t("content")}
           hint={content.startsWith("view:") ? t("viewHint") : undefined}
@@ -49,7 +49,7 @@ export function ContentFields({ form, isKept, views }: ContentFieldsProps) {
         />
         {content !== "focus" && content !== "kept" && (
           <ChoiceField
-            form={form}
+            control={form.control}
             name="format"
             label={t("format")}
             choices={scheduleFormats.map((value) => ({ value, label: words(value) }))}
@@ -74,14 +74,14 @@ export function RhythmFields({ form }: FieldsProps) {
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">
       <ChoiceField
-        form={form}
+        control={form.control}
         name="frequency"
         label={t("frequency")}
         choices={exportFrequencies.map((value) => ({ value, label: t(`frequencies.${value}`) }))}
       />
       {frequency === "week" && (
         <ChoiceField
-          form={form}
+          control={form.control}
           name="weekday"
           label={t("weekday")}
           choices={weekdays.map((value) => ({ value, label: t(`weekdays.${value}`) }))}
@@ -89,21 +89,21 @@ export function RhythmFields({ form }: FieldsProps) {
       )}
       {frequency === "month" && (
         <ChoiceField
-          form={form}
+          control={form.control}
           name="monthDay"
           label={t("monthDay")}
           choices={monthDays.map((value) => ({ value, label: value }))}
         />
       )}
       <ChoiceField
-        form={form}
+        control={form.control}
         name="hour"
         label={t("hour")}
         hint={t("hourHint")}
         choices={hours.map((value) => ({ value, label: `${value.padStart(2, "0")}:00` }))}
       />
       <ChoiceField
-        form={form}
+        control={form.control}
         name="span"
         label={t("span")}
         choices={choices.map((value) => ({

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Controller, type UseFormReturn } from "react-hook-form";
-import { ChoiceField } from "@/components/exports/choice-field";
+import { ChoiceField } from "@/components/forms/choice-field";
 import type { ScheduleForm } from "@/components/exports/schedule-form";
 import { Field } from "@/components/forms/field";
 import { PasswordInput } from "@/components/forms/password-input";
@@ -22,7 +22,7 @@ export function TargetFields({ form, hasSecret }: TargetFieldsProps) {
   return (
     <fieldset className="grid min-w-0 gap-4 border-t pt-4">
       <ChoiceField
-        form={form}
+        control={form.control}
         name="kind"
         label={t("target")}
         choices={[

@@ -1,12 +1,6 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { useBrowserValue } from "@/components/lib/use-browser-value";
 
 /** Whether the page's script runs, so that events are answered. The server and the first paint say no. */
-export function useIsInteractive(): boolean {
-  return useSyncExternalStore(
-    () => () => {},
-    () => true,
-    () => false,
-  );
-}
+export const useIsInteractive = (): boolean => useBrowserValue(() => true, false);

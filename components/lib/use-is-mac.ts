@@ -1,12 +1,6 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { useBrowserValue } from "@/components/lib/use-browser-value";
 
 /** Whether shortcuts are written with ⌘. The server and the first paint say no. */
-export function useIsMac(): boolean {
-  return useSyncExternalStore(
-    () => () => {},
-    () => /Mac|iPhone|iPad/.test(navigator.userAgent),
-    () => false,
-  );
-}
+export const useIsMac = (): boolean => useBrowserValue(() => /Mac|iPhone|iPad/.test(navigator.userAgent), false);

@@ -8,7 +8,7 @@ type CreateOrgPanelProps = { user: { name: string; email: string }; backHref?: s
 
 export function CreateOrgPanel({ user, backHref }: CreateOrgPanelProps) {
   const t = useTranslations("orgs");
-  const form = useTranslations("connections.form");
+  const ui = useTranslations("ui");
   return (
     <OrgFrame user={user}>
       <h1 className="text-xl font-semibold tracking-tight">{t("createTitle")}</h1>
@@ -19,7 +19,7 @@ export function CreateOrgPanel({ user, backHref }: CreateOrgPanelProps) {
       {backHref && (
         <div className="mt-4 text-center">
           <Button asChild variant="ghost">
-            <Link href={backHref}>{form("cancel")}</Link>
+            <Link href={backHref}>{ui("cancel")}</Link>
           </Button>
         </div>
       )}

@@ -4,22 +4,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { DialogForm, FormDialog } from "@/components/forms/form-dialog";
 import { Field } from "@/components/forms/field";
-import { FormError } from "@/components/forms/form-error";
-import { SubmitButton } from "@/components/forms/submit-button";
 import { useTRPC } from "@/components/lib/trpc";
-import { useErrorText } from "@/components/lib/use-error-text";
 import { useFormat } from "@/components/lib/use-format";
 import { useOrg } from "@/components/orgs/org-context";
-import { Button } from "@/components/ui/button";
-import {
-  Dialog,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
 import { DELETION_GRACE_DAYS } from "@/server/orgs/schema";
@@ -29,11 +18,9 @@ type DeleteOrgDialogProps = { isOpen: boolean; onOpenChange: (isOpen: boolean) =
 /** Says what will be gone and when, and asks for the slug. */
 export function DeleteOrgDialog({ isOpen, onOpenChange }: DeleteOrgDialogProps) {
   return (
-    <Dialog open={isOpen} onOpenChange={onOpenChange}>
-      <DialogContent>
-        <DeleteOrgForm onClose={() => onOpenChange(false)} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog isOpen={isOpen} onClose={() => onOpenChange(false)}>
+      <DeleteOrgForm onClose={() => onOpenChange(false)} />
+    </FormDialog>
   );
 }
 
@@ -41,10 +28,8 @@ const MS_PER_DAY = 86_400_000;
 
 function DeleteOrgForm({ onClose }: { onClose: () => void }) {
   const t = useTranslations("orgs.deletion");
-  const ui = useTranslations("ui");
   const { slug, name } = useOrg();
   const format = useFormat();
-  const errorText = useErrorText();
   const request = useRequestDeletion(onClose);
   const [typed, setTyped] = useState("");
   const [isMismatch, setMismatch] = useState(false);
@@ -56,11 +41,14 @@ function DeleteOrgForm({ onClose }: { onClose: () => void }) {
     if (isConfirmed) request.mutate({ org: slug, slug: typed });
   };
   return (
-    <form method="post" noValidate onSubmit={submit} className="grid gap-4">
-      <DialogHeader>
-        <DialogTitle>{t("title", { name })}</DialogTitle>
-        <DialogDescription>{t("text", { date: format.instant(deleteAfter) })}</DialogDescription>
-      </DialogHeader>
+    <DialogForm
+      title={t("title", { name })}
+      text={t("text", { date: format.instant(deleteAfter) })}
+      mutation={request}
+      submit={{ label: t("submit"), pendingLabel: t("submitting"), variant: "destructive" }}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <Field label={t("confirm", { slug })} error={isMismatch ? t("mismatch", { slug }) : undefined}>
         {(control) => (
           <Input
@@ -73,16 +61,7 @@ function DeleteOrgForm({ onClose }: { onClose: () => void }) {
           />
         )}
       </Field>
-      <FormError error={request.error && errorText(request.error)} />
-      <DialogFooter>
-        <Button variant="outline" onClick={onClose}>
-          {ui("cancel")}
-        </Button>
-        <SubmitButton variant="destructive" isPending={request.isPending} pendingLabel={t("submitting")}>
-          {t("submit")}
-        </SubmitButton>
-      </DialogFooter>
-    </form>
+    </DialogForm>
   );
 }
 

@@ -1,14 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type Control, Controller, type FieldErrors, type UseFormRegister, useWatch } from "react-hook-form";
+import { type Control, type FieldErrors, type UseFormRegister, useWatch } from "react-hook-form";
+import { ChoiceField } from "@/components/forms/choice-field";
 import { Field } from "@/components/forms/field";
 import { useFormat } from "@/components/lib/use-format";
 import { useNow } from "@/components/lib/use-now";
 import { useOrg } from "@/components/orgs/org-context";
 import { expiryChoices, expiryDays, expiryOf, type TokenForm } from "@/components/tokens/token-form-schema";
 import { DateInput } from "@/components/ui/date-input";
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
 
 type ExpiryFieldsProps = {
   register: UseFormRegister<TokenForm>;
@@ -28,27 +28,15 @@ export function ExpiryFields({ register, control, errors }: ExpiryFieldsProps) {
   const hint = expires === "never" ? t("neverHint") : until && t("presetHint", { date: format.instant(until) });
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">
-      <Controller
+      <ChoiceField
         control={control}
         name="expires"
-        render={({ field }) => (
-          <Field label={t("expires")} hint={hint}>
-            {(props) => (
-              <Select value={field.value} onValueChange={field.onChange}>
-                <SelectTrigger {...props} className="h-9 w-full">
-                  <SelectValue />
-                </SelectTrigger>
-                <SelectContent>
-                  {expiryChoices.map((choice) => (
-                    <SelectItem key={choice} value={choice}>
-                      {choice === "day" || choice === "never" ? t(choice) : t("days", { days: Number(choice) })}
-                    </SelectItem>
-                  ))}
-                </SelectContent>
-              </Select>
-            )}
-          </Field>
-        )}
+        label={t("expires")}
+        hint={hint}
+        choices={expiryChoices.map((choice) => ({
+          value: choice,
+          label: choice === "day" || choice === "never" ? t(choice) : t("days", { days: Number(choice) }),
+        }))}
       />
       {expires === "day" && (
         <Field label={t("lastDay")} hint={t("dayHint", { zone: timezone })} error={errors.day && t("dayInvalid")}>

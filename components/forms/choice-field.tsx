@@ -1,23 +1,29 @@
 "use client";
 
-import { Controller, type UseFormReturn } from "react-hook-form";
-import type { ScheduleForm } from "@/components/exports/schedule-form";
+import { type Control, Controller, type FieldPath, type FieldValues } from "react-hook-form";
 import { Field } from "@/components/forms/field";
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
 
-type ChoiceFieldProps = {
-  form: UseFormReturn<ScheduleForm>;
-  name: Exclude<keyof ScheduleForm, "isPathStyle">;
+type ChoiceFieldProps<TForm extends FieldValues> = {
+  control: Control<TForm>;
+  /** A field that holds a text. */
+  name: FieldPath<TForm>;
   label: string;
-  hint?: string;
+  hint?: string | null;
   choices: readonly { value: string; label: string }[];
 };
 
 /** One of several, as a select. */
-export function ChoiceField({ form, name, label, hint, choices }: ChoiceFieldProps) {
+export function ChoiceField<TForm extends FieldValues>({
+  control,
+  name,
+  label,
+  hint,
+  choices,
+}: ChoiceFieldProps<TForm>) {
   return (
     <Controller
-      control={form.control}
+      control={control}
       name={name}
       render={({ field }) => (
         <Field label={label} hint={hint}>
