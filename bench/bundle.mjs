@@ -1,11 +1,10 @@
 // JavaScript that a browser is sent for a page: loaded in Chromium from a production build, with nothing in its cache.
-import { chromium } from "@playwright/test";
 import path from "node:path";
 import { root } from "../scripts/lib/paths.mjs";
 import { runMain } from "../scripts/lib/run-main.mjs";
-import { findBrowser } from "../scripts/lib/test/system-packages.mjs";
 import { loadPage } from "./bundle/load-page.mjs";
-import { makeVisitor } from "./bundle/visitor.mjs";
+import { openBrowser } from "./lib/browser.mjs";
+import { makeVisitor } from "./lib/visitor.mjs";
 import { startInstallation } from "./start/installation.mjs";
 
 /** Of what the HTML names. Pages of figures bring a table and the frame of a chart; the library that draws it follows. */
@@ -18,11 +17,7 @@ const { temporaryDirectory } = await import("./lib/database.ts");
 await runMain(async ({ defer }) => {
   const dir = temporaryDirectory(defer);
   const { origin } = await startInstallation({ checkout: root, home: path.join(dir, "home"), defer });
-  const browser = await chromium.launch({
-    executablePath: findBrowser(),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-  });
-  defer(() => browser.close());
+  const browser = await openBrowser(defer);
   const visitor = await makeVisitor(browser, origin);
 
   const pages = {

@@ -13,6 +13,7 @@ const benchmarks = {
   exports: "./exports.ts",
   start: "./start.mjs",
   bundle: "./bundle.mjs",
+  paint: "./paint.mjs",
 };
 
 const file = benchmarks[process.argv[2]];
