@@ -19,7 +19,7 @@ import { useCan, useOrg } from "@/components/orgs/org-context";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Attention } from "@/components/usage/attention";
-import { FreshnessMark } from "@/components/usage/freshness-mark";
+import { FreshnessMark, FreshnessSkeleton } from "@/components/usage/freshness-mark";
 import { QueryBoundary } from "@/components/usage/query-boundary";
 
 /** What each cost center is charged for a month, on the screen and as files. */
@@ -32,9 +32,11 @@ export function ChargebackPage({ today }: { today: Day }) {
     <>
       <PageHeader title={t("title")} description={t("lead")} actions={<Downloads month={month} />}>
         <MonthPicker month={month} today={today} onChange={(next) => void setParams({ month: next })} />
-        <QueryBoundary fallback={null} failure={null} resetKey={current}>
-          <Freshness month={current} />
-        </QueryBoundary>
+        <div className="flex min-h-8 items-center gap-2 sm:ml-auto">
+          <QueryBoundary fallback={<FreshnessSkeleton />} failure={null} resetKey={current}>
+            <Freshness month={current} />
+          </QueryBoundary>
+        </div>
       </PageHeader>
       <div className={cn("flex flex-col gap-4 transition-opacity duration-150", current !== month && "opacity-55")}>
         <QueryBoundary fallback={<LoadingState layout="table" />} resetKey={current}>

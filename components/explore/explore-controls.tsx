@@ -23,7 +23,7 @@ export function ExploreControls() {
   const t = useTranslations("explore");
   const { selected } = useExplore();
   return (
-    <section aria-label={t("question")} className="flex flex-wrap items-center gap-2">
+    <section aria-label={t("question")} className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap">
       <MeasureChoice />
       <GroupChoice place={0} />
       {selected.query.groupBy.length > 0 && <GroupChoice place={1} />}
@@ -193,7 +193,7 @@ function Choice<T extends string>({ label, value, options, onChange }: ChoicePro
   const isOptional = first?.value === NO_GROUP;
   return (
     <Select value={value} onValueChange={choose}>
-      <SelectTrigger aria-label={`${label}: ${chosen?.label ?? ""}`} className="max-w-full">
+      <SelectTrigger aria-label={`${label}: ${chosen?.label ?? ""}`} className="max-w-full max-sm:w-full">
         <span className="flex min-w-0 gap-1.5">
           <span className="text-muted-foreground">{label}</span>
           <span className="truncate">

@@ -118,8 +118,32 @@ function GroupName({ group, query }: { group: ExploreGroup; query: ExploreResult
       <EntityDot
         color={group.kind === "unattributed" ? unattributedColor : group.kind === "other" ? otherColor : named}
       />
+      <GroupParts group={group} text={text} />
+    </span>
+  );
+}
+
+/** Of a pair both names are seen: a long one gives way, and not the one after it. */
+function GroupParts({ group: { kind, labels }, text }: { group: ExploreGroup; text: string }) {
+  const words = useExploreWords();
+  const [first, second] = labels;
+  if (kind !== "named" || !first || !second) {
+    return (
       <span dir="auto" title={text} className="name-text">
         {text}
+      </span>
+    );
+  }
+  return (
+    <span title={text} className="flex min-w-0 items-baseline">
+      <span dir="auto" className="name-text min-w-0">
+        {words.label(first)}
+      </span>
+      <span aria-hidden="true" className="px-1">
+        ·
+      </span>
+      <span dir="auto" className="name-text max-w-3/5 shrink-0">
+        {words.label(second)}
       </span>
     </span>
   );

@@ -27,9 +27,9 @@ type StatCardProps = {
   className?: string;
 };
 
-/** Four in a row where there is room, two on all but the narrowest phones; as tall as the tallest of them. */
+/** Four in a row where there is room, two on all but the narrowest phones; as tall as the tallest of their row. */
 export const StatGrid = ({ children }: { children: ReactNode }) => (
-  <div className="grid auto-rows-fr grid-cols-[repeat(auto-fit,minmax(10rem,1fr))] gap-3 sm:grid-cols-2 sm:gap-4 xl:grid-cols-4">
+  <div className="grid grid-cols-[repeat(auto-fit,minmax(10rem,1fr))] gap-3 sm:grid-cols-2 sm:gap-4 xl:grid-cols-4">
     {children}
   </div>
 );

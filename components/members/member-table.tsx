@@ -12,6 +12,9 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import type { MemberSummary } from "@/server/members/schema";
 
+/** Two lines, name and e-mail. */
+const ROW_HEIGHT = 56;
+
 /** Everybody in the organization. When somebody was seen, and what guards them, is for who manages people. */
 export function MemberTable({ members }: { members: readonly MemberSummary[] }) {
   const t = useTranslations("team");
@@ -25,6 +28,7 @@ export function MemberTable({ members }: { members: readonly MemberSummary[] }) 
         rows={members}
         rowKey={({ userId }) => userId}
         sort={null}
+        rowHeight={ROW_HEIGHT}
         rowActions={(member) => (
           <MemberActions member={member} isOnlyOwner={member.role === "owner" && ownerCount === 1} />
         )}

@@ -18,7 +18,7 @@ export function TiesCard({ organization, name }: { organization: TiedOrganizatio
   const columns = useTieColumns(total);
   return (
     <Card>
-      <CardHeader className="border-b">
+      <CardHeader className="border-b max-sm:flex-col max-sm:gap-2">
         <div className="min-w-0">
           <CardTitle>{t("title", { name })}</CardTitle>
           <CardDescription className="mt-1 max-w-3xl text-pretty">{t("description")}</CardDescription>

@@ -26,7 +26,15 @@ const EXPAND_WIDTH = 40;
 
 /** Rows that sort, search, scroll, lead somewhere, sum up and download. */
 export function DataTable<TRow>(props: DataTableProps<TRow>) {
-  const { label, rows: allRows, selection, rowDetail, hasToolbar = true, isLoading = false } = props;
+  const {
+    label,
+    rows: allRows,
+    selection,
+    rowDetail,
+    hasToolbar = true,
+    isLoading = false,
+    rowHeight = ROW_HEIGHT,
+  } = props;
   const t = useTranslations("tables");
   const scroller = useRef<HTMLDivElement>(null);
   const table = useDataTable(props);
@@ -40,7 +48,7 @@ export function DataTable<TRow>(props: DataTableProps<TRow>) {
     count: rows.length,
     enabled: isVirtual,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => ROW_HEIGHT + (isOpen(rows[index]?.id ?? "") ? (rowDetail?.height ?? 0) : 0),
+    estimateSize: (index) => rowHeight + (isOpen(rows[index]?.id ?? "") ? (rowDetail?.height ?? 0) : 0),
     overscan: 12,
   });
   useEffect(() => virtualizer.measure(), [virtualizer, open]);
@@ -149,6 +157,7 @@ export function DataTable<TRow>(props: DataTableProps<TRow>) {
                     <TableBodyRow
                       row={entry.row}
                       index={index}
+                      height={rowHeight}
                       columns={columns}
                       href={props.rowHref?.(entry.row)}
                       onOpen={props.onRowOpen}

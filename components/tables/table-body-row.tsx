@@ -14,6 +14,8 @@ import { Checkbox } from "@/components/ui/checkbox";
 type TableBodyRowProps<TRow> = {
   row: TRow;
   index: number;
+  /** In pixels. */
+  height: number;
   columns: readonly DataColumn<TRow>[];
   href: string | undefined;
   onOpen: ((row: TRow) => void) | undefined;
@@ -24,7 +26,7 @@ type TableBodyRowProps<TRow> = {
   selection?: { isSelected: boolean; onToggle: (isSelected: boolean) => void };
 };
 
-const bodyCell = "h-10 border-b px-3 transition-colors duration-100 group-hover/row:bg-muted";
+const bodyCell = "border-b px-3 transition-colors duration-100 group-hover/row:bg-muted";
 
 export function TableBodyRow<TRow>(props: TableBodyRowProps<TRow>) {
   const { row, index, columns, href, onOpen, selection, hasActions } = props;
@@ -42,6 +44,7 @@ export function TableBodyRow<TRow>(props: TableBodyRowProps<TRow>) {
       aria-rowindex={index + 2}
       aria-selected={selection?.isSelected}
       onClick={openByPointer}
+      style={{ height: props.height }}
       className={cn("group/row", isOpenable && "cursor-pointer", selection?.isSelected && "[&>td]:bg-primary-soft")}
     >
       {selection && (

@@ -79,5 +79,7 @@ export type DataTableProps<TRow> = {
   /** More rows exist at the server. */
   more?: { onMore: () => void; isLoading: boolean };
   maxHeight?: string;
+  /** Of every row, in pixels, where cells have more than one line: long tables draw only the rows that are seen. */
+  rowHeight?: number;
   fileSuffix?: string;
 };

@@ -5,11 +5,12 @@ import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { addDays } from "@/components/lib/date-range";
 import type { DataColumn, RowDetail } from "@/components/tables/types";
+import { useIsNarrow } from "@/components/lib/use-is-narrow";
 import { DataTable } from "@/components/tables/data-table";
 import { Card } from "@/components/ui/card";
 import { Money, UnknownMark } from "@/components/ui/figure";
 import { ChangeCell, changeRatio } from "@/components/usage/change-cell";
-import { MEMBER_MODELS_HEIGHT, MemberModels } from "@/components/usage/member-models";
+import { MemberModels, memberModelsHeight } from "@/components/usage/member-models";
 import { MemberName } from "@/components/usage/member-name";
 import { dimensionPages } from "@/components/usage/member-path";
 import { ShareCell } from "@/components/usage/share-cell";
@@ -56,18 +57,19 @@ export function BreakdownTable({ dimension, breakdown }: BreakdownTableProps) {
 function useModelsDetail(dimension: BreakdownDimension): RowDetail<BreakdownRow> | undefined {
   const t = useTranslations("usage");
   const label = useMemberLabel();
+  const isNarrow = useIsNarrow();
   return useMemo(
     () =>
       dimension === "user"
         ? {
             label: (row) => t("modelsOf", { name: label(row) }),
-            height: MEMBER_MODELS_HEIGHT,
+            height: memberModelsHeight(isNarrow),
             hasDetail: ({ key }) => key !== null,
             render: ({ key, ...row }) =>
               key !== null && <MemberModels dimension={dimension} memberKey={key} name={label({ key, ...row })} />,
           }
         : undefined,
-    [dimension, t, label],
+    [dimension, t, label, isNarrow],
   );
 }
 

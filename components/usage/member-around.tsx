@@ -33,7 +33,7 @@ function Surroundings({ dimension, memberKey: key }: AroundProps) {
   return (
     <>
       <SinceCard around={data} />
-      <RateLimitTable rows={data.rateLimits} isOfModel={dimension === "model"} />
+      <RateLimitTable rows={data.rateLimits} unlisted={data.unlisted.rateLimits} isOfModel={dimension === "model"} />
       <RelatedTables around={data} />
     </>
   );

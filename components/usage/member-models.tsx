@@ -12,8 +12,8 @@ import { SpendChart } from "@/components/usage/spend-chart";
 import type { BreakdownDimension } from "@/server/usage/schema";
 
 const PLOT_HEIGHT = 170;
-/** Header and legend take the rest. */
-export const MEMBER_MODELS_HEIGHT = PLOT_HEIGHT + 215;
+/** Header and legend take the rest; on a phone the legend has a line for each model. */
+export const memberModelsHeight = (isNarrow: boolean) => PLOT_HEIGHT + (isNarrow ? 390 : 215);
 
 type MemberModelsProps = { dimension: BreakdownDimension; memberKey: string; name: string };
 

@@ -110,9 +110,6 @@ function MemberFigures(ref: MemberRef) {
   return (
     <MemberColors dimension="line_item" members={series.members}>
       <Attention freshness={freshness} />
-      {ref.dimension !== "model" && ref.memberKey !== null && (
-        <ItemCard item={{ kind: ref.dimension, itemId: ref.memberKey }} />
-      )}
       <UsageCards totals={totals} previousRange={rangeBefore(query)} />
       <SpendChart
         title={t("chartByLineItem")}
@@ -130,6 +127,9 @@ function MemberFigures(ref: MemberRef) {
         <LineItemTable rows={byLineItem} total={totals.amount} />
         {ref.dimension !== "model" && <ModelUsageTable rows={byModel} totals={totals.usage} />}
       </div>
+      {ref.dimension !== "model" && ref.memberKey !== null && (
+        <ItemCard item={{ kind: ref.dimension, itemId: ref.memberKey }} />
+      )}
       {ref.memberKey !== null && <MemberSurroundings dimension={ref.dimension} memberKey={ref.memberKey} />}
     </MemberColors>
   );

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { DataTable } from "@/components/tables/data-table";
 import type { DataColumn } from "@/components/tables/types";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
+import { UnlistedNote } from "@/components/usage/unlisted-note";
 import { useMemberHref, useMemberLabel } from "@/components/usage/use-member-words";
 import { type MemberAround, rateLimitFields } from "@/server/usage/schema";
 
@@ -12,12 +13,13 @@ type RateLimit = MemberAround["rateLimits"][number];
 
 type RateLimitTableProps = {
   rows: readonly RateLimit[];
+  unlisted: number;
   /** Then it is the projects that tell the rows apart. */
   isOfModel: boolean;
 };
 
 /** The provider's rate limits that apply; nothing where none were fetched. */
-export function RateLimitTable({ rows, isOfModel }: RateLimitTableProps) {
+export function RateLimitTable({ rows, unlisted, isOfModel }: RateLimitTableProps) {
   const t = useTranslations("usage.around");
   const label = useMemberLabel();
   const href = useMemberHref();
@@ -57,6 +59,7 @@ export function RateLimitTable({ rows, isOfModel }: RateLimitTableProps) {
         hasToolbar={rows.length > 12}
         maxHeight="24rem"
       />
+      <UnlistedNote listed={rows.length} unlisted={unlisted} />
     </Card>
   );
 }

@@ -6,6 +6,7 @@ import { hasKey } from "@/components/lib/has-key";
 import { DataTable } from "@/components/tables/data-table";
 import type { DataColumn } from "@/components/tables/types";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
+import { UnlistedNote } from "@/components/usage/unlisted-note";
 import { MemberName } from "@/components/usage/member-name";
 import { useMemberHref, useMemberLabel } from "@/components/usage/use-member-words";
 import type { BreakdownDimension, MemberAround } from "@/server/usage/schema";
@@ -14,17 +15,19 @@ import type { BreakdownDimension, MemberAround } from "@/server/usage/schema";
 export function RelatedTables({ around }: { around: MemberAround }) {
   return (
     <div className="grid items-start gap-4 2xl:grid-cols-2">
-      <HoldersTable dimension="user" rows={around.people} />
-      <HoldersTable dimension="project" rows={around.projects} />
-      <KeysTable rows={around.keys} />
+      <HoldersTable dimension="user" rows={around.people} unlisted={around.unlisted.people} />
+      <HoldersTable dimension="project" rows={around.projects} unlisted={around.unlisted.projects} />
+      <KeysTable rows={around.keys} unlisted={around.unlisted.keys} />
     </div>
   );
 }
 
+type RelatedProps<T> = { rows: readonly T[]; unlisted: number };
+
 type Holder = MemberAround["people"][number];
 
 /** People and service accounts of a project, or the projects of a person, with the role. */
-function HoldersTable({ dimension, rows }: { dimension: BreakdownDimension; rows: readonly Holder[] }) {
+function HoldersTable({ dimension, rows, unlisted }: RelatedProps<Holder> & { dimension: BreakdownDimension }) {
   const t = useTranslations("usage");
   const roles = useTranslations("usage.roles");
   const label = useMemberLabel();
@@ -62,6 +65,7 @@ function HoldersTable({ dimension, rows }: { dimension: BreakdownDimension; rows
         hasToolbar={rows.length > 12}
         maxHeight="24rem"
       />
+      <UnlistedNote listed={rows.length} unlisted={unlisted} />
     </Card>
   );
 }
@@ -69,7 +73,7 @@ function HoldersTable({ dimension, rows }: { dimension: BreakdownDimension; rows
 type HeldKey = MemberAround["keys"][number];
 
 /** Keys with their owners and when they were last used. */
-function KeysTable({ rows }: { rows: readonly HeldKey[] }) {
+function KeysTable({ rows, unlisted }: RelatedProps<HeldKey>) {
   const t = useTranslations("usage");
   const label = useMemberLabel();
   const href = useMemberHref();
@@ -101,6 +105,7 @@ function KeysTable({ rows }: { rows: readonly HeldKey[] }) {
         hasToolbar={rows.length > 12}
         maxHeight="24rem"
       />
+      <UnlistedNote listed={rows.length} unlisted={unlisted} />
     </Card>
   );
 }

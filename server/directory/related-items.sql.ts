@@ -8,10 +8,12 @@ export type RelatedItem = {
   parentId: string;
   name: string | null;
   data: Record<string, unknown>;
+  /** How many of its kind there are in all. */
+  ofKind: number;
 };
 
-/** As many as a page can show; who wants more looks at the project's own lists. */
-const MOST = 500;
+/** Of a kind, by name: as many as a page can show. */
+export const MOST_RELATED = 500;
 
 /** What hangs on one of the parents and is still there; '' is the OpenAI organization itself. */
 export const itemsUnder = (scope: OrgScope, kinds: readonly DirectoryKind[], parentIds: readonly string[]) =>
@@ -35,8 +37,10 @@ export const limitsOfModel = (scope: OrgScope, model: string) =>
 
 const related = (scope: OrgScope, kinds: readonly DirectoryKind[], condition: Prisma.Sql) =>
   scope.db.$queryRaw<RelatedItem[]>`
-    select d.kind, d.id, d.parent_id as "parentId", d.name, d.data
-    from directory_items d
-    join connections c on c.org_id = d.org_id and c.id = d.connection_id and c.kind <> 'draft' and c.erase_requested_at is null
-    where d.org_id = ${scope.org.id}::uuid and d.kind = any(${[...kinds]}::text[]) and d.removed_at is null and ${condition}
-    order by lower(d.name), d.id limit ${MOST}`;
+    select kind, id, "parentId", name, data, "ofKind" from (
+      select d.kind, d.id, d.parent_id as "parentId", d.name, d.data, count(*) over (partition by d.kind)::int as "ofKind",
+        row_number() over (partition by d.kind order by lower(d.name), d.id) as place
+      from directory_items d
+      join connections c on c.org_id = d.org_id and c.id = d.connection_id and c.kind <> 'draft' and c.erase_requested_at is null
+      where d.org_id = ${scope.org.id}::uuid and d.kind = any(${[...kinds]}::text[]) and d.removed_at is null and ${condition}
+    ) items where place <= ${MOST_RELATED} order by lower(name), id`;

@@ -95,6 +95,21 @@ it("a key has the limits of its project and the other keys of its owner", async 
   expect(keys.map(({ member }) => member.name)).toEqual(["Chat key"]);
 });
 
+it("of long lists the first are listed, each list by itself, and how many more there are is told", async () => {
+  const connection = await makeConnection(org);
+  await database.owner.query(
+    `insert into directory_items (org_id, connection_id, kind, parent_id, id, name, data)
+     select $1, $2, kind, 'proj_long', kind || n, 'Name ' || lpad(n::text, 4, '0'), '{}'
+     from (values ('api_key', 510), ('project_user', 503), ('service_account', 3)) kinds (kind, most), generate_series(1, most) n`,
+    [org.id, connection],
+  );
+  const { keys, people, unlisted } = await around({ dimension: "project", key: "proj_long" });
+  expect(keys).toHaveLength(500);
+  expect(keys[0]?.member.name).toBe("Name 0001");
+  expect(people).toHaveLength(503);
+  expect(unlisted).toEqual({ rateLimits: 0, people: 3, keys: 10, projects: 0 });
+});
+
 it("a model has its limits in each project, and what nobody knows has nothing", async () => {
   const { rateLimits } = await around({ dimension: "model", key: "gpt-5" });
   expect(rateLimits.map(({ project, limits }) => [project.name, limits.max_requests_per_1_minute])).toEqual([

@@ -50,7 +50,21 @@ export async function getMemberAround(scope: OrgScope, { dimension, key }: Membe
       };
     }),
     projects: projects.map((item) => ({ member: members.project(item.parentId), role: roleOf(item) })),
+    unlisted: {
+      rateLimits: unlistedOf(ofKind("rate_limit")),
+      people: unlistedOf(people),
+      keys: unlistedOf(ofKind("api_key")),
+      projects: unlistedOf(projects),
+    },
   };
+}
+
+/** How many more there are of the same kinds than were read. */
+function unlistedOf(items: readonly Item[]): number {
+  return [...Map.groupBy(items, ({ kind }) => kind).values()].reduce(
+    (sum, own) => sum + Math.max(0, (own[0]?.ofKind ?? 0) - directory.MOST_RELATED),
+    0,
+  );
 }
 
 async function itemsAround(scope: OrgScope, { dimension, key }: MemberRef): Promise<Item[]> {

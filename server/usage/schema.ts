@@ -156,6 +156,8 @@ export type MemberAround = {
   people: { member: Member; role: string | null }[];
   keys: { member: Member; owner: Member | null; lastUsedAt: string | null }[];
   projects: { member: Member; role: string | null }[];
+  /** How many more there are of each than are listed. */
+  unlisted: Record<"rateLimits" | "people" | "keys" | "projects", number>;
 };
 
 export type Overview = {

@@ -28,7 +28,7 @@ export function ExportsClient() {
           )
         }
       />
-      <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-5">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {canWrite && <ScheduleList />}
         <ExportHistory />
       </div>
