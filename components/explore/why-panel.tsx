@@ -110,7 +110,5 @@ function AssumedTiers({ tiers }: { tiers: WhyResult["assumedTiers"] }) {
   const shown = tiers.slice(0, NAMED_TIERS).map(({ model, tier }) => t("assumedTier", { model, tier }));
   const others = tiers.length - shown.length;
   const names = others > 0 ? t("andMore", { names: shown.join(", "), count: others }) : shown.join(", ");
-  return (
-    <p className="text-13 text-pretty text-muted-foreground">{t("assumedTiers", { names, count: tiers.length })}</p>
-  );
+  return <p className="text-13 text-pretty text-muted-foreground">{t("assumedTiers", { names })}</p>;
 }
