@@ -39,6 +39,7 @@ export const modelClassification = {
   cost_spans: "tenant",
   usage_spans: "tenant",
   usage_priced_daily: "tenant",
+  fact_packs: "tenant",
   export_schedules: "tenant",
   export_runs: "tenant",
   imports: "tenant",

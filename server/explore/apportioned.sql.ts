@@ -46,7 +46,7 @@ export function apportionedRows(
     costs as materialized (
       select f.stream_id, (f.bucket_start at time zone 'UTC')::date as day, f.amount, s.connection_id,
         greatest(scale(f.amount), ${FEWEST_DIGITS}::int) as digits,
-        ${Prisma.raw(known.map((column) => `coalesce(s.${column}, '') as ${column}`).join(", "))}
+        ${Prisma.raw(known.map((column) => `coalesce(s.${column}::text, '') as ${column}`).join(", "))}
       from cost_facts f join series s on s.org_id = ${orgId}::uuid and s.id = f.series_id and s.currency = 'usd'
       where f.org_id = ${orgId}::uuid and ${ofStreams(part.streams, "f.stream_id")} and ${aroundDays(part.range)}
     ), found as (

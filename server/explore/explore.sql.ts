@@ -6,8 +6,9 @@ import type { ExploreDimension, ExploreFilter, ExploreMeasure, LabelDimension } 
 import { DAY_FORMAT, leadersSql } from "@/server/explore/leaders.sql";
 import type { Labels } from "@/server/explore/read-labels";
 import type { SourceQuestion } from "@/server/explore/part.sql";
-import { isLabel } from "@/server/explore/source";
+import { isLabel, type Source } from "@/server/explore/source";
 import { sourceRows } from "@/server/explore/source.sql";
+import type { DayRange } from "@/server/usage/schema";
 import type { CountedStream } from "@/server/explore/streams.sql";
 
 export type CellsQuestion = SourceQuestion & {
@@ -16,6 +17,9 @@ export type CellsQuestion = SourceQuestion & {
   filters: readonly ExploreFilter[];
   listed: readonly CountedStream[];
   top: number;
+  /** From the first UTC day of any period to the last one. */
+  span: DayRange;
+  /** Of the days of the span. */
   labels: Labels;
 };
 
@@ -59,13 +63,25 @@ export const keyColumns: Record<Exclude<ExploreDimension, LabelDimension>, Prism
 };
 
 /** Sums by group and bucket, the largest groups by name. All in the database: what comes back is what is drawn. */
-export function readCells(scope: OrgScope, question: CellsQuestion): Promise<GroupCells[]> {
-  const { source, filters, groupBy } = question;
-  const isPlain = filters.length === 0 && groupBy.length === 1 && groupBy.every(isStoredAsSuch);
-  const statement =
-    isPlain && source.kind === "sums" && source.hasSpans ? leadersSql({ ...question, source }) : cellsSql(question);
+export function readSummedCells(scope: OrgScope, question: CellsQuestion): Promise<GroupCells[]> {
+  const { source } = question;
+  const statement = isToldBySpans(question, source) ? leadersSql({ ...question, source }) : cellsSql(question);
   return scope.db.$queryRaw<GroupCells[]>(statement);
 }
+
+type SpannedSums = Extract<Source, { kind: "sums" }>;
+
+/** Whether who leads is told by sums over long spans of days. */
+export const isToldBySpans = ({ filters, groupBy }: CellsQuestion, source: Source): source is SpannedSums =>
+  filters.length === 0 &&
+  groupBy.length === 1 &&
+  groupBy.every(isStoredAsSuch) &&
+  source.kind === "sums" &&
+  source.hasSpans;
+
+/** Whether sums tell it by few rows: everything together, or one dimension by spans. */
+export const isToldBySums = (question: CellsQuestion) =>
+  isToldBySpans(question, question.source) || (question.source.kind === "sums" && question.source.columns.length === 0);
 
 /** Dimensions whose members the sums have as keys; the others are made of them. */
 const isStoredAsSuch = (dimension: ExploreDimension) =>
@@ -79,10 +95,7 @@ function cellsSql(question: CellsQuestion): Prisma.Sql {
   const isNobody = groupBy.length === 0 ? Prisma.sql`false` : Prisma.sql`(k1 = '' and k2 = '')`;
   const format = granularity === "hour" ? 'YYYY-MM-DD"T"HH24:MI:SS"Z"' : DAY_FORMAT;
   return Prisma.sql`
-    with ${Prisma.raw(PLANNED_ANEW)} listed (id, connection_id, endpoint) as (
-      select * from unnest(${listed.map(({ id }) => id)}::int[], ${listed.map(({ connectionId }) => connectionId)}::text[],
-        ${listed.map(({ name }) => endpointOf(name))}::text[])
-    ) ${labelTables(question)}, cells as (
+    with ${Prisma.raw(PLANNED_ANEW)} ${listedTable(listed)} ${labelTables(question)}, cells as (
       select r.period, r.bucket, ${k1} as k1, ${k2} as k2, sum(${value}) as value,
         coalesce(sum(${value}) filter (where r.is_whole), 0) as whole
       from (${sourceRows(question)}) r ${needsList(question) ? Prisma.sql`join listed l on l.id = r.stream_id` : Prisma.empty}
@@ -112,6 +125,12 @@ function cellsSql(question: CellsQuestion): Prisma.Sql {
 
 const nothing = Prisma.sql`''`;
 
+/** Which connection and endpoint a list is of, as the first named query of a `with` clause. */
+export const listedTable = (listed: readonly CountedStream[]) => Prisma.sql`
+  listed (id, connection_id, endpoint) as (
+    select * from unnest(${listed.map(({ id }) => id)}::int[], ${listed.map(({ connectionId }) => connectionId)}::text[],
+      ${listed.map(({ name }) => endpointOf(name))}::text[]))`;
+
 const endpointOf = (stream: string) => stream.slice(stream.indexOf(".") + 1);
 
 export const isOfList = (dimension: ExploreDimension) => dimension === "endpoint" || dimension === "connection";
@@ -119,7 +138,7 @@ export const isOfList = (dimension: ExploreDimension) => dimension === "endpoint
 const needsList = ({ groupBy, filters }: CellsQuestion) =>
   [...groupBy, ...filters.map(({ dimension }) => dimension)].some(isOfList);
 
-const keyColumn = (dimension: ExploreDimension, measure: ExploreMeasure) =>
+export const keyColumn = (dimension: ExploreDimension, measure: ExploreMeasure) =>
   isLabel(dimension) ? keyOf(dimension, labelColumns(measure)) : keyColumns[dimension];
 
 type Labelled = Pick<CellsQuestion, "labels" | "measure">;
@@ -135,10 +154,16 @@ export const labelJoins = ({ labels, measure }: Labelled) =>
  * Of a cost that several share, each label's row has its part.
  * @param column of the rows, as SQL of ours
  */
-export function partOfRow({ labels, measure }: Labelled, column = "value"): Prisma.Sql {
+export function partOfRow(question: Labelled, column = "value"): Prisma.Sql {
   const value = Prisma.raw(`r.${column}`);
-  return labels.has("cost_center") ? Prisma.sql`(${value} * ${shareOf("cost_center", labelColumns(measure))})` : value;
+  return isShared(question) ? Prisma.sql`(${value} * ${shareOfRow(question)})` : value;
 }
+
+const isShared = ({ labels }: Labelled) => labels.has("cost_center");
+
+/** Which part of a row its label has. */
+export const shareOfRow = (question: Labelled): Prisma.Sql =>
+  isShared(question) ? shareOf("cost_center", labelColumns(question.measure)) : Prisma.sql`1`;
 
 export function filterConditions({
   orgId,

@@ -10,7 +10,8 @@ import {
 } from "@/server/explore/constants";
 import { judgeDays } from "@/server/explore/coverage";
 import { describeKeys, type NamedKey } from "@/server/explore/describe-groups";
-import { type GroupCells, readCells } from "@/server/explore/explore.sql";
+import type { CellsQuestion, GroupCells } from "@/server/explore/explore.sql";
+import { readCells } from "@/server/explore/read-cells";
 import { usageStreamsOf } from "@/server/explore/measures";
 import { comparedRange } from "@/server/explore/ranges";
 import { readLabels } from "@/server/explore/read-labels";
@@ -39,7 +40,7 @@ export async function explore(scope: OrgScope, query: ExploreQuery, now = new Da
   const counted = await countedStreams(scope, plan.streams);
   const listed = keepListed(counted, query.filters);
   const known = judgeDays(statuses, now);
-  const cells = await readCells(scope, {
+  const question: CellsQuestion = {
     orgId: scope.org.id,
     measure: query.measure,
     source: sourceOf({ ...query, timezone, dimensions: plan.dimensions }),
@@ -51,8 +52,10 @@ export async function explore(scope: OrgScope, query: ExploreQuery, now = new Da
     filters: query.filters.filter(({ dimension }) => !isOfList(dimension)),
     listed,
     top: query.top,
+    span: plan.span,
     labels: await readLabels(scope, { ...plan, tag: query.tag }),
-  });
+  };
+  const cells = await readCells(scope, question);
   const filtered = query.filters.flatMap(keysOfFilter);
   const describe = await describeKeys(
     scope,

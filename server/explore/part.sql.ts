@@ -41,6 +41,15 @@ export type Part = {
   as: "own" | "totals" | "people_deducted";
 };
 
+/** How lists are read: people of their own, with what it lacks of the totals. */
+export type Reading = Pick<Part, "streams" | "as">;
+
+export function readingsOf({ own, totals }: StreamSets): Reading[] {
+  const people: Reading = { streams: own, as: "own" };
+  if (!totals) return [people];
+  return [people, { streams: totals, as: "totals" }, { streams: own, as: "people_deducted" }];
+}
+
 export const ofStreams = (streams: readonly number[], column = "stream_id") =>
   Prisma.sql`${Prisma.raw(column)} = any(${[...streams]}::int[])`;
 

@@ -8,6 +8,7 @@ import {
   inDaysOf,
   ofStreams,
   type Part,
+  readingsOf,
   select,
   signed,
   type SourceQuestion,
@@ -20,17 +21,12 @@ import { type Span, spans } from "@/server/usage/spans";
 
 /** All rows of all periods. */
 export function sourceRows(question: SourceQuestion): Prisma.Sql {
-  const parts = question.periods.flatMap((range, period) => partsOf(question, { range, period }));
+  const readings = readingsOf(question.streams);
+  const parts = question.periods.flatMap((range, period) => readings.map((reading) => ({ ...reading, range, period })));
   return Prisma.join(
     parts.flatMap((part) => readPart(question, part)),
     " union all ",
   );
-}
-
-function partsOf({ streams: { own, totals } }: SourceQuestion, period: Pick<Part, "range" | "period">): Part[] {
-  const parts: Part[] = [{ ...period, streams: own, as: "own" }];
-  if (!totals) return parts;
-  return [...parts, { ...period, streams: totals, as: "totals" }, { ...period, streams: own, as: "people_deducted" }];
 }
 
 function readPart(question: SourceQuestion, part: Part): Prisma.Sql[] {
@@ -85,7 +81,8 @@ function sumNumber({ as }: Part, own: number): number {
 
 const utcDay = Prisma.sql`(bucket_start at time zone 'UTC')::date`;
 
-const labelsOf = (columns: readonly SeriesColumn[]) =>
+/** Columns of a series `s` as texts. */
+export const labelsOf = (columns: readonly SeriesColumn[]) =>
   columns.map((column) => [column, Prisma.raw(`coalesce(s.${column}::text, '')`)] as const);
 
 /**

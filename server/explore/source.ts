@@ -9,7 +9,15 @@ import { columnOf, isSummed } from "@/server/explore/measures";
 import { costDimensions, usageDimensions } from "@/server/usage/dimensions";
 
 /** Columns of a series that dimensions are read from. */
-export type SeriesColumn = "project_id" | "user_id" | "api_key_id" | "model" | "line_item" | "service_tier" | "batch";
+export type SeriesColumn =
+  | "id"
+  | "project_id"
+  | "user_id"
+  | "api_key_id"
+  | "model"
+  | "line_item"
+  | "service_tier"
+  | "batch";
 
 /** What a dimension is read from; a stream alone tells its connection and its endpoint. */
 const columnByDimension: Record<Exclude<ExploreDimension, LabelDimension>, SeriesColumn | null> = {

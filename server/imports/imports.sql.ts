@@ -151,6 +151,7 @@ export async function deleteContents(client: TenantConnection, orgId: string, fi
     "cost_spans",
     "usage_spans",
     "usage_priced_daily",
+    "fact_packs",
   ]) {
     await client.query(
       `delete from ${table} where org_id = $1

@@ -11,6 +11,7 @@ const largeTables = [
   "usage_spans",
   "cost_spans",
   "usage_priced_daily",
+  "fact_packs",
   "restatements",
   "series",
   "directory_items",

@@ -94,6 +94,10 @@ export async function fillTables(owner: pg.Pool, org: TestOrg) {
   await query("insert into anomaly_dismissals (org_id, dimension, key, day, reason) values ($1, 0, '', now(), 'x')", [
     org.id,
   ]);
+  await query(
+    "insert into fact_packs (org_id, stream_id, grain, zone, starts, name, data) values ($1, $2, 1, 'UTC', now(), 'series', '')",
+    [org.id, streamId],
+  );
   await query("insert into usage_priced_daily values ($1, now(), $2, '', false, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)", [
     org.id,
     streamId,

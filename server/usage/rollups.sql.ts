@@ -1,6 +1,7 @@
 import { prepared } from "@/server/db/prepared";
 import type { TenantConnection } from "@/server/db/tenant";
 import { costDimensions, rolledUp, spannedUsageDimensions, usageDimensions } from "@/server/usage/dimensions";
+import { dropPacks } from "@/server/usage/packs.sql";
 import { refreshPricedUsage } from "@/server/usage/priced-usage.sql";
 import { type Span, spans, startOfSpan } from "@/server/usage/spans";
 import { inTouchedDays, isStaged, parametersOf, type TouchedDays } from "@/server/usage/touched-days.sql";
@@ -69,6 +70,7 @@ const wantedUsage = (touched: TouchedDays) => `
 
 /** Makes the roll-ups of the touched days, and of the spans they are in, equal to the sums of the facts; equal rows are not written. */
 export async function refreshUsageRollups(client: TenantConnection, touched: TouchedDays) {
+  await dropPacks(client, touched);
   await mergeDaily(client, touched, {
     table: "usage_daily",
     key: ["dimension", "day", "key", "key2"],
@@ -83,6 +85,7 @@ export async function refreshUsageRollups(client: TenantConnection, touched: Tou
 
 /** The same for costs: US dollars only; money in other currencies stays with the facts. */
 export async function refreshCostRollups(client: TenantConnection, touched: TouchedDays, streamName: string) {
+  await dropPacks(client, touched);
   const wanted = rolledUp[streamName] ?? [];
   const sets = costSets.filter(([number]) => wanted.some((name) => costDimensions[name] === number));
   if (sets.length === 0) return;

@@ -1,0 +1,40 @@
+import type { OrgScope } from "@/server/auth/scope";
+import { columnOf } from "@/server/explore/measures";
+import type { CellsQuestion, GroupCells } from "@/server/explore/explore.sql";
+import { addUp } from "@/server/explore/packs/add-up";
+import { groupSeries } from "@/server/explore/packs/groups.sql";
+import { loadPacks } from "@/server/explore/packs/load";
+import { planPeriod } from "@/server/explore/packs/plan";
+import { readingsOf } from "@/server/explore/part.sql";
+import type { UtcDay } from "@/server/lib/time";
+
+/** Each stretch of days with labels of its own is one more look at all series. */
+const MAX_SEGMENTS = 12;
+
+/**
+ * The same answer as that of the facts, made of their packs; null where packs cannot answer: an organization has none, or
+ * not of these days, or its labels change too often.
+ */
+export async function readPackedCells(scope: OrgScope, question: CellsQuestion): Promise<GroupCells[] | null> {
+  const { measure, granularity, timezone, periods, streams, groupBy } = question;
+  const segments = segmentsOf(question);
+  // Labels hold by UTC day, of which packs of another zone's days have parts.
+  const isCutOtherwise = granularity !== "hour" && timezone !== "UTC";
+  if (segments.length > (isCutOtherwise ? 1 : MAX_SEGMENTS)) return null;
+  const canBeMonths = segments.length === 1;
+  const planned = periods.map((range, period) => planPeriod({ granularity, timezone, canBeMonths }, { range, period }));
+  const packs = await loadPacks(scope, {
+    streamIds: [...streams.own, ...(streams.totals ?? [])],
+    units: planned.flatMap(({ units }) => units),
+    measure: measure === "cost" ? "amount" : columnOf(measure),
+  });
+  if (!packs) return null;
+  const groups = await groupSeries(scope, question, { readings: readingsOf(streams), segments });
+  return addUp({ groups, packs, periods: planned, segments, top: question.top, isGrouped: groupBy.length > 0 });
+}
+
+/** The first days of the stretches in which no label begins or ends; one without labels. */
+function segmentsOf({ labels, span }: CellsQuestion): UtcDay[] {
+  const edges = [...labels.values()].flat().flatMap(({ from, to }) => [from, to]);
+  return [...new Set([span.from, ...edges.filter((day) => day > span.from && day < span.to)])].toSorted();
+}

@@ -1,0 +1,145 @@
+// Columns of packs as bytes. Whole numbers are written seven bits to a byte, the lowest first, so that the small ones that
+// most are take a byte or two.
+
+/** Numbers are cut into parts of nine decimal digits: each is a small integer, and a million of them add up without rounding. */
+export const DIGITS = 9;
+export const BASE = 10 ** DIGITS;
+
+/** Stands in the lowest part for a number that the provider did not give. */
+export const UNKNOWN = -(2 ** 31);
+
+/**
+ * A column of decimal numbers: parts[0] holds their lowest digits, and so on upwards. All parts of a number have its sign.
+ * @property fractions how many of the parts stand behind the decimal point
+ */
+export type Numbers = { fractions: number; parts: readonly Int32Array[] };
+
+/** @param texts decimal numbers in order, as PostgreSQL writes them; "" for one that is unknown */
+export function encodeNumbers(texts: readonly string[]): Uint8Array {
+  const split = texts.map((text) => (text === "" ? null : splitDecimal(text)));
+  const longest = (of: "whole" | "fraction") =>
+    split.reduce((most, value) => Math.max(most, value?.[of].length ?? 0), 0);
+  const fractions = Math.ceil(longest("fraction") / DIGITS);
+  const count = fractions + Math.max(1, Math.ceil(longest("whole") / DIGITS));
+  const bytes = new ByteWriter();
+  bytes.write(fractions);
+  bytes.write(count);
+  const digits = split.map((value) => value && alignedDigits(value, { fractions, count }));
+  for (let part = 0; part < count; part++) {
+    const end = (count - part) * DIGITS;
+    for (const [row, text] of digits.entries()) {
+      const isNegative = split[row]?.isNegative ?? false;
+      // Zero is left free for what is unknown.
+      bytes.write(text === null ? 0 : zigzag(Number(text.slice(end - DIGITS, end)), isNegative) + 1);
+    }
+  }
+  return bytes.take();
+}
+
+type Split = { isNegative: boolean; whole: string; fraction: string };
+
+function splitDecimal(text: string): Split {
+  const isNegative = text.startsWith("-");
+  const [whole = "", fraction = ""] = text.slice(isNegative ? 1 : 0).split(".");
+  return { isNegative, whole, fraction };
+}
+
+const alignedDigits = ({ whole, fraction }: Split, { fractions, count }: { fractions: number; count: number }) =>
+  whole.padStart((count - fractions) * DIGITS, "0") + fraction.padEnd(fractions * DIGITS, "0");
+
+const zigzag = (part: number, isNegative: boolean) => (isNegative && part > 0 ? part * 2 - 1 : part * 2);
+
+/** How many parts the numbers of a column have, and how many of them stand behind the decimal point. */
+export type NumberShape = { fractions: number; parts: number };
+
+export function shapeOfNumbers(bytes: Uint8Array): NumberShape {
+  const reader = new ByteReader(bytes);
+  return { fractions: reader.read(), parts: reader.read() };
+}
+
+/** @param rows how many numbers there are */
+export function decodeNumbers(bytes: Uint8Array, rows: number): Numbers {
+  const reader = new ByteReader(bytes);
+  const fractions = reader.read();
+  const count = reader.read();
+  const parts = Array.from({ length: count }, () => {
+    const part = new Int32Array(rows);
+    for (let row = 0; row < rows; row++) {
+      const written = reader.read();
+      if (written === 0) part[row] = UNKNOWN;
+      else part[row] = written % 2 === 1 ? (written - 1) / 2 : -(written / 2);
+    }
+    return part;
+  });
+  return { fractions, parts };
+}
+
+/** @param ids in ascending order; each is written as what it is more than the one before */
+export function encodeIds(ids: readonly number[]): Uint8Array {
+  const bytes = new ByteWriter();
+  let before = 0;
+  for (const id of ids) {
+    bytes.write(id - before);
+    before = id;
+  }
+  return bytes.take();
+}
+
+export function decodeIds(bytes: Uint8Array): Float64Array {
+  // No number takes less than a byte.
+  const ids = new Float64Array(bytes.length);
+  const reader = new ByteReader(bytes);
+  let [count, id] = [0, 0];
+  while (!reader.isAtEnd()) {
+    id += reader.read();
+    ids[count++] = id;
+  }
+  return ids.subarray(0, count);
+}
+
+class ByteWriter {
+  private bytes = new Uint8Array(1024);
+  private length = 0;
+
+  /** @param value a whole number from 0 to 2^53 - 1 */
+  write(value: number) {
+    if (this.length + 8 > this.bytes.length) this.grow();
+    let rest = value;
+    while (rest >= 128) {
+      this.bytes[this.length++] = (rest % 128) + 128;
+      rest = Math.floor(rest / 128);
+    }
+    this.bytes[this.length++] = rest;
+  }
+
+  take(): Uint8Array {
+    return this.bytes.slice(0, this.length);
+  }
+
+  private grow() {
+    const larger = new Uint8Array(this.bytes.length * 2);
+    larger.set(this.bytes);
+    this.bytes = larger;
+  }
+}
+
+class ByteReader {
+  private at = 0;
+  constructor(private readonly bytes: Uint8Array) {}
+
+  isAtEnd(): boolean {
+    return this.at >= this.bytes.length;
+  }
+
+  read(): number {
+    let byte = this.bytes[this.at++] ?? 0;
+    if (byte < 128) return byte;
+    let [value, weight] = [0, 1];
+    while (byte >= 128) {
+      value += (byte - 128) * weight;
+      weight *= 128;
+      byte = this.bytes[this.at++] ?? 0;
+    }
+    return value + byte * weight;
+  }
+}

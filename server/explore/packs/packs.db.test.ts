@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  dimensionsOf,
+  type ExploreDimension,
+  type ExploreMeasure,
+  exploreComparisons,
+  exploreGranularities,
+  refusalOf,
+} from "@/server/explore/constants";
+import { explore } from "@/server/explore/explore";
+import { buildPacks } from "@/server/explore/packs/build";
+import { ExploreQuery, type ExploreResult } from "@/server/explore/schema";
+import { makeHistory } from "@/server/explore/testing/history";
+import { accessAsSystem } from "@/server/auth/scope";
+import { useTestDatabase } from "@/server/testing/database";
+import { callAs, makeOrg, type TestOrg } from "@/server/testing/factories";
+
+// Packs against the facts that they are made of: the same answer to every shape of question, in several zones.
+
+const database = useTestDatabase();
+const NOW = new Date("2026-06-01T12:00:00Z");
+/** Clocks change in it, and months end in it. */
+const HISTORY = { from: "2026-02-20", to: "2026-05-10" };
+const range = { from: "2026-02-25", to: "2026-05-08" };
+const zones = ["UTC", "Asia/Kolkata", "America/New_York"] as const;
+
+type Question = Partial<ExploreQuery> & { measure: ExploreMeasure };
+
+const measures: ExploreMeasure[] = ["cost", "requests", "input_uncached_tokens", "images"];
+
+const groupings = (measure: ExploreMeasure): ExploreDimension[][] => {
+  const dimensions = dimensionsOf(measure);
+  const pairs = dimensions.flatMap((a, i) => dimensions.slice(i + 1).map((b) => [a, b]));
+  return [[], ...dimensions.map((dimension) => [dimension]), ...pairs].filter(
+    (groupBy) => refusalOf({ measure, groupBy, filters: [], tag: "team" }) === null,
+  );
+};
+
+const lastDays = { from: "2026-05-01", to: "2026-05-06" };
+
+const questions: Question[] = measures.flatMap((measure): Question[] => [
+  ...groupings(measure).map((groupBy) => ({ measure, groupBy, granularity: "week" as const, top: 3 })),
+  ...exploreGranularities.flatMap((granularity) =>
+    exploreComparisons.map((compare) => ({
+      measure,
+      granularity,
+      compare,
+      groupBy: ["project" as const, "model" as const],
+      range: granularity === "hour" ? lastDays : { from: "2026-04-01", to: "2026-05-01" },
+    })),
+  ),
+  ...dimensionsOf(measure).flatMap((dimension): Question[] => [
+    { measure, groupBy: ["model"], filters: [{ dimension, op: "search", text: "a" }] },
+    { measure, groupBy: ["model"], filters: [{ dimension, op: "not_in", values: [null, "proj_a", "luna"] }] },
+    { measure, groupBy: [dimension], granularity: "hour", range: lastDays },
+    {
+      measure,
+      groupBy: [dimension, ...(dimension === "model" ? [] : (["model"] as const))],
+      granularity: "quarter",
+      top: 100,
+    },
+  ]),
+]);
+
+const nameOf = (question: Question) => JSON.stringify(question);
+
+let org: TestOrg;
+const byFacts = new Map<string, ExploreResult>();
+
+beforeAll(async () => {
+  org = await makeOrg();
+  await makeHistory(org, database.owner, HISTORY);
+  await assignLabels();
+  for (const zone of zones) {
+    for (const question of questions) byFacts.set(`${zone} ${nameOf(question)}`, await ask(zone, question));
+  }
+}, 300_000);
+
+/** A tag that changes on the way, and a project that two cost centers share. */
+async function assignLabels() {
+  const api = callAs(org.owner).allocation;
+  const item = (kind: "project" | "api_key", itemId: string) => [{ kind, itemId }];
+  const tag = { org: org.slug, key: "team", to: null };
+  await api.setTag({ ...tag, items: item("project", "proj_a"), value: "platform", from: "2026-01-01" });
+  await api.setTag({ ...tag, items: item("api_key", "key_proj_b"), value: "search", from: "2026-04-02" });
+  const centers = await Promise.all(["Research", "Sales"].map((name) => api.createCostCenter({ org: org.slug, name })));
+  const shares = centers.map(({ costCenterId }, i) => ({ costCenterId, percent: i === 0 ? "33.3" : "66.7" }));
+  await api.setRule({
+    org: org.slug,
+    items: item("project", "proj_a"),
+    rule: { method: "fixed", shares },
+    from: "2026-01-01",
+    to: null,
+  });
+}
+
+async function inZone<T>(
+  zone: string,
+  work: (access: Awaited<ReturnType<typeof accessAsSystem>>) => Promise<T>,
+): Promise<T> {
+  await database.owner.query("update orgs set timezone = $1 where id = $2", [zone, org.id]);
+  return work(await accessAsSystem({ id: org.id }, { type: "operator" }));
+}
+
+const ask = (zone: string, question: Question) =>
+  inZone(zone, (access) => {
+    const query = ExploreQuery.parse({ granularity: "day", range, tag: "team", zone: "org", ...question });
+    return access.inScope((scope) => explore(scope, query, NOW), { isSnapshot: true });
+  });
+
+/** Behind the packs' back, so that an answer that reads facts is wrong. */
+async function falsifyFacts(by: number) {
+  await database.owner.query("update cost_facts set amount = amount + $1 where org_id = $2", [by, org.id]);
+  await database.owner.query(
+    `update usage_facts set requests = requests + $1, input_uncached_tokens = input_uncached_tokens + $1, quantity = quantity + $1
+     where org_id = $2`,
+    [by, org.id],
+  );
+}
+
+describe.each(zones)("in %s", (zone) => {
+  beforeAll(async () => {
+    expect(await inZone(zone, (access) => buildPacks(access, { worthFacts: 1 }))).toBeGreaterThan(100);
+    await falsifyFacts(1);
+  }, 120_000);
+  afterAll(() => falsifyFacts(-1));
+
+  it.each(questions.map((question) => [nameOf(question), question] as const))("%s", async (name, question) => {
+    expect(await ask(zone, question)).toEqual(byFacts.get(`${zone} ${name}`));
+  });
+});

@@ -1,0 +1,84 @@
+import type { OrgScope } from "@/server/auth/scope";
+import { Prisma } from "@/server/db/generated/client";
+import { ofStreams } from "@/server/explore/part.sql";
+import type { UtcDay } from "@/server/lib/time";
+import { type Grain, grains } from "@/server/usage/packs.sql";
+import type { DayRange } from "@/server/usage/schema";
+
+/** Names of the columns of a pack that are no measures. Every pack has its series, so that this tells which there are. */
+export const SERIES = "series";
+export const SLOTS = "slots";
+
+export type PackRef = { streamId: number; grain: Grain; starts: UtcDay };
+export type PackColumn = PackRef & { name: string; data: Uint8Array };
+
+const grainName = Prisma.raw(`(array['${Object.keys(grains).join("', '")}'])[grain + 1]`);
+
+/** Which packs there are of some lists in a zone, by the first of their days. */
+export const listPacks = (
+  scope: OrgScope,
+  zone: string,
+  { streamIds, range }: { streamIds: readonly number[]; range: DayRange },
+) =>
+  scope.db.$queryRaw<PackRef[]>`
+    select stream_id as "streamId", ${grainName} as grain, to_char(starts, 'YYYY-MM-DD') as starts
+    from fact_packs
+    where org_id = ${scope.org.id}::uuid and ${ofStreams(streamIds)} and zone = ${zone}
+      and grain = any(${Object.values(grains)}::smallint[]) and name = ${SERIES}
+      and starts >= ${range.from}::date and starts < ${range.to}::date`;
+
+export type AskedPacks = {
+  grain: Grain;
+  zone: string;
+  streamIds: readonly number[];
+  starts: readonly UtcDay[];
+  names: readonly string[];
+};
+
+/** Columns of packs. As base64: of all texts that bytes can travel in, the one that is read back fastest. */
+export async function readPacks(
+  scope: OrgScope,
+  { grain, zone, streamIds, starts, names }: AskedPacks,
+): Promise<PackColumn[]> {
+  if (starts.length === 0 || streamIds.length === 0) return [];
+  const rows = await scope.db.$queryRaw<(Omit<PackColumn, "data"> & { data: string })[]>`
+    select stream_id as "streamId", ${grainName} as grain, to_char(starts, 'YYYY-MM-DD') as starts, name, encode(data, 'base64') as data
+    from fact_packs
+    where org_id = ${scope.org.id}::uuid and ${ofStreams(streamIds)} and zone = ${zone} and grain = ${grains[grain]}
+      and name = any(${[...names]}::text[]) and starts = any(${[...starts]}::date[])`;
+  return rows.map((row) => ({ ...row, data: Buffer.from(row.data, "base64") }));
+}
+
+export async function storePacks(scope: OrgScope, zone: string, columns: readonly PackColumn[]) {
+  const texts = columns.map(({ data }) => Buffer.from(data).toString("base64"));
+  await scope.db.$executeRaw`
+    insert into fact_packs (org_id, stream_id, grain, zone, starts, name, data)
+    select ${scope.org.id}::uuid, stream_id, grain, ${zone}, starts, name, decode(data, 'base64')
+    from unnest(${columns.map(({ streamId }) => streamId)}::int[], ${columns.map(({ grain }) => grains[grain])}::smallint[],
+      ${columns.map(({ starts }) => starts)}::date[], ${columns.map(({ name }) => name)}::text[], ${texts}::text[])
+      as c (stream_id, grain, starts, name, data)`;
+}
+
+/** Days of zones that nobody asks for any more, and hours of long ago. */
+export const deleteUnwanted = (
+  scope: OrgScope,
+  { zones, hoursFrom }: { zones: readonly string[]; hoursFrom: UtcDay },
+) =>
+  scope.db.$executeRaw`
+    delete from fact_packs where org_id = ${scope.org.id}::uuid
+      and (zone <> all(${[...zones]}::text[]) or (grain = ${grains.hour} and starts < ${hoursFrom}::date))`;
+
+/** Waits for windows of these lists that are being stored, and keeps others from beginning until commit. */
+export const lockStreams = (scope: OrgScope, streamIds: readonly number[]) =>
+  scope.db.$queryRaw`
+    select id from streams where org_id = ${scope.org.id}::uuid and id = any(${[...streamIds]}::int[]) order by id for update`;
+
+/** Whether the organization has that many facts. */
+export async function hasFacts(scope: OrgScope, atLeast: number): Promise<boolean> {
+  const [row] = await scope.db.$queryRaw<{ count: bigint }[]>`
+    select count(*) as count from (
+      (select 1 from usage_facts where org_id = ${scope.org.id}::uuid limit ${atLeast})
+      union all (select 1 from cost_facts where org_id = ${scope.org.id}::uuid limit ${atLeast})
+    ) facts`;
+  return (row?.count ?? 0n) >= atLeast;
+}
