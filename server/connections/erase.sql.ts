@@ -4,7 +4,14 @@ import type { TenantConnection } from "@/server/db/tenant";
 
 export type Erased = { orgId: string; connectionId: string };
 
-export const rollupTables = ["cost_daily", "cost_spans", "usage_daily", "usage_spans", "usage_priced_daily", "fact_packs"] as const;
+export const rollupTables = [
+  "cost_daily",
+  "cost_spans",
+  "usage_daily",
+  "usage_spans",
+  "usage_priced_daily",
+  "fact_packs",
+] as const;
 export const factTables = ["cost_facts", "usage_facts"] as const;
 export type FactTable = (typeof factTables)[number];
 

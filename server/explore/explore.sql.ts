@@ -3,6 +3,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { PLANNED_ANEW } from "@/server/db/statement-names";
 import { joinLabels, keyOf, type LabelledColumns, labelTable, shareOf } from "@/server/allocation/labels.sql";
 import type { ExploreDimension, ExploreFilter, ExploreMeasure, LabelDimension } from "@/server/explore/constants";
+import { withLargeJoins } from "@/server/explore/large-joins.sql";
 import { DAY_FORMAT, leadersSql } from "@/server/explore/leaders.sql";
 import type { Labels } from "@/server/explore/read-labels";
 import type { SourceQuestion } from "@/server/explore/part.sql";
@@ -66,13 +67,14 @@ export const keyColumns: Record<Exclude<ExploreDimension, LabelDimension>, Prism
 export function readSummedCells(scope: OrgScope, question: CellsQuestion): Promise<GroupCells[]> {
   const { source } = question;
   const statement = isToldBySpans(question, source) ? leadersSql({ ...question, source }) : cellsSql(question);
-  return scope.db.$queryRaw<GroupCells[]>(statement);
+  const read = () => scope.db.$queryRaw<GroupCells[]>(statement);
+  return question.streams.requests.length > 0 ? withLargeJoins(scope, read) : read();
 }
 
 type SpannedSums = Extract<Source, { kind: "sums" }>;
 
 /** Whether who leads is told by sums over long spans of days. */
-export const isToldBySpans = ({ filters, groupBy }: CellsQuestion, source: Source): source is SpannedSums =>
+const isToldBySpans = ({ filters, groupBy }: CellsQuestion, source: Source): source is SpannedSums =>
   filters.length === 0 &&
   groupBy.length === 1 &&
   groupBy.every(isStoredAsSuch) &&
@@ -80,8 +82,11 @@ export const isToldBySpans = ({ filters, groupBy }: CellsQuestion, source: Sourc
   source.hasSpans;
 
 /** Whether sums tell it by few rows: everything together, or one dimension by spans. */
-export const isToldBySums = (question: CellsQuestion) =>
-  isToldBySpans(question, question.source) || (question.source.kind === "sums" && question.source.columns.length === 0);
+export function isToldBySums(question: CellsQuestion): boolean {
+  const { source } = question;
+  if (source.kind !== "sums") return false;
+  return source.columns.length === 0 || isToldBySpans(question, source);
+}
 
 /** Dimensions whose members the sums have as keys; the others are made of them. */
 const isStoredAsSuch = (dimension: ExploreDimension) =>

@@ -8,6 +8,7 @@ import { adoptUnknown, lockCounting } from "@/server/imports/recount.sql";
 import { RefusedFile } from "@/server/imports/refusal";
 import { nameOfActor, notDraft } from "@/server/imports/stage-file";
 import { AppError, notFound } from "@/server/lib/errors";
+import { requestPacks } from "@/server/usage/request-packs";
 
 export type CommitInput = { importId: string; connectionId?: string | null };
 
@@ -21,7 +22,7 @@ export async function commitImport(
   { importId, connectionId = null }: CommitInput,
 ): Promise<{ importId: string; openaiOrgId: string }> {
   const orgId = access.org.id;
-  return withTenantConnection(orgId, async (client) => {
+  const committed = await withTenantConnection(orgId, async (client) => {
     await lockCounting(client, orgId);
     const draft = await sql.lockImport(client, orgId, importId);
     if (!draft) throw notFound("import");
@@ -50,6 +51,8 @@ export async function commitImport(
     });
     return { importId, openaiOrgId };
   });
+  await requestPacks(access);
+  return committed;
 }
 
 /** None has it: among all committed imports. */

@@ -6,6 +6,7 @@ import { recount } from "@/server/imports/recount";
 import { lockCounting } from "@/server/imports/recount.sql";
 import { nameOfActor, notDraft } from "@/server/imports/stage-file";
 import { AppError, notFound } from "@/server/lib/errors";
+import { requestPacks } from "@/server/usage/request-packs";
 
 /**
  * Takes back all that an import brought in, in one transaction; older imports count again for its days.
@@ -39,6 +40,7 @@ export async function undoImport(access: OrgAccess, importId: string): Promise<v
       before: { openaiOrgId: row.openaiOrgId, files: files.map(({ name, sha256 }) => ({ name, sha256 })) },
     });
   });
+  await requestPacks(access);
 }
 
 /** Removes an import that was never committed, or one file of it. @throws AppError not_found, conflict */

@@ -16,12 +16,13 @@ type JobContract<Payload extends z.ZodType = z.ZodType> = {
   cron: string | null;
 };
 
-/** Queues by character: sync waits for the provider, maintenance is short and local, notify reaches people, exports write files. */
+/** Queues by character: sync waits for the provider, maintenance is short and local, notify reaches people, exports write files, packs read all facts once. */
 export const queues = {
   sync: { concurrency: 4 },
   maintenance: { concurrency: 1 },
   notify: { concurrency: 4 },
   exports: { concurrency: 2 },
+  packs: { concurrency: 1 },
 } as const;
 
 export type QueueName = keyof typeof queues;
@@ -109,6 +110,15 @@ export const jobs = {
     backoffMs: 1_000,
     deduplicationKey: () => "sweep",
     cron: "* * * * *",
+  }),
+  /** Packs the facts that changed, for questions that no sum answers. Not one job while another runs: that one may have passed the days already. */
+  "packs.build": job({
+    queue: "packs",
+    payload: z.object({ orgId: z.uuid() }),
+    attempts: 3,
+    backoffMs: 30_000,
+    deduplicationKey: () => null,
+    cron: null,
   }),
   /** Hands one mail to the mail server. */
   "mail.deliver": job({

@@ -1,6 +1,7 @@
 import type { OrgAccess } from "@/server/auth/scope";
 import { type TenantConnection, withTenantConnection } from "@/server/db/tenant";
 import * as sql from "@/server/usage/rebuild-rollups.sql";
+import { requestPacks } from "@/server/usage/request-packs";
 import { refreshCostRollups, refreshUsageRollups } from "@/server/usage/rollups.sql";
 import { lockStream } from "@/server/usage/window.sql";
 
@@ -29,6 +30,7 @@ export async function rebuildRollups(access: OrgAccess): Promise<RebuiltStream[]
       after: { streams: rebuilt.length, rowsDiffering: rebuilt.reduce((sum, stream) => sum + stream.rowsDiffering, 0) },
     });
   });
+  await requestPacks(access);
   return rebuilt;
 }
 

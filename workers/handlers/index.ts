@@ -7,6 +7,7 @@ import { mailDeliver } from "@/workers/handlers/mail-deliver";
 import { mailSweep } from "@/workers/handlers/mail-sweep";
 import { orgPurge } from "@/workers/handlers/org-purge";
 import { connectionErase } from "@/workers/handlers/connection-erase";
+import { packsBuild } from "@/workers/handlers/packs-build";
 import { syncPrune } from "@/workers/handlers/sync-prune";
 import { syncRun } from "@/workers/handlers/sync-run";
 import { syncSweep } from "@/workers/handlers/sync-sweep";
@@ -26,4 +27,5 @@ export const handlers: Handlers = {
   "auth.tidy": authTidy,
   "sync.prune": syncPrune,
   "connection.erase": connectionErase,
+  "packs.build": packsBuild,
 };

@@ -1,5 +1,6 @@
 import { env } from "@/server/env";
 import { executeRun } from "@/server/sync/execute-run";
+import { requestPacks } from "@/server/usage/request-packs";
 import { accessAsJob } from "@/workers/handlers/access-as-job";
 import type { Handler } from "@/workers/runtime";
 
@@ -9,5 +10,6 @@ export const syncRun: Handler<"sync.run"> = async ({ orgId, runId }, { signal, p
   const access = await accessAsJob(orgId, "sync.run");
   if (!access) return;
   const result = await executeRun(access, runId, { concurrency: env().SYNC_CONCURRENCY, signal });
-  if (result !== "done") await postpone(result === "busy" ? BUSY_RETRY_MS : 0);
+  if (result === "done") await requestPacks(access);
+  else await postpone(result === "busy" ? BUSY_RETRY_MS : 0);
 };

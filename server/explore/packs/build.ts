@@ -70,6 +70,7 @@ async function startsThere(scope: OrgScope, { stream, grain, zone, range }: Stre
 
 async function buildStretch(scope: OrgScope, stretch: Stretch): Promise<number> {
   const { stream, grain, zone } = stretch;
+  await sql.limitStatements(scope, STRETCH_TIMEOUT_MS);
   // Costs that are divided change with the requests that they are divided by.
   const behind = stream.isCosts && isCut(stretch) ? stream.requestStreams : [];
   await sql.lockStreams(scope, [stream.id, ...behind]);

@@ -68,6 +68,10 @@ export const deleteUnwanted = (
     delete from fact_packs where org_id = ${scope.org.id}::uuid
       and (zone <> all(${[...zones]}::text[]) or (grain = ${grains.hour} and starts < ${hoursFrom}::date))`;
 
+/** For the rest of the transaction: what is given up here goes on in the database otherwise. */
+export const limitStatements = (scope: OrgScope, ms: number) =>
+  scope.db.$executeRaw`select set_config('statement_timeout', ${String(ms)}, true)`;
+
 /** Waits for windows of these lists that are being stored, and keeps others from beginning until commit. */
 export const lockStreams = (scope: OrgScope, streamIds: readonly number[]) =>
   scope.db.$queryRaw`

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { BASE, decodeIds, decodeNumbers, encodeIds, encodeNumbers, UNKNOWN } from "@/server/explore/packs/codec";
+import { ExactSums } from "@/server/explore/packs/exact-sums";
+import { Exact, sumDecimals } from "@/server/lib/money";
+
+const decimals = [
+  "0",
+  "1",
+  "-1",
+  "999999999",
+  "1000000000",
+  "-1000000000.000000001",
+  "0.000000001",
+  "0.100000000000000000000000000001",
+  "-0.100000000000000000000000000001",
+  "123456789012345678901234567890.123456789012345678901234567891",
+  "9007199254740993",
+];
+
+/** Numbers as they were written. */
+function roundTrip(texts: readonly string[]): (string | null)[] {
+  const { fractions, parts } = decodeNumbers(encodeNumbers(texts), texts.length);
+  return texts.map((_, row) => {
+    if (parts[0]?.[row] === UNKNOWN) return null;
+    const value = parts.reduceRight((sum, part) => sum.times(BASE).plus(part[row] ?? 0), new Exact(0));
+    return value.div(new Exact(BASE).pow(fractions)).toFixed();
+  });
+}
+
+describe("numbers", () => {
+  it.each(decimals)("%s comes back to the last digit", (text) => {
+    expect(roundTrip([text])).toEqual([text]);
+  });
+
+  it("of any size and none stand beside each other", () => {
+    expect(roundTrip([...decimals, "", "7"])).toEqual([...decimals, null, "7"]);
+    expect(roundTrip([])).toEqual([]);
+  });
+});
+
+describe("ids", () => {
+  it("come back, repeated, large, none at all", () => {
+    for (const ids of [[], [0], [5, 5, 5, 128, 16_384], [2 ** 31, 2 ** 40, Number.MAX_SAFE_INTEGER]])
+      expect([...decodeIds(encodeIds(ids))]).toEqual(ids);
+  });
+});
+
+describe("sums", () => {
+  const wanted = { ids: Float64Array.of(3), bases: Int32Array.of(0) };
+  const place = (texts: readonly string[], sign: 1 | -1 = 1) => ({
+    ids: new Float64Array(texts.length).fill(3),
+    slots: null,
+    numbers: decodeNumbers(encodeNumbers(texts), texts.length),
+    wanted,
+    cellOfSlot: Int32Array.of(0),
+    sign,
+  });
+  const valueOf = (sums: ExactSums) => new Exact(`${sums.unitsOf(0)}e-${sums.decimals}`).toFixed();
+
+  it("are exact, of numbers with more and with fewer decimals than others", () => {
+    const sums = new ExactSums(1, { fractions: 4, parts: 10 });
+    sums.add(place(decimals));
+    sums.add(place(["0.5", "-3"]));
+    expect(valueOf(sums)).toBe(sumDecimals([...decimals, "0.5", "-3"]));
+    sums.carry();
+    expect(valueOf(sums)).toBe(sumDecimals([...decimals, "0.5", "-3"]));
+  });
+
+  it("of what is deducted again are zero, and told; of what is unknown they are not told", () => {
+    const sums = new ExactSums(1, { fractions: 4, parts: 10 });
+    sums.add(place(["", ""]));
+    expect(sums.isTold[0]).toBe(0);
+    sums.add(place(decimals));
+    sums.add(place(decimals, -1));
+    sums.carry();
+    expect([sums.isZero(0), sums.isTold[0]]).toEqual([true, 1]);
+  });
+
+  it("do not round however many there are", () => {
+    const sums = new ExactSums(1, { fractions: 0, parts: 3 });
+    const many = place(new Array(100_000).fill("999999999"));
+    for (let i = 0; i < 100; i++) sums.add(many);
+    expect(valueOf(sums)).toBe(String(999_999_999n * 10_000_000n));
+  });
+});
