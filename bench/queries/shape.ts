@@ -48,8 +48,13 @@ const small: Shape = {
 
 const several = (shape: Shape, count: number) => Array.from({ length: count }, () => shape);
 
+export type Stage = { name: string; shapes: Shape[] };
+
 /** A deployment as it fills: what comes when. */
-export const growth = [
+export const growth: Stage[] = [
   { name: "1 million facts", shapes: [medium, ...several(small, 20)] },
   { name: "10 million facts", shapes: [large, ...several(small, 150)] },
 ];
+
+/** As many facts in a quarter as the large organization has in more than a year. */
+export const denseStage: Stage = { name: "20 million facts, 10 of them in 90 days", shapes: [dense] };

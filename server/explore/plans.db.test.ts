@@ -1,4 +1,5 @@
-import { beforeAll, describe, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { accessAsSystem } from "@/server/auth/scope";
 import {
   dimensionsOf,
   type ExploreDimension,
@@ -7,6 +8,7 @@ import {
   refusalOf,
 } from "@/server/explore/constants";
 import { explore } from "@/server/explore/explore";
+import { buildPacks } from "@/server/explore/packs/build";
 import { ExploreQuery } from "@/server/explore/schema";
 import { explainChange } from "@/server/explore/why";
 import { makeHistory } from "@/server/explore/testing/history";
@@ -67,5 +69,20 @@ describe("a change taken apart", () => {
   it.each(["project", "user", "tag"] as const)("within a %s", async (dimension) => {
     const filters = [{ dimension, op: "search" as const, text: "a" }];
     await expectOrgsPlans({ range: known, filters }, explainChange);
+  });
+});
+
+describe("from packs", () => {
+  beforeAll(async () => {
+    const access = await accessAsSystem({ id: org.id }, { type: "operator" });
+    expect(await buildPacks(access, { worthFacts: 1 })).toBeGreaterThan(0);
+    await database.owner.query("analyze");
+  });
+
+  it.each(["cost", "requests"] as const)("%s", async (measure) => {
+    for (const zone of ["utc", "org"] as const) {
+      for (const granularity of exploreGranularities)
+        await expectOrgsPlans({ measure, granularity, zone, groupBy: ["project", "model"] });
+    }
   });
 });

@@ -41,7 +41,7 @@ function noting(scope: OrgScope, plans: PlanNode[]): OrgScope {
   };
 }
 
-const figures = /^(cost|usage)_(facts|daily|spans)$|^series$|^directory_items$/;
+const figures = /^(cost|usage)_(facts|daily|spans)$|^fact_packs$|^series$|^directory_items$/;
 
 /** Figures were read, and through an index that the org leads: never a whole table. */
 export function expectOrgsIndex(nodes: readonly PlanNode[]) {
@@ -50,7 +50,7 @@ export function expectOrgsIndex(nodes: readonly PlanNode[]) {
   const byIndex = nodes.filter((node) => /^(Index|Index Only|Bitmap Index) Scan$/.test(node["Node Type"]));
   const isOfFigures = (node: PlanNode) =>
     figures.test(node["Relation Name"] ?? "") ||
-    /^(cost|usage)_|^series_|^directory_items_/.test(node["Index Name"] ?? "");
+    /^(cost|usage)_|^fact_packs|^series_|^directory_items_/.test(node["Index Name"] ?? "");
   const ofFigures = byIndex.filter(isOfFigures);
   expect(ofFigures.length).toBeGreaterThan(0);
   for (const node of ofFigures) expect(node["Index Cond"]).toContain("org_id");
