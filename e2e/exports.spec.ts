@@ -193,6 +193,7 @@ test("an export is scheduled to a storage, run, delivered, changed, paused and d
   await choose("Run now");
   await expect(runs.first()).toContainText("The storage does not know this access key", { timeout: 30_000 });
   expect(storage.files.size).toBe(0);
+  await expect(scheduled).toContainText("Last run failed");
 
   await choose("Change");
   await dialog
@@ -203,6 +204,7 @@ test("an export is scheduled to a storage, run, delivered, changed, paused and d
   await expect(dialog).toBeHidden();
   await choose("Run now");
   await expect(runs.first()).toContainText("Delivered", { timeout: 30_000 });
+  await expect(scheduled).not.toContainText("Last run failed");
   const [name = "", file] = [...storage.files].find(([key]) => key.endsWith(".csv")) ?? [];
   expect(name).toMatch(/^reports\/finance\//);
   const rows = objectsOf(file?.content.toString() ?? "");

@@ -57,7 +57,7 @@ function UploadForm({ onClose }: { onClose: () => void }) {
       title={t("title")}
       text={t("text")}
       mutation={{ isPending: check.isPending || apply.isPending, error: check.error ?? apply.error }}
-      submit={{ label: t("apply", { count: report?.rowCount ?? 0 }), isDisabled: !isReady }}
+      submit={{ label: t("apply", { count: isReady ? report.rowCount : 0 }), isDisabled: !isReady }}
       onSubmit={(event) => {
         event.preventDefault();
         if (file && isReady) apply.mutate({ org, text: file.text, isDryRun: false });

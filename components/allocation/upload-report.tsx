@@ -45,8 +45,8 @@ function useColumns(): DataColumn<Row>[] {
   const t = useTranslations("allocation.upload");
   return useMemo(
     () => [
-      { id: "line", header: t("line"), kind: "count", width: 70, value: ({ line }) => line },
       { id: "item", header: t("item"), value: ({ name, itemId }) => name ?? itemId },
+      { id: "line", header: t("line"), kind: "count", width: 80, value: ({ line }) => line },
       { id: "dimension", header: t("dimension"), value: ({ tagKey }) => tagKey ?? t("costCenter") },
       {
         id: "value",

@@ -11,7 +11,7 @@ import { useOrg } from "@/components/orgs/org-context";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ScheduleEntry } from "@/server/exports/schema";
+import type { ExportRunEntry, ScheduleEntry } from "@/server/exports/schema";
 
 /** Exports that are made by themselves. */
 export function ScheduleList() {
@@ -45,11 +45,13 @@ function ScheduleRow({ schedule }: { schedule: ScheduleEntry }) {
   const words = useExportWords();
   const format = useFormat();
   const { name, search, nextAt } = schedule;
+  const hasFailed = useLastState(schedule.id) === "failed";
   return (
     <li className="flex items-start justify-between gap-x-4 px-4 py-3.5 text-13 sm:px-5">
       <div className="grid min-w-0 gap-0.5">
         <p className="flex flex-wrap items-center gap-2">
           <span className="name-text font-medium">{name}</span>
+          {hasFailed && <Badge variant="danger">{t("failed")}</Badge>}
           {nextAt === null && <Badge variant="warning">{t("paused")}</Badge>}
         </p>
         <p className="text-muted-foreground">
@@ -61,4 +63,12 @@ function ScheduleRow({ schedule }: { schedule: ScheduleEntry }) {
       <ScheduleActions schedule={schedule} />
     </li>
   );
+}
+
+/** How the newest run that is over ended. */
+function useLastState(scheduleId: string) {
+  const { slug: org } = useOrg();
+  const { data: runs = [] } = useQuery(useTRPC().exports.history.queryOptions({ org }));
+  const isOver = ({ state }: ExportRunEntry) => state === "succeeded" || state === "failed";
+  return runs.find((run) => run.scheduleId === scheduleId && isOver(run))?.state;
 }
