@@ -202,7 +202,6 @@ function LineItemTable({ line, label }: PartTableProps) {
         id: "name",
         header: t("lineItem"),
         value: ({ lineItem }) => lineItem ?? t("noLineItem"),
-        cell: ({ lineItem }) => <span className="name-text">{lineItem ?? t("noLineItem")}</span>,
         isHideable: false,
       },
       ...amounts,
