@@ -10,14 +10,14 @@ import { startInstallation } from "./start/installation.mjs";
 /** From the request of an answer until its chart is on the screen. */
 const LIMIT_MS = 300;
 
-/** With as many bars as each draws. */
+/** Of 30, 90 and 168 bars. */
 const ranges = {
   "30 days": "range=last-30-days",
   "90 days": "range=last-90-days",
   "a week by the hour": "range=last-7-days&by=hour",
 };
 /** The first loads code and warms plans up; it is not counted. */
-const ROUNDS = 4;
+const ROUNDS = 3;
 
 const { atMost, printTable, report } = await import("./lib/report.ts");
 const { median, percentile } = await import("./lib/statistics.ts");
