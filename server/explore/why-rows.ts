@@ -2,6 +2,7 @@ import { type WhyEffect, whyEffects } from "@/server/explore/constants";
 import type { ExploreLabel, UnexplainedRow, WhyRow } from "@/server/explore/schema";
 import type { OwnedCell, TwoPeriods } from "@/server/explore/why-cells";
 import type { PlaceEffects } from "@/server/explore/why-effects";
+import type { GroupSum } from "@/server/explore/packs/sums";
 import type { MovedSum } from "@/server/explore/why.sql";
 import { addDecimals, compareDecimals, Exact, subtractDecimals, sumDecimals } from "@/server/lib/money";
 
@@ -64,6 +65,22 @@ export function moverRows(sums: readonly MovedSum[], { effects, describe }: Told
 /** Imported and synced lines may call the same model's money differently; then its effects are not told. */
 const addsUpTo = (effects: Effects, difference: string) =>
   compareDecimals(sumDecimals(whyEffects.map((effect) => effects[effect])), difference) === 0;
+
+/** The members that moved most between the periods, and under the key null all others together: what readMovers reads. */
+export function topMovers(sums: readonly GroupSum[], top: number): MovedSum[] {
+  const moved = [...Map.groupBy(sums, ({ keys }) => keys[0] ?? "")].map(([key, own]) => {
+    const of = (wanted: number) => sumDecimals(own.flatMap(({ period, sum }) => (period === wanted ? [sum] : [])));
+    return { key, count: 1, before: of(1), after: of(0) };
+  });
+  const ranked = moved
+    .map((member) => ({ member, size: absolute(differenceOf(member)) }))
+    .toSorted((a, b) => compareDecimals(b.size, a.size) || (a.member.key < b.member.key ? -1 : 1))
+    .map(({ member }) => member);
+  const others = ranked.slice(top);
+  if (others.length === 0) return ranked;
+  const { before, after } = addUp(others);
+  return [...ranked.slice(0, top), { key: null, count: others.length, before, after }];
+}
 
 /** Line items without usage, added up over projects: the largest movements, then all others. */
 export function unexplainedRows(lines: readonly TwoPeriods[], top: number): UnexplainedRow[] {

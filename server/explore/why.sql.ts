@@ -10,6 +10,7 @@ import {
   labelTables,
   partOfRow,
 } from "@/server/explore/explore.sql";
+import { withLargeJoins } from "@/server/explore/large-joins.sql";
 import { aroundDays, inDaysOf, ofStreams, type SourceQuestion } from "@/server/explore/part.sql";
 import type { Labels } from "@/server/explore/read-labels";
 import { sourceRows } from "@/server/explore/source.sql";
@@ -30,17 +31,27 @@ const labelledAndFiltered = (question: Filtered & { orgId: string }) => {
   return Prisma.sql`${labelJoins(asked)} ${filterConditions(asked)}`;
 };
 
+/** Days of another zone are read by way of sums of hours. */
+function readSums<Row>(scope: OrgScope, { timezone }: Pick<SourceQuestion, "timezone">, statement: Prisma.Sql) {
+  const read = () => scope.db.$queryRaw<Row[]>(statement);
+  return timezone === "UTC" ? read() : withLargeJoins(scope, read);
+}
+
 export type BilledLine = { period: number; project: string; model: string; lineItem: string; amount: string };
 
 /** US dollars by period, project, model and line item. */
 export const readBilledLines = (scope: OrgScope, question: SourceQuestion & Filtered): Promise<BilledLine[]> =>
-  scope.db.$queryRaw<BilledLine[]>(Prisma.sql`
+  readSums(
+    scope,
+    question,
+    Prisma.sql`
     ${withLabels(question)}
     select r.period, r.project_id as project, r.model, r.line_item as "lineItem",
       trim_scale(sum(${partOfRow(question)}))::text as amount
     from (${sourceRows(question)}) r
     ${labelledAndFiltered(question)}
-    group by 1, 2, 3, 4 having sum(r.value) <> 0`);
+    group by 1, 2, 3, 4 having sum(r.value) <> 0`,
+  );
 
 export type MovedSum = { key: string | null; count: number; before: string; after: string };
 
@@ -49,7 +60,10 @@ export const readMovers = (
   scope: OrgScope,
   question: SourceQuestion & Filtered & { dimension: MoverDimension; top: number },
 ): Promise<MovedSum[]> =>
-  scope.db.$queryRaw<MovedSum[]>(Prisma.sql`
+  readSums(
+    scope,
+    question,
+    Prisma.sql`
     ${withLabels(question)}, moved as (
       select ${keyColumns[question.dimension]} as key,
         coalesce(sum(${partOfRow(question)}) filter (where r.period = 0), 0) as after,
@@ -62,7 +76,8 @@ export const readMovers = (
     )
     select case when rank <= ${question.top} then key end as key, count(*)::int as count,
       trim_scale(sum(before))::text as before, trim_scale(sum(after))::text as after
-    from ranked group by 1 order by min(rank)`);
+    from ranked group by 1 order by min(rank)`,
+  );
 
 export type UsedTokens = {
   period: number;
@@ -102,13 +117,17 @@ export const readUsedTokens = (scope: OrgScope, question: UsageQuestion): Promis
   const sum = (name: string) =>
     Prisma.sql`round(sum(${partOfRow({ ...question, measure: "cost" }, `"${name}"`)}))::bigint`;
   const sums = measures.map(([name]) => Prisma.sql`${sum(name)} as ${Prisma.raw(`"${name}"`)}`);
-  return scope.db.$queryRaw<UsedTokens[]>(Prisma.sql`
+  return readSums(
+    scope,
+    question,
+    Prisma.sql`
     ${withLabels(question)}
     select r.period, r.project_id as project, r.model, r.batch, r.service_tier as "serviceTier", ${listOf(sums)},
       case when bool_and(r.uncached is not null) then ${sum("uncached")} end as uncached
     from (${Prisma.join(parts, " union all ")}) r
     ${labelledAndFiltered({ ...question, filters })}
-    group by 1, 2, 3, 4, 5`);
+    group by 1, 2, 3, 4, 5`,
+  );
 };
 
 const ofCostsAlone: ReadonlySet<ExploreDimension> = new Set(["line_item", "token_type"]);

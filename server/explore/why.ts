@@ -3,9 +3,9 @@ import { type ExploreDimension, type MoverDimension, moverDimensions, refusalOf 
 import { judgeDays } from "@/server/explore/coverage";
 import { describeKeys } from "@/server/explore/describe-groups";
 import { keepListed, type Plan, planOf, requestStreams, spanOf, streamSets } from "@/server/explore/explore";
-import { isOfList } from "@/server/explore/explore.sql";
-import type { SourceQuestion } from "@/server/explore/part.sql";
-import { type Labels, readLabels } from "@/server/explore/read-labels";
+import { type CellsQuestion, isOfList } from "@/server/explore/explore.sql";
+import { readPackedSums } from "@/server/explore/packs/sums";
+import { readLabels } from "@/server/explore/read-labels";
 import type { ExploreQuery, WhyResult, WhyRow } from "@/server/explore/schema";
 import { sourceOf } from "@/server/explore/source";
 import { countedStreams } from "@/server/explore/streams.sql";
@@ -23,6 +23,7 @@ import {
   moverRows,
   type Parts,
   sumEffects,
+  topMovers,
   unexplainedRows,
 } from "@/server/explore/why-rows";
 import { type Cell, splitDifference } from "@/server/explore/why-effects";
@@ -120,7 +121,7 @@ type Question = {
   plan: Plan;
   timezone: string;
   /** What is read for the range and the period before, each as a whole. */
-  base: Omit<SourceQuestion, "source"> & Pick<ExploreQuery, "filters"> & { labels: Labels };
+  base: Omit<CellsQuestion, "source" | "groupBy" | "top">;
 };
 
 async function questionOf(scope: OrgScope, query: ExploreQuery, groupBy: ExploreDimension[]): Promise<Question> {
@@ -139,6 +140,8 @@ async function questionOf(scope: OrgScope, query: ExploreQuery, groupBy: Explore
       periods: plan.periods.flatMap((period) => period?.range ?? []),
       streams: { ...streamSets(plan, listed), requests: plan.isDivided ? await requestStreams(scope) : [] },
       filters: query.filters.filter(({ dimension }) => !isOfList(dimension)),
+      listed,
+      span: plan.span,
       labels: await readLabels(scope, { ...plan, tag: query.tag }),
     },
   };
@@ -149,8 +152,13 @@ const sourceFor = ({ query, base }: Question, dimensions: readonly ExploreDimens
   sourceOf({ ...base, dimensions: [...query.filters.map(({ dimension }) => dimension), ...dimensions] });
 
 async function billedLines(scope: OrgScope, question: Question): Promise<BilledLine[]> {
-  const source = sourceFor(question, ["project", "model", "line_item"]);
-  return inOnePlace(question, await readBilledLines(scope, { ...question.base, source }));
+  const groupBy = ["project", "model", "line_item"] as const;
+  const asked = { ...question.base, source: sourceFor(question, groupBy) };
+  const packed = await readPackedSums(scope, { ...asked, groupBy });
+  const lines = packed?.map(({ period, keys: [project = "", model = "", lineItem = ""], sum }): BilledLine => {
+    return { period, project, model, lineItem, amount: sum };
+  });
+  return inOnePlace(question, lines ?? (await readBilledLines(scope, asked)));
 }
 
 async function usedTokens(scope: OrgScope, question: Question): Promise<UsedTokens[]> {
@@ -179,7 +187,10 @@ async function moversBy(scope: OrgScope, { question, dimension, effects }: Mover
   // People have a list of their own.
   const { base } = dimension === "user" ? await questionOf(scope, question.query, [dimension]) : question;
   const source = sourceFor(question, [dimension]);
-  const sums = await readMovers(scope, { ...base, source, dimension, top: TOP_MOVERS });
+  const packed = await readPackedSums(scope, { ...base, source, groupBy: [dimension] });
+  const sums = packed
+    ? topMovers(packed, TOP_MOVERS)
+    : await readMovers(scope, { ...base, source, dimension, top: TOP_MOVERS });
   const keys = sums.flatMap(({ key }) => (key === null ? [] : [[dimension, key] as const]));
   const describe = await describeKeys(scope, keys, []);
   return moverRows(sums, { effects, describe: (key) => describe(dimension, key) });

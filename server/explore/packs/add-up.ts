@@ -28,7 +28,7 @@ export function addUp(question: ToAddUp): GroupCells[] {
   return question.periods.flatMap((_, period) => linesOf(question, { period, members, shape, standing }));
 }
 
-type Group = { keys: [string, string]; isNobody: boolean };
+type Group = { keys: string[]; isNobody: boolean };
 /** What a group gets of a set of series: all of their figures, or a share. */
 type Member = { group: number; share: string };
 /** Series of a list, each once, and the member that each belongs to. */
@@ -44,7 +44,7 @@ function membersOf(grouped: readonly GroupOfSeries[]): Members {
   const members = new Numbered<Member>();
   const lists = new Map<string, { sign: 1 | -1; entries: [number, number][] }>();
   for (const { keys, share, seriesIds, streamId, segment, as } of grouped) {
-    const group = groups.numberOf(JSON.stringify(keys), { keys, isNobody: keys[0] === "" && keys[1] === "" });
+    const group = groups.numberOf(JSON.stringify(keys), { keys, isNobody: keys.every((key) => key === "") });
     const member = members.numberOf(`${group} ${share}`, { group, share });
     const id = `${streamId} ${segment} ${as}`;
     const list = lists.get(id) ?? { sign: as === "people_deducted" ? -1 : 1, entries: [] };
@@ -178,7 +178,7 @@ function compare(a: Exact | undefined, b: Exact | undefined): number {
 const valueOf = (sums: ExactSums, cell: number) => new Exact(`${sums.unitsOf(cell)}e-${sums.decimals}`);
 
 type OfPeriod = { period: number; members: Members; shape: Shape; standing: Standing };
-type Line = { kind: GroupCells["kind"]; rank: number; keys: [string, string] };
+type Line = { kind: GroupCells["kind"]; rank: number; keys: string[] };
 
 /** Members of one line with the same share, whose figures can be added up before they are shared. */
 type Part = { line: number; share: string };
@@ -234,7 +234,7 @@ const wholeAlone = ({ bucketOfSlot }: Unit) =>
 
 function lineOf(group: Group | undefined, place: number | undefined, top: number): Line | null {
   if (!group || place === undefined) return null;
-  if (place === 0) return { kind: "unattributed", rank: 0, keys: ["", ""] };
-  if (place > top) return { kind: "other", rank: 0, keys: ["", ""] };
+  if (place === 0) return { kind: "unattributed", rank: 0, keys: group.keys };
+  if (place > top) return { kind: "other", rank: 0, keys: group.keys.map(() => "") };
   return { kind: "named", rank: place, keys: group.keys };
 }

@@ -19,7 +19,7 @@ export type GroupOfSeries = {
   streamId: number;
   as: Part["as"];
   segment: number;
-  keys: [string, string];
+  keys: string[];
   /** The part of its figures that the group gets, as a decimal number. */
   share: string;
   /** In ascending order. */
@@ -39,12 +39,12 @@ export async function groupSeries(
   { readings, segments }: Asked,
 ): Promise<GroupOfSeries[]> {
   const { groupBy, measure } = question;
-  const [k1 = Prisma.sql`''`, k2 = Prisma.sql`''`] = groupBy.map((dimension) => keyColumn(dimension, measure));
+  const keys = groupBy.map((dimension) => keyColumn(dimension, measure));
   const rows = await scope.db.$queryRaw<(Omit<GroupOfSeries, "seriesIds"> & { ids: string })[]>`
     with ${Prisma.raw(PLANNED_ANEW)} ${listedTable(question.listed)} ${labelTables(question)}
-    select stream_id as "streamId", reading as "as", segment, array[k1, k2] as keys, share::text, string_agg(id::text, ',' order by id) as ids
+    select stream_id as "streamId", reading as "as", segment, keys, share::text, string_agg(id::text, ',' order by id) as ids
     from (
-      select r.*, ${k1} as k1, ${k2} as k2, ${shareOfRow(question)} as share
+      select r.*, array[${keys.length > 0 ? Prisma.join(keys) : Prisma.empty}]::text[] as keys, ${shareOfRow(question)} as share
       from (
         select named.*, segments.day, segments.number::int - 1 as segment
         from (${Prisma.join(
@@ -54,7 +54,7 @@ export async function groupSeries(
         cross join unnest(${[...segments]}::date[]) with ordinality segments (day, number)
       ) r join listed l on l.id = r.stream_id ${labelJoins(question)}
       ${filterConditions(question)}
-    ) grouped group by stream_id, reading, segment, k1, k2, share order by k1, k2`;
+    ) grouped group by stream_id, reading, segment, keys, share order by keys`;
   return rows.map(({ ids, ...group }) => ({ ...group, seriesIds: ids.split(",").map(Number) }));
 }
 
