@@ -1,6 +1,6 @@
 import type { GroupCells } from "@/server/explore/explore.sql";
 import { ExactSums } from "@/server/explore/packs/exact-sums";
-import type { GroupOfSeries } from "@/server/explore/packs/groups.sql";
+import type { SeriesOfList } from "@/server/explore/packs/groups.sql";
 import type { LoadedPack, Pack } from "@/server/explore/packs/load";
 import type { PlannedPeriod, Unit } from "@/server/explore/packs/plan";
 import { WHOLE_DAY } from "@/server/explore/packs/columns.sql";
@@ -8,8 +8,7 @@ import { Exact } from "@/server/lib/money";
 import type { UtcDay } from "@/server/lib/time";
 
 export type ToAddUp = {
-  /** In the order of their keys, which decides between groups of the same size. */
-  groups: readonly GroupOfSeries[];
+  series: readonly SeriesOfList[];
   packs: readonly LoadedPack[];
   periods: readonly PlannedPeriod[];
   segments: readonly UtcDay[];
@@ -22,7 +21,7 @@ export type ToAddUp = {
  * First who leads is found, bucket by bucket; then the buckets of the lines that are shown, so that memory grows with neither.
  */
 export function addUp(question: ToAddUp): GroupCells[] {
-  const members = membersOf(question.groups);
+  const members = membersOf(question.series);
   const shape = shapeOf(question.packs);
   const standing = rank(question, members, shape);
   return question.periods.flatMap((_, period) => linesOf(question, { period, members, shape, standing }));
@@ -39,19 +38,19 @@ type Members = {
   layersOf: (streamId: number, segment: number) => readonly Layer[];
 };
 
-function membersOf(grouped: readonly GroupOfSeries[]): Members {
+function membersOf(lists: readonly SeriesOfList[]): Members {
   const groups = new Numbered<Group>();
   const members = new Numbered<Member>();
-  const lists = new Map<string, { sign: 1 | -1; entries: [number, number][] }>();
-  for (const { keys, share, seriesIds, streamId, segment, as } of grouped) {
-    const group = groups.numberOf(JSON.stringify(keys), { keys, isNobody: keys.every((key) => key === "") });
-    const member = members.numberOf(`${group} ${share}`, { group, share });
-    const id = `${streamId} ${segment} ${as}`;
-    const list = lists.get(id) ?? { sign: as === "people_deducted" ? -1 : 1, entries: [] };
-    for (const series of seriesIds) list.entries.push([series, member]);
-    lists.set(id, list);
+  const layers = new Map<string, Layer[]>();
+  for (const { ids, keys: columns, shares, streamId, segment, as } of lists) {
+    const entries = ids.map((id, row): [number, number] => {
+      const keys = columns.map((column) => column[row] ?? "");
+      const group = groups.numberOf(keys.join("\0"), { keys, isNobody: keys.every((key) => key === "") });
+      const share = shares[row] ?? "1";
+      return [id, members.numberOf(`${group} ${share}`, { group, share })];
+    });
+    layers.set(`${streamId} ${segment} ${as}`, layersOf(entries, as === "people_deducted" ? -1 : 1));
   }
-  const layers = new Map([...lists].map(([id, { sign, entries }]) => [id, layersOf(entries, sign)]));
   const readings = ["own", "totals", "people_deducted"] as const;
   return {
     groups: groups.all,
@@ -162,7 +161,9 @@ function placesOf({ isGrouped }: ToAddUp, { groups, members, hasAny, totals }: R
   }
   const isNobody = (group: number) => isGrouped && groups[group]?.isNobody === true;
   const there = [...groups.keys()].filter((group) => hasAny[group]);
-  const named = there.filter((group) => !isNobody(group)).toSorted((a, b) => compare(sizes[a], sizes[b]) || a - b);
+  const named = there
+    .filter((group) => !isNobody(group))
+    .toSorted((a, b) => compare(sizes[a], sizes[b]) || compareKeys(groups[a], groups[b]));
   const places: Standing["places"] = groups.map(() => undefined);
   for (const [place, group] of named.entries()) places[group] = place + 1;
   for (const group of there.filter(isNobody)) places[group] = 0;
@@ -174,6 +175,10 @@ function compare(a: Exact | undefined, b: Exact | undefined): number {
   if (!a || !b) return Number(!a) - Number(!b);
   return b.comparedTo(a);
 }
+
+/** Between groups of the same size. */
+const compareKeys = (a: Group | undefined, b: Group | undefined) =>
+  (a?.keys ?? []).reduce((found, key, i) => found || compareTexts(key, b?.keys[i] ?? ""), 0);
 
 const valueOf = (sums: ExactSums, cell: number) => new Exact(`${sums.unitsOf(cell)}e-${sums.decimals}`);
 
@@ -206,9 +211,10 @@ function linesOf(question: ToAddUp, { period, members: known, shape, standing }:
   }
   sums.carry();
   wholes.carry();
+  const partsOfLine = Map.groupBy(parts.all.entries(), ([, part]) => part.line);
   return lines.all
     .map((line, number): GroupCells => {
-      const own = [...parts.all.entries()].filter(([, part]) => part.line === number);
+      const own = partsOfLine.get(number) ?? [];
       const told = [...buckets.keys()].filter((bucket) =>
         own.some(([part]) => sums.isTold[part * buckets.length + bucket]),
       );
@@ -226,8 +232,10 @@ function linesOf(question: ToAddUp, { period, members: known, shape, standing }:
       };
     })
     .filter((line) => line.buckets.length > 0)
-    .toSorted((a, b) => a.kind.localeCompare(b.kind) || a.rank - b.rank);
+    .toSorted((a, b) => compareTexts(a.kind, b.kind) || a.rank - b.rank);
 }
+
+const compareTexts = (a: string, b: string) => Number(a > b) - Number(a < b);
 
 const wholeAlone = ({ bucketOfSlot }: Unit) =>
   bucketOfSlot.map((bucket, slot) => (slot === WHOLE_DAY && bucket >= 0 ? 0 : -1));

@@ -29,8 +29,8 @@ export async function readPackedCells(scope: OrgScope, question: CellsQuestion):
     measure: measure === "cost" ? "amount" : columnOf(measure),
   });
   if (!packs) return null;
-  const groups = await groupSeries(scope, question, { readings: readingsOf(streams), segments });
-  return addUp({ groups, packs, periods: planned, segments, top: question.top, isGrouped: groupBy.length > 0 });
+  const series = await groupSeries(scope, question, { readings: readingsOf(streams), segments });
+  return addUp({ series, packs, periods: planned, segments, top: question.top, isGrouped: groupBy.length > 0 });
 }
 
 /** The first days of the stretches in which no label begins or ends; one without labels. */
