@@ -5,7 +5,7 @@ import { appRole } from "./app-role.mjs";
 const schema = "bullmq";
 
 /** As in server/jobs/catalog.ts, which a test compares. */
-export const queueNames = ["exports", "maintenance", "notify", "sync"];
+export const queueNames = ["exports", "maintenance", "notify", "packs", "sync"];
 
 /**
  * Creates or updates the tables and functions of BullMQ's PostgreSQL backend and lets the application's role use them.

@@ -36,6 +36,8 @@ describe("the settings", () => {
     const admin = await makeMember(org, "admin");
     await orgs(admin).update({ org: org.slug, name: " Acme Robotics ", timezone: "Asia/Seoul" });
     expect(await settings()).toMatchObject({ name: "Acme Robotics", timezone: "Asia/Seoul", slug: org.slug });
+    const jobs = await database.owner.query("select name from bullmq.job where data::text like $1", [`%${org.id}%`]);
+    expect(jobs.rows).toEqual([{ name: "packs.build" }]);
     expect(await lastAudit()).toEqual({
       action: "org.update",
       target_name: "Acme Robotics",
