@@ -17,14 +17,12 @@ export async function askAll(browser, { url, state }) {
   await page.addInitScript(watchCharts);
   await page.goto(url);
   await page.locator(".recharts-surface path").first().waitFor();
-  await stillness(page);
+  await untilDrawn(page, 0);
   const answers = [];
   for (const group of groups) {
     await page.getByRole("combobox", { name: /^Group by/ }).click();
-    const answer = page.waitForResponse((response) => response.url().includes("explore.query"));
     await page.getByRole("option", { name: group, exact: true }).click();
-    await (await answer).finished();
-    await stillness(page);
+    await untilDrawn(page, answers.length + 1);
     answers.push(await page.evaluate(readTimes));
   }
   await context.close();
@@ -43,13 +41,17 @@ function watchCharts() {
   document.addEventListener("pointerup", () => performance.mark("chosen"), { capture: true });
 }
 
-/** Until the last answer that was read is drawn, and nothing moves any more. */
-const stillness = (page) =>
-  page.waitForFunction((still) => {
-    const answered = performance.getEntriesByType("resource").findLast(({ name }) => name.includes("explore.query"));
-    const painted = performance.getEntriesByName("chart-painted").at(-1)?.startTime ?? 0;
-    return painted > (answered?.responseEnd ?? 0) && performance.now() - painted > still;
-  }, STILL_MS);
+/** Until so many answers were read, the last one is drawn, and nothing moves any more. */
+const untilDrawn = (page, count) =>
+  page.waitForFunction(
+    ({ count, still }) => {
+      const answers = performance.getEntriesByType("resource").filter(({ name }) => name.includes("explore.query"));
+      const painted = performance.getEntriesByName("chart-painted").at(-1)?.startTime ?? 0;
+      const isDrawn = painted > (answers.at(-1)?.responseEnd ?? 0) && performance.now() - painted > still;
+      return answers.length >= count && isDrawn;
+    },
+    { count, still: STILL_MS },
+  );
 
 /** In the page: the last answer's times. */
 function readTimes() {
