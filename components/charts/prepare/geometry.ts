@@ -76,20 +76,6 @@ function toHeight(value: string | null | undefined): number | null {
   return Number.isFinite(height) ? height : null;
 }
 
-/** The id of the topmost positive and lowest negative segment of each day: those get the rounded corners. */
-export function stackEnds(
-  points: readonly Point[],
-  visible: readonly Series[],
-): ReadonlyMap<number, ReadonlySet<string>> {
-  const ends = new Map<number, ReadonlySet<string>>();
-  for (const point of points) {
-    const top = visible.findLast((series) => Number(point[series.id] ?? 0) > 0);
-    const bottom = visible.findLast((series) => Number(point[series.id] ?? 0) < 0);
-    ends.set(point.index, new Set([top?.id, bottom?.id].filter((id) => id !== undefined)));
-  }
-  return ends;
-}
-
 /** Points that have no neighbour to be joined to would be invisible as a line: these need a dot. */
 export function lonelyIndexes(values: readonly (string | null)[]): ReadonlySet<number> {
   const known = (index: number) => values[index] !== null && values[index] !== undefined;

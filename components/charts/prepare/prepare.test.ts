@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { prepareBarList } from "./bar-list";
-import { lineGeometry, lonelyIndexes, stackEnds, stackGeometry } from "./geometry";
+import { lineGeometry, lonelyIndexes, stackGeometry } from "./geometry";
 import { sparkShape } from "./spark";
 import { prepareStackedDays } from "./stacked-days";
 import { stackedTable } from "./table";
@@ -104,13 +104,6 @@ describe("geometry", () => {
     const chart = prepareStackedDays(input());
     expect(stackGeometry(chart, new Set(["project:b"])).scale.max).toBeLessThan(1);
     expect(lineGeometry(chart, none).scale.max).toBe(6);
-  });
-
-  it("rounds the top of each stack and the bottom of its credits", () => {
-    const { points, visible } = stackGeometry(prepareStackedDays(input()), none);
-    const ends = stackEnds(points, visible);
-    expect([...(ends.get(0) ?? [])]).toEqual(["s1"]);
-    expect([...(ends.get(2) ?? [])]).toEqual(["s2", "s0"]);
   });
 
   it("gives a dot to a day between gaps", () => {

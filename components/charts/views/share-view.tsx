@@ -6,6 +6,7 @@ import { shareGeometry } from "@/components/charts/prepare/geometry";
 import type { ChartViewProps } from "@/components/charts/prepare/types";
 import { useUnitFormat } from "@/components/charts/use-unit-format";
 import { plotElements, plotMargin, plotStyle } from "@/components/charts/views/plot";
+import { StackPaths } from "@/components/charts/views/stack-paths";
 import { useFormat } from "@/components/lib/use-format";
 
 /** Draws each bar as a whole and its parts; decides nothing. The tooltip has the figures themselves. */
@@ -26,17 +27,9 @@ export function ShareView(props: ChartViewProps) {
       accessibilityLayer={false}
     >
       {plotElements({ ...props, geometry, format, figures: percent, cursor: "band" })}
-      {geometry.visible.map((series) => (
-        <Bar
-          key={series.id}
-          dataKey={series.id}
-          stackId="stack"
-          fill={series.color}
-          isAnimationActive={false}
-          cursor={onSelect ? "pointer" : undefined}
-          onClick={(item) => onSelect?.({ key: series.key, day: item.payload.day })}
-        />
-      ))}
+      {/* Without any bar of its own the library would not leave days room for one. */}
+      <Bar dataKey="gap" fill="none" isAnimationActive={false} />
+      <StackPaths geometry={geometry} onSelect={onSelect} />
     </BarChart>
   );
 }

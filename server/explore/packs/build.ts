@@ -8,10 +8,11 @@ import { addUtcDays, FIRST_DAY, type UtcDay } from "@/server/lib/time";
 import type { Grain } from "@/server/usage/packs.sql";
 
 /** Smaller histories are read as fast from the facts. */
-const WORTH_FACTS = 50_000;
+const WORTH_FACTS = 5_000;
 
-/** Packs that are made at once: what one statement groups stays small. */
+/** Packs that are made at once of a large history: what one statement groups stays small. Smaller ones are made in fewer steps. */
 const AT_ONCE: Record<Grain, number> = { hour: 2, day: 8, month: 1 };
+const LARGE_FACTS = 200_000;
 
 const STRETCH_TIMEOUT_MS = 120_000;
 
@@ -37,7 +38,9 @@ export async function buildPacks(
 /** What is asked most comes first: days before hours and months, all lists of a kind before the next kind. */
 function missingStretches(access: OrgAccess, worthFacts: number): Promise<Stretch[]> {
   return access.inScope(async (scope) => {
-    if (!(await sql.hasFacts(scope, worthFacts))) return [];
+    const facts = await sql.countFacts(scope, LARGE_FACTS);
+    if (facts < worthFacts) return [];
+    const times = Math.floor(LARGE_FACTS / facts);
     const streams = await packedStreams(scope);
     const kinds = kindsIn(scope.org.timezone);
     const latest = streams.map(({ last }) => last).reduce((a, b) => (a > b ? a : b), FIRST_DAY);
@@ -47,7 +50,7 @@ function missingStretches(access: OrgAccess, worthFacts: number): Promise<Stretc
     for (const kind of kinds) {
       for (const stream of streams) {
         const missing = await missingStarts(scope, stream, kind);
-        const ranges = stretchesOf(missing, kind.grain, AT_ONCE[kind.grain]);
+        const ranges = stretchesOf(missing, kind.grain, AT_ONCE[kind.grain] * times);
         stretches.push(...ranges.map((range) => ({ ...kind, stream, range })));
       }
     }

@@ -77,12 +77,12 @@ export const lockStreams = (scope: OrgScope, streamIds: readonly number[]) =>
   scope.db.$queryRaw`
     select id from streams where org_id = ${scope.org.id}::uuid and id = any(${[...streamIds]}::int[]) order by id for update`;
 
-/** Whether the organization has that many facts. */
-export async function hasFacts(scope: OrgScope, atLeast: number): Promise<boolean> {
-  const [row] = await scope.db.$queryRaw<{ count: bigint }[]>`
-    select count(*) as count from (
-      (select 1 from usage_facts where org_id = ${scope.org.id}::uuid limit ${atLeast})
-      union all (select 1 from cost_facts where org_id = ${scope.org.id}::uuid limit ${atLeast})
+/** How many facts the organization has, counted up to a limit. */
+export async function countFacts(scope: OrgScope, atMost: number): Promise<number> {
+  const [row] = await scope.db.$queryRaw<{ count: number }[]>`
+    select least(count(*), ${atMost}::bigint)::int as count from (
+      (select 1 from usage_facts where org_id = ${scope.org.id}::uuid limit ${atMost})
+      union all (select 1 from cost_facts where org_id = ${scope.org.id}::uuid limit ${atMost})
     ) facts`;
-  return (row?.count ?? 0n) >= atLeast;
+  return row?.count ?? 0;
 }
