@@ -28,6 +28,8 @@ const config: NextConfig = {
   serverExternalPackages: ["pg", "bullmq", "pino", "@node-rs/argon2", "@aws-sdk/client-kms", "pdfkit"],
   // A second server beside a running one (tests, a preview) needs a build folder of its own.
   distDir: process.env.NEXT_DIST_DIR || ".next",
+  // Browsers ask for it where a document names no icon.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   headers: async () => [
     { source: "/:path*", headers: asList(securityHeaders) },
     { source: "/:data(api|_next)/:path*", headers: asList(dataHeaders) },

@@ -262,7 +262,8 @@ test("a saved view is scheduled as it is, and delivered as it was drawn", async 
   await expect(dialog).toBeHidden();
   await page.getByRole("button", { name: "Actions for By model" }).click();
   await page.getByRole("menuitem", { name: "Run now" }).click();
-  const run = page.getByRole("list", { name: "History" }).getByRole("listitem").filter({ hasText: "By model" });
+  const history = page.getByRole("list", { name: "History" }).getByRole("listitem");
+  const run = history.filter({ has: page.getByText("By model", { exact: true }) });
   await expect(run).toContainText("Delivered", { timeout: 30_000 });
   const manifest = JSON.parse(
     [...storage.files.values()].map(({ content }) => content.toString()).find((text) => text.startsWith("{")) ?? "{}",

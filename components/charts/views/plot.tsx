@@ -64,7 +64,8 @@ export function plotElements({ chart, hidden, unit, granularity, geometry, forma
   return [
     <CartesianGrid key="grid" vertical={false} stroke="var(--chart-grid)" />,
     <XAxis key="x" {...dayAxis} tickFormatter={(day: string) => format.bucket(day, granularity)} />,
-    <YAxis key="y" {...amountAxis({ scale, figures })} />,
+    // Bars are drawn by ourselves: the scale is not to be made of what the library knows of.
+    <YAxis key="y" {...amountAxis({ scale, figures })} allowDataOverflow={cursor === "band"} />,
     ...[...chart.marks].map(([day, marks]) => (
       <ReferenceDot
         key={`mark ${day}`}
