@@ -27,4 +27,4 @@ export function proxy(request: NextRequest) {
 }
 
 /** Every page: a name in its address may have dots, so files are named one by one. */
-export const config = { matcher: ["/((?!api/|_next/|(?:icon|logo)\\.svg$).*)"] };
+export const config = { matcher: ["/((?!api/|_next/|(?:(?:icon|logo)\\.svg|favicon\\.ico)$).*)"] };
