@@ -87,8 +87,8 @@ test("what stands out has a page: listed by kind and direction, each leads to wh
   await expect(page).toHaveURL(/\/anomalies\?from=/);
   await untilReady(page);
   const rows = page.getByRole("region", { name: "Stands out" }).getByRole("listitem");
+  await expect(rows.nth(1)).toBeVisible();
   const all = await rows.count();
-  expect(all).toBeGreaterThan(1);
   await page.getByRole("combobox", { name: "What stands out" }).click();
   await page.getByRole("option", { name: "API key" }).click();
   await expect(page).toHaveURL(/kind=api_key/);
