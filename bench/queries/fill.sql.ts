@@ -92,7 +92,7 @@ async function insertUsage(
      from (
        select hour, s.id, 100 + (hashint8(s.id * 10007 + extract(epoch from hour)::bigint) & 262143)::bigint as input
        from series s, ${days},
-         lateral (select day + make_interval(hours => ((s.id * 7 + busy * 4) % 24)::int) as hour
+         lateral (select day + make_interval(hours => ((s.id * 7 + busy * 4 + busy / 6) % 24)::int) as hour
                   from generate_series(0, $5::int - 1) busy) hours
        where s.org_id = $1 and s.stream = 'usage.completions'
      ) facts order by hour, id`,
