@@ -26,5 +26,7 @@ it("covers pages whose address has a dot, and no data", () => {
   const [matcher = ""] = config.matcher;
   const covers = (path: string) => new RegExp(`^${matcher}$`).test(path);
   expect(["/", "/acme/models/gpt-4.1", "/acme/people/a.b@example.com", "/acme/favicon.ico"].every(covers)).toBe(true);
-  expect(["/api/trpc/x", "/_next/static/chunks/a.js", "/icon.svg", "/logo.svg", "/favicon.ico"].some(covers)).toBe(false);
+  expect(["/api/trpc/x", "/_next/static/chunks/a.js", "/icon.svg", "/logo.svg", "/favicon.ico"].some(covers)).toBe(
+    false,
+  );
 });
