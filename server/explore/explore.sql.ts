@@ -164,7 +164,8 @@ export function partOfRow(question: Labelled, column = "value"): Prisma.Sql {
   return isShared(question) ? Prisma.sql`(${value} * ${shareOfRow(question)})` : value;
 }
 
-const isShared = ({ labels }: Labelled) => labels.has("cost_center");
+/** Whether labels of the question have parts of a row. */
+export const isShared = ({ labels }: Labelled) => labels.has("cost_center");
 
 /** Which part of a row its label has. */
 export const shareOfRow = (question: Labelled): Prisma.Sql =>

@@ -46,7 +46,7 @@ function membersOf(lists: readonly SeriesOfList[]): Members {
     const entries = ids.map((id, row): [number, number] => {
       const keys = columns.map((column) => column[row] ?? "");
       const group = groups.numberOf(keys.join("\0"), { keys, isNobody: keys.every((key) => key === "") });
-      const share = shares[row] ?? "1";
+      const share = shares?.[row] ?? "1";
       return [id, members.numberOf(`${group} ${share}`, { group, share })];
     });
     layers.set(`${streamId} ${segment} ${as}`, layersOf(entries, as === "people_deducted" ? -1 : 1));

@@ -4,6 +4,7 @@ import { PLANNED_ANEW } from "@/server/db/statement-names";
 import {
   type CellsQuestion,
   filterConditions,
+  isShared,
   keyColumn,
   labelJoins,
   labelTables,
@@ -22,8 +23,8 @@ export type SeriesOfList = {
   ids: readonly number[];
   /** A column for each dimension. */
   keys: readonly (readonly string[])[];
-  /** The part of its figures that the group gets, as decimal numbers. */
-  shares: readonly string[];
+  /** The part of its figures that the group gets, as decimal numbers; null for all of them. */
+  shares: readonly string[] | null;
 };
 
 type Asked = {
@@ -48,7 +49,7 @@ export async function groupSeries(
     with ${Prisma.raw(PLANNED_ANEW)} ${listedTable(question.listed)} ${labelTables(question)}
     select r.stream_id as "streamId", r.reading as "as", r.segment, json_agg(r.id) as ids,
       json_build_array(${keys.length > 0 ? Prisma.join(keys) : Prisma.empty}) as keys,
-      json_agg((${shareOfRow(question)})::text) as shares
+      ${isShared(question) ? Prisma.sql`json_agg((${shareOfRow(question)})::text)` : Prisma.sql`null::json`} as shares
     from (
       select s.id, st.id as stream_id, readings.reading, segments.day, segments.number::int - 1 as segment
         ${columnsOf(question)}
