@@ -1,6 +1,6 @@
 import { tokenKinds, tokensByKind, tokensOfLine, type TokenKind } from "@/server/explore/token-kinds";
 import { weightOf } from "@/server/explore/tier-weights";
-import type { BilledLine, UsedTokens } from "@/server/explore/why.sql";
+import type { UsedTokens } from "@/server/explore/why.sql";
 import { type Cell, isExplicable, type Tokens } from "@/server/explore/why-effects";
 import { addDecimals } from "@/server/lib/money";
 import type { UtcDay } from "@/server/lib/time";
@@ -8,6 +8,9 @@ import type { PriceTier } from "@/server/prices/schema";
 
 /** Whose money it is: keys as Explore has them, '' for nobody's. */
 type Member = { project: string; model: string };
+
+/** What a line item of a project cost in a period: 0 is the range asked for, 1 the one compared with. */
+export type BilledLine = Member & { period: number; lineItem: string; amount: string };
 
 /** A cell and the members that it counts for. */
 export type OwnedCell = Cell & Member;

@@ -3,7 +3,6 @@ import type { ExploreLabel, UnexplainedRow, WhyRow } from "@/server/explore/sche
 import type { OwnedCell, TwoPeriods } from "@/server/explore/why-cells";
 import type { PlaceEffects } from "@/server/explore/why-effects";
 import type { GroupSum } from "@/server/explore/packs/sums";
-import type { MovedSum } from "@/server/explore/why.sql";
 import { addDecimals, compareDecimals, Exact, subtractDecimals, sumDecimals } from "@/server/lib/money";
 
 type Effects = Record<WhyEffect, string>;
@@ -42,6 +41,9 @@ export function effectsByMember({ split, cells, unexplained }: Parts, member: "p
 export const sumEffects = (byMember: EffectsByMember): Effects =>
   [...byMember.values()].reduce((sum, effects) => addEffects(sum, effects), noEffects);
 
+/** A member's sums, or under the key null those of several. */
+export type MovedSum = { key: string | null; count: number; before: string; after: string };
+
 type Told = { effects: EffectsByMember | undefined; describe: (key: string) => ExploreLabel };
 
 /** Movers with their effects; the row of all others gets what the named ones leave, so that columns add up as well. */
@@ -66,7 +68,7 @@ export function moverRows(sums: readonly MovedSum[], { effects, describe }: Told
 const addsUpTo = (effects: Effects, difference: string) =>
   compareDecimals(sumDecimals(whyEffects.map((effect) => effects[effect])), difference) === 0;
 
-/** The members that moved most between the periods, and under the key null all others together: what readMovers reads. */
+/** The members that moved most between the periods, and under the key null all others together. */
 export function topMovers(sums: readonly GroupSum[], top: number): MovedSum[] {
   const moved = [...Map.groupBy(sums, ({ keys }) => keys[0] ?? "")].map(([key, own]) => {
     const of = (wanted: number) => sumDecimals(own.flatMap(({ period, sum }) => (period === wanted ? [sum] : [])));

@@ -11,6 +11,7 @@ import {
   partOfRow,
 } from "@/server/explore/explore.sql";
 import { withLargeJoins } from "@/server/explore/large-joins.sql";
+import type { GroupSum } from "@/server/explore/packs/sums";
 import { aroundDays, inDaysOf, ofStreams, type SourceQuestion } from "@/server/explore/part.sql";
 import type { Labels } from "@/server/explore/read-labels";
 import { sourceRows } from "@/server/explore/source.sql";
@@ -37,47 +38,25 @@ function readSums<Row>(scope: OrgScope, { timezone }: Pick<SourceQuestion, "time
   return timezone === "UTC" ? read() : withLargeJoins(scope, read);
 }
 
-export type BilledLine = { period: number; project: string; model: string; lineItem: string; amount: string };
-
-/** US dollars by period, project, model and line item. */
-export const readBilledLines = (scope: OrgScope, question: SourceQuestion & Filtered): Promise<BilledLine[]> =>
+/** What packs tell where there are any (see readPackedSums), from the sums by day or the facts. */
+export const readGroupSums = (
+  scope: OrgScope,
+  question: SourceQuestion & Filtered & { groupBy: readonly SummedDimension[] },
+): Promise<GroupSum[]> =>
   readSums(
     scope,
     question,
     Prisma.sql`
     ${withLabels(question)}
-    select r.period, r.project_id as project, r.model, r.line_item as "lineItem",
-      trim_scale(sum(${partOfRow(question)}))::text as amount
+    select r.period, array[${listOf(question.groupBy.map((dimension) => keyColumns[dimension]))}]::text[] as keys,
+      trim_scale(sum(${partOfRow(question)}))::text as sum
     from (${sourceRows(question)}) r
     ${labelledAndFiltered(question)}
-    group by 1, 2, 3, 4 having sum(r.value) <> 0`,
+    group by 1, 2 having sum(${partOfRow(question)}) <> 0`,
   );
 
-export type MovedSum = { key: string | null; count: number; before: string; after: string };
-
-/** The members that moved most between the periods, and under the key null all others together. */
-export const readMovers = (
-  scope: OrgScope,
-  question: SourceQuestion & Filtered & { dimension: MoverDimension; top: number },
-): Promise<MovedSum[]> =>
-  readSums(
-    scope,
-    question,
-    Prisma.sql`
-    ${withLabels(question)}, moved as (
-      select ${keyColumns[question.dimension]} as key,
-        coalesce(sum(${partOfRow(question)}) filter (where r.period = 0), 0) as after,
-        coalesce(sum(${partOfRow(question)}) filter (where r.period = 1), 0) as before
-      from (${sourceRows(question)}) r
-      ${labelledAndFiltered(question)}
-      group by 1
-    ), ranked as (
-      select *, row_number() over (order by abs(after - before) desc, key) as rank from moved where after <> 0 or before <> 0
-    )
-    select case when rank <= ${question.top} then key end as key, count(*)::int as count,
-      trim_scale(sum(before))::text as before, trim_scale(sum(after))::text as after
-    from ranked group by 1 order by min(rank)`,
-  );
+/** By what lines and movers are told. */
+export type SummedDimension = MoverDimension | "line_item";
 
 export type UsedTokens = {
   period: number;

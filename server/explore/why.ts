@@ -4,19 +4,13 @@ import { judgeDays } from "@/server/explore/coverage";
 import { describeKeys } from "@/server/explore/describe-groups";
 import { keepListed, type Plan, planOf, requestStreams, spanOf, streamSets } from "@/server/explore/explore";
 import { type CellsQuestion, isOfList } from "@/server/explore/explore.sql";
-import { readPackedSums } from "@/server/explore/packs/sums";
+import { type GroupSum, readPackedSums } from "@/server/explore/packs/sums";
 import { readLabels } from "@/server/explore/read-labels";
 import type { ExploreQuery, WhyResult, WhyRow } from "@/server/explore/schema";
 import { sourceOf } from "@/server/explore/source";
 import { countedStreams } from "@/server/explore/streams.sql";
-import {
-  type BilledLine,
-  readBilledLines,
-  readMovers,
-  readUsedTokens,
-  type UsedTokens,
-} from "@/server/explore/why.sql";
-import { toCells } from "@/server/explore/why-cells";
+import { readGroupSums, readUsedTokens, type SummedDimension, type UsedTokens } from "@/server/explore/why.sql";
+import { type BilledLine, toCells } from "@/server/explore/why-cells";
 import {
   effectsByMember,
   type EffectsByMember,
@@ -151,14 +145,22 @@ async function questionOf(scope: OrgScope, query: ExploreQuery, groupBy: Explore
 const sourceFor = ({ query, base }: Question, dimensions: readonly ExploreDimension[]) =>
   sourceOf({ ...base, dimensions: [...query.filters.map(({ dimension }) => dimension), ...dimensions] });
 
+/** What the groups come to in each period. */
+async function sumsBy(
+  scope: OrgScope,
+  question: Question,
+  groupBy: readonly SummedDimension[],
+): Promise<readonly GroupSum[]> {
+  const asked = { ...question.base, source: sourceFor(question, groupBy), groupBy };
+  return (await readPackedSums(scope, asked)) ?? readGroupSums(scope, asked);
+}
+
 async function billedLines(scope: OrgScope, question: Question): Promise<BilledLine[]> {
-  const groupBy = ["project", "model", "line_item"] as const;
-  const asked = { ...question.base, source: sourceFor(question, groupBy) };
-  const packed = await readPackedSums(scope, { ...asked, groupBy });
-  const lines = packed?.map(({ period, keys: [project = "", model = "", lineItem = ""], sum }): BilledLine => {
+  const sums = await sumsBy(scope, question, ["project", "model", "line_item"]);
+  const lines = sums.map(({ period, keys: [project = "", model = "", lineItem = ""], sum }): BilledLine => {
     return { period, project, model, lineItem, amount: sum };
   });
-  return inOnePlace(question, lines ?? (await readBilledLines(scope, asked)));
+  return inOnePlace(question, lines);
 }
 
 async function usedTokens(scope: OrgScope, question: Question): Promise<UsedTokens[]> {
@@ -185,12 +187,8 @@ type MoversBy = { question: Question; dimension: MoverDimension; effects: Effect
 
 async function moversBy(scope: OrgScope, { question, dimension, effects }: MoversBy): Promise<WhyRow[]> {
   // People have a list of their own.
-  const { base } = dimension === "user" ? await questionOf(scope, question.query, [dimension]) : question;
-  const source = sourceFor(question, [dimension]);
-  const packed = await readPackedSums(scope, { ...base, source, groupBy: [dimension] });
-  const sums = packed
-    ? topMovers(packed, TOP_MOVERS)
-    : await readMovers(scope, { ...base, source, dimension, top: TOP_MOVERS });
+  const asked = dimension === "user" ? await questionOf(scope, question.query, [dimension]) : question;
+  const sums = topMovers(await sumsBy(scope, asked, [dimension]), TOP_MOVERS);
   const keys = sums.flatMap(({ key }) => (key === null ? [] : [[dimension, key] as const]));
   const describe = await describeKeys(scope, keys, []);
   return moverRows(sums, { effects, describe: (key) => describe(dimension, key) });

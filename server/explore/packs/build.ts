@@ -6,6 +6,7 @@ import { measuresOf, type PackedStream, packedStreams } from "@/server/explore/p
 import { DAYS_WITH_HOURS, type Kind, kindsIn, stretchesOf, wantedStarts } from "@/server/explore/packs/wanted";
 import { addUtcDays, FIRST_DAY, type UtcDay } from "@/server/lib/time";
 import type { Grain } from "@/server/usage/packs.sql";
+import type { DayRange } from "@/server/usage/schema";
 
 /** Smaller histories are read as fast from the facts. */
 const WORTH_FACTS = 5_000;
@@ -58,31 +59,33 @@ function missingStretches(access: OrgAccess, worthFacts: number): Promise<Stretc
   });
 }
 
-async function missingStarts(scope: OrgScope, stream: PackedStream, kind: Kind): Promise<UtcDay[]> {
-  const wanted = wantedStarts(stream, kind);
+/** The wanted packs of a list that are not there, within some days where these are given. */
+async function missingStarts(
+  scope: OrgScope,
+  stream: PackedStream,
+  { grain, zone }: Kind,
+  within?: DayRange,
+): Promise<UtcDay[]> {
+  const wanted = wantedStarts(stream, { grain, zone }).filter(
+    (day) => !within || (day >= within.from && day < within.to),
+  );
   const [from, last] = [wanted[0], wanted.at(-1)];
   if (from === undefined || last === undefined) return [];
-  const there = await startsThere(scope, { ...kind, stream, range: { from, to: addUtcDays(last, 1) } });
-  return wanted.filter((day) => !there.has(day));
-}
-
-async function startsThere(scope: OrgScope, { stream, grain, zone, range }: Stretch): Promise<Set<UtcDay>> {
-  const packs = await sql.listPacks(scope, zone, { streamIds: [stream.id], range });
-  return new Set(packs.filter((pack) => pack.grain === grain).map(({ starts }) => starts));
+  const packs = await sql.listPacks(scope, zone, { streamIds: [stream.id], range: { from, to: addUtcDays(last, 1) } });
+  const there = new Set(packs.map(sql.packId));
+  return wanted.filter((starts) => !there.has(sql.packId({ streamId: stream.id, grain, starts })));
 }
 
 async function buildStretch(scope: OrgScope, stretch: Stretch): Promise<number> {
-  const { stream, grain, zone } = stretch;
+  const { stream, grain, zone, range } = stretch;
   await sql.limitStatements(scope, STRETCH_TIMEOUT_MS);
   // Costs that are divided change with the requests that they are divided by.
   const behind = stream.isCosts && isCut(stretch) ? stream.requestStreams : [];
   await sql.lockStreams(scope, [stream.id, ...behind]);
+  // Someone else may have been faster, and reading is what takes long.
+  const missing = await missingStarts(scope, stream, stretch, range);
+  if (missing.length === 0) return 0;
   const found = new Map((await readColumns(scope, stretch, measuresOf(stream))).map((pack) => [pack.starts, pack]));
-  // Someone else may have been faster.
-  const there = await startsThere(scope, stretch);
-  const missing = wantedStarts(stream, { grain, zone }).filter(
-    (day) => day >= stretch.range.from && day < stretch.range.to && !there.has(day),
-  );
   const packs = missing.flatMap((starts) => encodePack(found.get(starts) ?? emptyPack(starts)));
   await sql.storePacks(
     scope,

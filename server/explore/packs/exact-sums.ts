@@ -91,12 +91,6 @@ export class ExactSums {
   get decimals(): number {
     return this.shape.fractions * DIGITS;
   }
-
-  clear() {
-    this.isTold.fill(0);
-    for (const part of this.parts) part.fill(0);
-    this.rowsSinceCarry = 0;
-  }
 }
 
 type Target = { to: Float64Array | undefined; sign: 1 | -1 };

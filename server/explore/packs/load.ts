@@ -36,8 +36,8 @@ export async function loadPacks(scope: OrgScope, asked: Asked): Promise<LoadedPa
   if (zone === undefined || streamIds.length === 0) return null;
   const refs = await sql.listPacks(scope, zone, { streamIds, range: rangeOf(units) });
   if (refs.length === 0) return null;
-  const there = new Set(refs.map(idOf));
-  const { packed, unpacked } = choose(await packedStreams(scope, streamIds), { units, there });
+  const there = new Set(refs.map(sql.packId));
+  const { packed, unpacked } = choose(await packedStreams(scope, streamIds), { zone, units, there });
   if (new Set(unpacked.map(({ unit }) => unit.starts)).size > MAX_UNPACKED_DAYS) return null;
   return [...(await readStored(scope, packed, measure)), ...(await readFacts(scope, unpacked, measure))];
 }
@@ -54,13 +54,13 @@ type Choice = { packed: Wanted[]; unpacked: Wanted[] };
 /** A month without a pack is read by the day; of days without one, those that may have facts are told apart. */
 function choose(
   streams: readonly PackedStream[],
-  { units, there }: { units: readonly Unit[]; there: ReadonlySet<string> },
+  { zone, units, there }: { zone: string; units: readonly Unit[]; there: ReadonlySet<string> },
 ): Choice {
   const choice: Choice = { packed: [], unpacked: [] };
   for (const stream of streams) {
-    const has = (unit: Unit) => there.has(idOf({ ...unit, streamId: stream.id }));
+    const { from, to } = daysOf(stream, zone);
+    const has = (unit: Unit) => there.has(sql.packId({ ...unit, streamId: stream.id }));
     for (const unit of units.flatMap((asked) => (asked.days.length === 0 || has(asked) ? [asked] : asked.days))) {
-      const { from, to } = daysOf(stream, unit.zone);
       if (has(unit)) choice.packed.push({ stream, unit });
       else if (unit.starts >= from && unit.starts < to) choice.unpacked.push({ stream, unit });
     }
@@ -69,8 +69,6 @@ function choose(
 }
 
 type Wanted = { stream: PackedStream; unit: Unit };
-
-const idOf = ({ streamId, grain, starts }: sql.PackRef) => `${streamId} ${grain} ${starts}`;
 
 async function readStored(scope: OrgScope, wanted: readonly Wanted[], measure: string): Promise<LoadedPack[]> {
   const columns = new Map<string, Columns>();
@@ -85,12 +83,12 @@ async function readStored(scope: OrgScope, wanted: readonly Wanted[], measure: s
       starts,
       names: namesOf({ grain, zone }, measure),
     })) {
-      const id = idOf(column);
+      const id = sql.packId(column);
       columns.set(id, { ...columns.get(id), [column.name]: column.data });
     }
   }
   return wanted.flatMap(({ stream, unit }) =>
-    asLoaded({ streamId: stream.id, unit }, columns.get(idOf({ ...unit, streamId: stream.id })) ?? {}, measure),
+    asLoaded({ streamId: stream.id, unit }, columns.get(sql.packId({ ...unit, streamId: stream.id })) ?? {}, measure),
   );
 }
 

@@ -12,6 +12,8 @@ export const SLOTS = "slots";
 export type PackRef = { streamId: number; grain: Grain; starts: UtcDay };
 export type PackColumn = PackRef & { name: string; data: Uint8Array };
 
+export const packId = ({ streamId, grain, starts }: PackRef) => `${streamId} ${grain} ${starts}`;
+
 const grainName = Prisma.raw(`(array['${Object.keys(grains).join("', '")}'])[grain + 1]`);
 
 /** Which packs there are of some lists in a zone, by the first of their days. */
