@@ -8,9 +8,10 @@ import {
   type ExploreDimension,
   type ExploreGranularity,
   labelDimensions,
-  MAX_BUCKETS,
+  exploreGranularities,
   MAX_FILTERS,
   MAX_TOP,
+  maxDaysBy,
   refusalOf,
 } from "@/server/explore/constants";
 import { isTagKey } from "@/server/allocation/constants";
@@ -83,13 +84,5 @@ export function usualGranularity(range: ExploreQuery["range"]): ExploreGranulari
 }
 
 /** Those that do not make more bars than can be drawn. */
-export function granularitiesFor(range: ExploreQuery["range"]): ExploreGranularity[] {
-  const days = lengthOf(range);
-  return [
-    ...(days * 24 <= MAX_BUCKETS ? (["hour"] as const) : []),
-    ...(days <= MAX_BUCKETS ? (["day"] as const) : []),
-    "week",
-    "month",
-    "quarter",
-  ];
-}
+export const granularitiesFor = (range: ExploreQuery["range"]): ExploreGranularity[] =>
+  exploreGranularities.filter((granularity) => lengthOf(range) <= maxDaysBy(granularity));

@@ -72,8 +72,11 @@ export const MAX_FILTERS = 12;
 export const MAX_FILTER_VALUES = 50;
 /** As long as a stored name can be (see normalise). */
 export const MAX_FILTER_TEXT = 1000;
-/** More points than a chart has pixels; a longer range takes a coarser granularity. */
-export const MAX_BUCKETS = 1200;
+/** More points than a chart has pixels: a longer range takes longer steps, which fit into any range. */
+const maxDays: Partial<Record<ExploreGranularity, number>> = { hour: 50, day: 1200 };
+
+/** The most days that a question by these steps can be about. */
+export const maxDaysBy = (granularity: ExploreGranularity): number => maxDays[granularity] ?? Number.POSITIVE_INFINITY;
 
 /**
  * Which dimensions a measure can be told by: the one table that the server, the screen and the command line read. Costs

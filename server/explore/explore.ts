@@ -4,7 +4,7 @@ import {
   type ExploreDimension,
   type ExploreFilter,
   labelDimensions,
-  MAX_BUCKETS,
+  maxDaysBy,
   refusalOf,
   refusalSentence,
 } from "@/server/explore/constants";
@@ -21,6 +21,7 @@ import { sourceOf } from "@/server/explore/source";
 import { type CountedStream, countedStreams } from "@/server/explore/streams.sql";
 import { AppError } from "@/server/lib/errors";
 import { sumDecimals } from "@/server/lib/money";
+import { lengthInDays } from "@/server/usage/day-ranges";
 import { judgeFreshness } from "@/server/usage/freshness";
 import { LINE_ITEM_STREAM } from "@/server/usage/dimensions";
 import { streamStatuses } from "@/server/usage/freshness.sql";
@@ -103,8 +104,9 @@ export const requestStreams = async (scope: OrgScope) =>
 export function planOf(query: ExploreQuery, timezone: string): Plan {
   const refusal = refusalOf(query);
   if (refusal) throw new AppError("invalid", refusal.reason, { message: refusalSentence(refusal) });
+  refuseTooManyBuckets(query);
   const compared = comparedRange(query.range, query.compare);
-  const periodOf = (range: DayRange): Period => ({ range, buckets: bucketsWithin(range, query.granularity, timezone) });
+  const periodOf = (range: DayRange): Period => ({ range, buckets: bucketsOf(range, query.granularity, timezone) });
   const periods: Plan["periods"] = compared ? [periodOf(query.range), periodOf(compared)] : [periodOf(query.range)];
   const dimensions = [...query.groupBy, ...query.filters.map(({ dimension }) => dimension)];
   return {
@@ -121,11 +123,11 @@ export const spanOf = (buckets: readonly Bucket[]): DayRange => ({
   to: buckets.map(({ days }) => days.to).reduce((a, b) => (a > b ? a : b)),
 });
 
-function bucketsWithin(range: DayRange, granularity: ExploreQuery["granularity"], timezone: string): Bucket[] {
-  const buckets = bucketsOf(range, granularity, timezone);
-  if (buckets.length <= MAX_BUCKETS) return buckets;
+function refuseTooManyBuckets({ range, granularity }: ExploreQuery) {
+  const most = maxDaysBy(granularity);
+  if (lengthInDays(range) <= most) return;
   throw new AppError("invalid", "too_many_buckets", {
-    message: `These days hold more than ${MAX_BUCKETS} of these steps. Choose a coarser granularity or fewer days.`,
+    message: `By the ${granularity} a question is about ${most} days at most. Choose longer steps or fewer days.`,
   });
 }
 

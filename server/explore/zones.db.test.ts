@@ -182,4 +182,12 @@ describe("how money is divided", () => {
       "2025-11-02T01:00:00-05:00",
     ]);
   });
+
+  it("fifty days are answered by the hour, also with one of 25, and beside a period that is longer", async () => {
+    const byHour = { measure: "requests", granularity: "hour", compare: "previous_month" } as const;
+    const autumn = await ask("America/New_York", { ...byHour, range: { from: "2025-09-20", to: "2025-11-09" } });
+    expect(autumn.buckets).toHaveLength(50 * 24 + 1);
+    const spring = await ask("America/New_York", { ...byHour, range: { from: "2026-02-09", to: "2026-03-31" } });
+    expect(spring.previousRange).toEqual({ from: "2026-01-09", to: "2026-03-01" });
+  });
 });

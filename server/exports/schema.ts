@@ -143,8 +143,14 @@ export const ExportSearch = z.string().max(8_000).refine(isSchedulable, { messag
 
 /** What has changed since an export is asked for, not sent. */
 function isSchedulable(search: string): boolean {
+  const source = sourceOfSearch(search);
+  return source !== null && source.kind !== "changes";
+}
+
+/** What an address without days asks for; null for nothing that can be exported. */
+export function sourceOfSearch(search: string): Source | null {
   const request = requestOf(search, sampleDays);
-  return request.success && request.data.source.kind !== "changes";
+  return request.success ? request.data.source : null;
 }
 
 /** The request that a schedule's words make for some days. */

@@ -202,6 +202,27 @@ describe("the secret of a storage", () => {
   });
 });
 
+describe("a view by the hour", () => {
+  const byHour = (changes: Partial<ScheduleInput>) =>
+    toStorage({ search: "dataset=explore&measure=requests&granularity=hour&format=csv", ...changes });
+
+  it.each<Partial<ScheduleInput>>([
+    { trailingDays: 50 },
+    { trailingDays: null, frequency: "month", dayOfPeriod: 3 },
+    { trailingDays: 366, search: "dataset=explore&measure=requests&granularity=day&format=csv" },
+  ])("is scheduled where each run can answer it: %j", async (changes) => {
+    await expect(create(byHour(changes))).resolves.toHaveProperty("scheduleId");
+  });
+
+  it("is refused where a run could not, when it is made and when it is changed", async () => {
+    const refused = { code: "invalid", reason: "schedule_too_long" };
+    await expect(create(byHour({ trailingDays: 51 }))).rejects.toMatchObject(refused);
+    const { scheduleId } = await create(toStorage({ trailingDays: 90 }));
+    const change = inOrg((scope) => updateSchedule(scope, scheduleId, byHour({ trailingDays: 90 })));
+    await expect(change).rejects.toMatchObject(refused);
+  });
+});
+
 describe("by mail", () => {
   const byMail = (recipients: string[], search = "group_by=project&format=csv") =>
     toStorage({ search, target: { kind: "mail", recipients }, secretAccessKey: undefined });

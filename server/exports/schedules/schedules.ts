@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { OrgScope } from "@/server/auth/scope";
 import type { ExportSchedule } from "@/server/db/generated/client";
-import { ExportTarget, type ScheduleEntry, type ScheduleInput } from "@/server/exports/schema";
-import { nextRunAt, type Rhythm } from "@/server/exports/schedules/times";
+import { ExportTarget, type ScheduleEntry, type ScheduleInput, sourceOfSearch } from "@/server/exports/schema";
+import { mostDaysOf, nextRunAt, type Rhythm } from "@/server/exports/schedules/times";
+import { maxDaysBy } from "@/server/explore/constants";
 import { AppError, notFound } from "@/server/lib/errors";
 import { sealExportSecret } from "@/server/orgs/export-secrets";
 
@@ -28,13 +29,14 @@ export const rhythmOf = ({ frequency, hour, dayOfPeriod, trailingDays }: ExportS
   trailingDays,
 });
 
-/** @throws AppError invalid for a storage without a secret key, limit for too many */
+/** @throws AppError invalid for a storage without a secret key and for more steps than can be told, limit for too many */
 export async function createSchedule(scope: OrgScope, input: ScheduleInput): Promise<{ scheduleId: string }> {
   if ((await scope.db.exportSchedule.count()) >= MAX_SCHEDULES) {
     throw new AppError("limit", "too_many_schedules", {
       message: `An organization has at most ${MAX_SCHEDULES} scheduled exports. Delete some first.`,
     });
   }
+  refuseTooManySteps(input);
   const id = randomUUID();
   const data = { ...valuesOf(scope, input), secretSealed: await secretFor(scope, { id, input, before: null }) };
   await scope.db.exportSchedule.create({ data: { orgId: scope.org.id, id, ...data } });
@@ -49,6 +51,7 @@ export async function createSchedule(scope: OrgScope, input: ScheduleInput): Pro
 /** Replaces what a schedule says; a secret key stays where the storage and its key's id do. @throws as createSchedule, not_found */
 export async function updateSchedule(scope: OrgScope, scheduleId: string, input: ScheduleInput): Promise<void> {
   const before = await findSchedule(scope, scheduleId);
+  refuseTooManySteps(input);
   const { nextAt, ...values } = valuesOf(scope, input);
   const secretSealed = await secretFor(scope, { id: scheduleId, input, before });
   const data = { ...values, secretSealed, ...(before.nextAt && { nextAt }) };
@@ -89,6 +92,18 @@ export async function findSchedule(scope: OrgScope, scheduleId: string): Promise
   const schedule = await scope.db.exportSchedule.findFirst({ where: { id: scheduleId } });
   if (!schedule) throw notFound("scheduled export");
   return schedule;
+}
+
+/** What one run could answer and the next one, being of a longer month, could not, is not begun. */
+function refuseTooManySteps(input: ScheduleInput) {
+  const source = sourceOfSearch(input.search);
+  if (source?.kind !== "explore") return;
+  const { granularity } = source.query;
+  const most = maxDaysBy(granularity);
+  if (mostDaysOf(input) <= most) return;
+  throw new AppError("invalid", "schedule_too_long", {
+    message: `By the ${granularity} an export holds ${most} days at most. Schedule fewer days, or a view with longer steps.`,
+  });
 }
 
 const valuesOf = (

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { wallTime } from "@/server/explore/zone";
-import { instantOf, nextRunAt, rangeOfRun, type Rhythm } from "@/server/exports/schedules/times";
+import { instantOf, mostDaysOf, nextRunAt, rangeOfRun, type Rhythm } from "@/server/exports/schedules/times";
 import { MS_PER_DAY, toUtcDay } from "@/server/lib/time";
+import { lengthInDays } from "@/server/usage/day-ranges";
 
 const daily: Rhythm = { frequency: "day", hour: 6, dayOfPeriod: null, trailingDays: null };
 const zones = [
@@ -121,5 +122,21 @@ describe("the days of a run", () => {
     const evening = new Date("2026-10-07T03:00:00Z");
     expect(rangeOfRun(daily, "America/New_York", evening)).toEqual({ from: "2026-10-05", to: "2026-10-06" });
     expect(evening.getTime() % MS_PER_DAY).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [daily, 1],
+    [{ ...daily, frequency: "week", dayOfPeriod: 3 }, 7],
+    [{ ...daily, frequency: "month", dayOfPeriod: 7 }, 31],
+    [{ ...daily, trailingDays: 90 }, 90],
+  ] as const)("%j are at most %d, and as many at some time of the year", (rhythm, most) => {
+    let at = new Date("2026-01-01T00:00:00Z");
+    const lengths: number[] = [];
+    while (at < new Date("2027-01-01T00:00:00Z")) {
+      at = nextRunAt(rhythm, "America/New_York", at);
+      lengths.push(lengthInDays(rangeOfRun(rhythm, "America/New_York", at)));
+    }
+    expect(Math.max(...lengths)).toBe(most);
+    expect(mostDaysOf(rhythm)).toBe(most);
   });
 });

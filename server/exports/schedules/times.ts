@@ -43,6 +43,10 @@ export function rangeOfRun({ frequency, trailingDays }: Rhythm, timezone: string
   return { from: `${addUtcDays(first, -1).slice(0, 7)}-01`, to: first };
 }
 
+/** The most days that a run of a rhythm exports: months have up to 31. Pure. */
+export const mostDaysOf = ({ frequency, trailingDays }: Pick<Rhythm, "frequency" | "trailingDays">): number =>
+  trailingDays ?? { day: 1, week: 7, month: 31 }[frequency];
+
 const localDay = (timezone: string, at: Date): UtcDay => toUtcDay(wallTime(timezone, at));
 
 function isDayOf({ frequency, dayOfPeriod }: Rhythm, day: UtcDay): boolean {
