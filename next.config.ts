@@ -25,7 +25,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   // The person's menu is at the bottom left.
   devIndicators: { position: "bottom-right" },
-  serverExternalPackages: ["pg", "bullmq", "pino", "@node-rs/argon2", "@aws-sdk/client-kms", "pdfkit"],
+  serverExternalPackages: ["pg", "bullmq", "pino", "@node-rs/argon2", "@aws-sdk/client-kms", "pdfkit", "fontkit"],
   // A second server beside a running one (tests, a preview) needs a build folder of its own.
   distDir: process.env.NEXT_DIST_DIR || ".next",
   // Browsers ask for it where a document names no icon.

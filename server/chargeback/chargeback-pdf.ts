@@ -6,7 +6,7 @@ import ko from "@/messages/ko.json";
 import type { ChargePart } from "@/server/allocation/constants";
 import { inCents, roundToCents } from "@/server/chargeback/cents";
 import { pdfFonts } from "@/server/chargeback/pdf-fonts";
-import { type Run, toRuns } from "@/server/chargeback/pdf-runs";
+import { charactersOf, type Run, toRuns } from "@/server/chargeback/pdf-runs";
 import type { Chargeback, ChargebackLine } from "@/server/chargeback/schema";
 import { subtractDecimals } from "@/server/lib/money";
 
@@ -222,7 +222,7 @@ class Page {
 
   #fitted(text: string, { size, weight, width }: { size: number; weight: Weight; width: number }): Run[] {
     const fonts = pdfFonts();
-    let characters = [...text];
+    let characters = charactersOf(text);
     let runs = toRuns(text, fonts);
     while (characters.length > 1 && this.#total(runs, size, weight) > width) {
       characters = characters.slice(0, Math.max(1, characters.length - Math.ceil(characters.length / 20)));

@@ -1,19 +1,23 @@
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { create } from "fontkit";
 import { woffToSfnt } from "@/server/chargeback/woff";
 
-// Fonts of the Noto family, each with the characters of some scripts. What none of them has (colour emoji, rarer scripts) is
-// drawn as a box: a document names things, it need not look like a chat.
+// Fonts of the Noto family, each with the characters of some scripts; the first one that has a character draws it.
 
-const packages = [
+const fontFiles = [
   {
     name: "noto-sans",
     subsets: ["latin", "latin-ext", "vietnamese", "cyrillic", "cyrillic-ext", "greek", "devanagari"],
   },
   { name: "noto-sans-hebrew", subsets: ["hebrew"] },
-  { name: "noto-sans-arabic", subsets: ["arabic", "symbols"] },
+  { name: "noto-sans-arabic", subsets: ["arabic"] },
   { name: "noto-sans-kr", subsets: ["korean"] },
+  // What Korean writing uses beside its own: symbols, Chinese characters, kana. Their file for each some hundred characters.
+  { name: "noto-sans-kr", subsets: "slices" },
+  // Outlines without colour.
+  { name: "noto-emoji", subsets: ["emoji"] },
 ] as const;
 
 export type PdfFont = { id: string; has: (codePoint: number) => boolean; data: (weight: 400 | 600) => Buffer };
@@ -33,43 +37,48 @@ let loaded: PdfFont[] | undefined;
 
 /** All fonts, those of the commonest scripts first. */
 export function pdfFonts(): PdfFont[] {
-  loaded ??= loadFonts(fontFolder());
+  loaded ??= listFonts(fontFolder());
   return loaded;
 }
 
-const loadFonts = (folder: string): PdfFont[] =>
-  packages.flatMap(({ name, subsets }) => {
-    const ranges = JSON.parse(fs.readFileSync(path.join(folder, name, "unicode.json"), "utf8")) as Record<
-      string,
-      string
-    >;
-    return subsets.map((subset): PdfFont => {
+const listFonts = (folder: string): PdfFont[] =>
+  fontFiles.flatMap(({ name, subsets }) => {
+    const listed: Ranges = JSON.parse(fs.readFileSync(path.join(folder, name, "unicode.json"), "utf8"));
+    const sliced = Object.keys(listed).filter((key) => key.startsWith("["));
+    return (subsets === "slices" ? sliced.map((key) => key.slice(1, -1)) : subsets).map((subset): PdfFont => {
       const file = (weight: number) => path.join(folder, name, "files", `${name}-${subset}-${weight}-normal.woff`);
-      return {
-        id: `${name}-${subset}`,
-        has: isWithin(rangesOf(ranges, subset)),
-        data: (weight) => woffToSfnt(fs.readFileSync(file(weight))),
-      };
+      const data: PdfFont["data"] = (weight) => woffToSfnt(fs.readFileSync(file(weight)));
+      // A whole file is listed by the slices that browsers load of it.
+      const ranges = listed[subset] ?? listed[`[${subset}]`] ?? sliced.map((key) => listed[key]).join(",");
+      return { id: `${name}-${subset}`, has: hasGlyph(ranges, () => data(400)), data };
     });
   });
 
-/** The Korean font is listed in numbered slices for browsers; its file is whole. */
-const rangesOf = (ranges: Record<string, string>, subset: string) =>
-  ranges[subset] ??
-  Object.entries(ranges)
-    .flatMap(([slice, text]) => (slice.startsWith("[") ? [text] : []))
-    .join(",");
+/** Ranges of code points ("U+0000-00FF,U+0131") by the name of a subset. */
+type Ranges = Partial<Record<string, string>>;
 
-/** Of "U+0000-00FF,U+0131". */
-function isWithin(text: string): PdfFont["has"] {
-  const ranges = text.split(",").map((range) => {
+/** Lists promise more than is in the files, so a file is looked into as soon as its list has a character. */
+function hasGlyph(listed: string, data: () => Buffer): PdfFont["has"] {
+  const ranges = listed.split(",").map((range) => {
     const [from = "", to = from] = range.trim().slice(2).split("-");
     return [Number.parseInt(from, 16), Number.parseInt(to, 16)] as const;
   });
   const known = new Map<number, boolean>();
+  let glyphs: ReadonlySet<number> | undefined;
+  const look = (codePoint: number) => {
+    if (!ranges.some(([from, to]) => from <= codePoint && codePoint <= to)) return false;
+    glyphs ??= codePointsOf(data());
+    return glyphs.has(codePoint);
+  };
   return (codePoint) => {
-    const found = known.get(codePoint) ?? ranges.some(([from, to]) => from <= codePoint && codePoint <= to);
+    const found = known.get(codePoint) ?? look(codePoint);
     known.set(codePoint, found);
     return found;
   };
+}
+
+function codePointsOf(data: Buffer): ReadonlySet<number> {
+  const font = create(data);
+  if (!("characterSet" in font)) throw new Error("a collection of fonts");
+  return new Set(font.characterSet);
 }

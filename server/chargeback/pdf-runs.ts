@@ -1,112 +1,91 @@
-/** A piece of text in one font and one direction. */
-export type Run = { text: string; font: string; isRightToLeft: boolean };
+import bidiFactory from "bidi-js";
+
+/** Characters in one font, in the order in which the library that draws wants them. */
+export type Run = { text: string; font: string };
 
 type Font = { id: string; has: (codePoint: number) => boolean };
 
 /** What stands for a character that no font has. */
 export const MISSING = "□";
 
-// A pictogram with everything that only changes its look, and flags, is one character to the reader.
-const PICTOGRAM =
-  /(\p{Extended_Pictographic}(\p{EMod}|\uFE0F|\u20E3)*(\u200D\p{Extended_Pictographic}(\p{EMod}|\uFE0F)*)*|\p{RI}{2})/gu;
-const INVISIBLE = /[\p{Cc}\p{Cf}\uFE00-\uFE0F]/gu;
-const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}]/u;
-const LETTER = /\p{L}/u;
-const DIGIT = /\p{Nd}/u;
-const MARK = /\p{M}/u;
-/** Within a number, and before or after one. Source: UAX #9, W4 and W5. */
-const SEPARATOR = /[+\-.,:/]/u;
-const TERMINATOR = /[%‰#\p{Sc}]/u;
+/** What a reader takes for one character: a letter with its marks, a pictogram with what changes its look. */
+type Cluster = {
+  /** Empty for what only says how others are drawn. */
+  text: string;
+  font: string;
+  /** What the order goes by; one UTF-16 unit. */
+  sign: string;
+};
 
-/** Numbers read from the left and stand where a word of what is before them would; signs go with what surrounds them. */
-type Kind = "left" | "right" | "number" | "sign";
-type Piece = { text: string; font: string; kind: Kind };
+const bidi = bidiFactory();
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+const BREAK = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
+const INVISIBLE = /[\p{Cf}\p{Variation_Selector}]/u;
+const PICTOGRAM = /\p{Extended_Pictographic}|\p{RI}/u;
+/** What the library that draws lays out from the right by itself, digits of Arabic among it. */
+const FROM_RIGHT = /[\p{Script=Hebrew}\p{Script=Arabic}\u0660-\u0669]/u;
+/** Goes the way of what surrounds it, as pictograms do, which bidi-js does not know: they take two units. */
+const NEUTRAL = "\uFFFC";
 
 /**
- * Text as runs in the order in which they are drawn, from left to right. Words of right-to-left scripts are runs of their own,
- * because a font lays out one word at a time; a text whose first letter is of such a script reads from the right as a whole.
- * Of the Unicode algorithm (UAX #9) these are the rules without nested directions, which names do not have.
+ * Text as runs in the order in which they are drawn, from left to right, by the Unicode algorithm (UAX #9): a text whose
+ * first letter is read from the right is read so as a whole. Fonts that come first are preferred.
  */
 export function toRuns(text: string, fonts: readonly Font[]): Run[] {
-  const visible = [...text.replaceAll(PICTOGRAM, MISSING).replaceAll(INVISIBLE, "")];
-  const isBaseRightToLeft = RIGHT_TO_LEFT.test(visible.find((character) => LETTER.test(character)) ?? "");
-  const pieces = splitWords(visible, kindsOf(visible, isBaseRightToLeft), fonts);
-  const groups = groupByDirection(withSigns(pieces, isBaseRightToLeft));
-  const ordered = isBaseRightToLeft ? groups.toReversed() : groups;
-  return ordered.flatMap((group) => (group.isRightToLeft ? group.runs.toReversed() : group.runs));
+  const clusters = clustersOf(text.normalize("NFC").replaceAll(BREAK, ""), fonts);
+  const line = clusters.map(({ sign }) => sign).join("");
+  const embedding = bidi.getEmbeddingLevels(line);
+  const mirrored = bidi.getMirroredCharactersMap(line, embedding.levels);
+  const turned = clusters.map((cluster, i) => ({ ...cluster, text: mirrored.get(i) ?? cluster.text }));
+  const drawn = bidi.getReorderedIndices(line, embedding).flatMap((i) => turned[i] ?? []);
+  return byFont(drawn.filter((cluster) => cluster.text !== "")).map(toRun);
 }
 
-/** Numbers after letters that are read from the left are words like these. */
-function kindsOf(characters: readonly string[], isBaseRightToLeft: boolean): Kind[] {
-  const kinds: Kind[] = [];
-  let isAfterRight = isBaseRightToLeft;
-  for (const [i, character] of characters.entries()) {
-    const [before, next = ""] = [kinds[i - 1], characters[i + 1]];
-    const kind = kindOf(character, { before, next });
-    if (kind === "left" || kind === "right") isAfterRight = kind === "right";
-    kinds.push(kind === "number" && !isAfterRight ? "left" : kind);
-  }
-  return kinds;
-}
-
-function kindOf(character: string, { before, next }: { before: Kind | undefined; next: string }): Kind {
-  if (RIGHT_TO_LEFT.test(character)) return "right";
-  if (LETTER.test(character)) return "left";
-  if (DIGIT.test(character)) return "number";
-  // A mark belongs to what it stands on.
-  if (MARK.test(character)) return before ?? "sign";
-  const isWithin = SEPARATOR.test(character) && before === "number" && DIGIT.test(next);
-  const isBeside = TERMINATOR.test(character) && (before === "number" || DIGIT.test(next));
-  return isWithin || isBeside ? "number" : "sign";
-}
-
-/** Pieces in one font and of one kind each. */
-function splitWords(characters: readonly string[], kinds: readonly Kind[], fonts: readonly Font[]): Piece[] {
-  const pieces: Piece[] = [];
-  for (const [i, character] of characters.entries()) {
-    const font = fonts.find(({ has }) => has(character.codePointAt(0) ?? 0));
-    const drawn = font ? character : MISSING;
-    const id = font?.id ?? fonts.find(({ has }) => has(MISSING.codePointAt(0) ?? 0))?.id ?? fonts[0]?.id ?? "";
-    const kind = kinds[i] ?? "sign";
-    const last = pieces.at(-1);
-    if (last?.font === id && last.kind === kind) last.text += drawn;
-    else pieces.push({ text: drawn, font: id, kind });
-  }
-  return pieces;
-}
-
-/** Spaces and signs go the way of what surrounds them; between two ways, that of the whole. */
-const withSigns = (pieces: readonly Piece[], isBaseRightToLeft: boolean): Run[] =>
-  pieces.map(({ text, font, kind }, i) => {
-    if (kind !== "sign") return { text, font, isRightToLeft: kind !== "left" };
-    const before = directionOf(pieces.slice(0, i).findLast(isNoSign), isBaseRightToLeft);
-    const after = directionOf(pieces.slice(i + 1).find(isNoSign), isBaseRightToLeft);
-    const isRightToLeft = before === after ? before : isBaseRightToLeft;
-    return { text: isRightToLeft ? mirrored(text) : text, font, isRightToLeft };
-  });
-
-const isNoSign = ({ kind }: Piece) => kind !== "sign";
-
-const directionOf = (piece: Piece | undefined, isBaseRightToLeft: boolean) =>
-  piece === undefined ? isBaseRightToLeft : piece.kind !== "left";
-
-/** From the right, what opens looks like what closes, and the first sign is the last one drawn. */
-const mirrored = (text: string) =>
-  [...text]
-    .map((sign) => MIRRORS.get(sign) ?? sign)
-    .toReversed()
-    .join("");
-
-const MIRRORS = new Map(
-  ["()", "[]", "{}", "<>", "«»"].flatMap(([a = "", b = ""]) => [[a, b] as const, [b, a] as const]),
-);
-
-function groupByDirection(runs: readonly Run[]) {
-  const groups: { isRightToLeft: boolean; runs: Run[] }[] = [];
-  for (const run of runs) {
+function byFont(clusters: readonly Cluster[]): Cluster[][] {
+  const groups: Cluster[][] = [];
+  for (const cluster of clusters) {
     const last = groups.at(-1);
-    if (last && last.isRightToLeft === run.isRightToLeft) last.runs.push(run);
-    else groups.push({ isRightToLeft: run.isRightToLeft, runs: [run] });
+    if (last?.[0]?.font === cluster.font) last.push(cluster);
+    else groups.push([cluster]);
   }
   return groups;
 }
+
+/** What the library turns round is handed over the other way round, so that both together are the order drawn. */
+function toRun(clusters: readonly Cluster[]): Run {
+  const isTurned = clusters.some(({ text }) => FROM_RIGHT.test(text));
+  const texts = clusters.map(({ text }) => text);
+  return { text: (isTurned ? texts.toReversed() : texts).join(""), font: clusters[0]?.font ?? "" };
+}
+
+/** What a reader takes for single characters. */
+export const charactersOf = (text: string): string[] => [...graphemes.segment(text)].map(({ segment }) => segment);
+
+/** What no font has as a whole is taken apart, but for pictograms, which are one box. */
+const clustersOf = (text: string, fonts: readonly Font[]): Cluster[] =>
+  charactersOf(text).flatMap((character) => {
+    const whole = clusterOf(character, fonts);
+    if (whole) return whole;
+    const parts = PICTOGRAM.test(character) ? [character] : [...character];
+    return parts.map((part) => clusterOf(part, fonts) ?? box(part, fonts));
+  });
+
+/** Null where no font has all that is seen of it. */
+function clusterOf(character: string, fonts: readonly Font[]): Cluster | null {
+  const parts = [...character];
+  const seen = parts.filter((part) => !INVISIBLE.test(part));
+  const font = fonts.find(({ has }) => seen.every((part) => has(codePointOf(part))));
+  if (!font) return null;
+  const drawn = parts.filter((part) => font.has(codePointOf(part)));
+  return { text: seen.length > 0 ? drawn.join("") : "", font: font.id, sign: signOf(character) };
+}
+
+function box(part: string, fonts: readonly Font[]): Cluster {
+  const font = fonts.find(({ has }) => has(codePointOf(MISSING)));
+  return { text: MISSING, font: font?.id ?? "", sign: signOf(part) };
+}
+
+const signOf = (character: string) => (codePointOf(character) > 0xff_ff ? NEUTRAL : character.charAt(0));
+
+const codePointOf = (character: string) => character.codePointAt(0) ?? 0;

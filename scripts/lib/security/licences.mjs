@@ -21,7 +21,7 @@ const allowed = new Set([
 
 /** Packages under other licences, and why they are fine: all are used as they are and ship as packages of their own. */
 const exceptions = [
-  { name: /^@fontsource\/noto-sans(-|$)/, licence: "OFL-1.1" }, // fonts, which may be embedded in documents
+  { name: /^@fontsource\/noto-(sans|emoji)(-|$)/, licence: "OFL-1.1" }, // fonts, which may be embedded in documents
   { name: /^@img\/sharp-libvips-/, licence: "LGPL-3.0-or-later" }, // a shared library, replaceable
   { name: /^caniuse-lite$/, licence: "CC-BY-4.0" }, // data, named in its package
   { name: /^elkjs$/, licence: "EPL-2.0" }, // comes with Prisma's command line, never loaded
