@@ -2,7 +2,7 @@ import { renderTable } from "@/cli/output/table";
 import type { AnomaliesResult, Anomaly, AnomalyCause } from "@/server/anomalies/schema";
 import { addUtcDays } from "@/server/lib/time";
 
-/** Anomalies for people: when, what, how much over the expected, and because of whom. */
+/** Anomalies for people: when, what, how much over (+) or under (-) the expected, and because of whom. */
 export function anomaliesToText({ anomalies, historyDays, freshness }: AnomaliesResult): string {
   const asOf = freshness.asOf ? `As of ${freshness.asOf}.` : "Never fetched completely.";
   if (anomalies.length === 0) return `Nothing stands out. Rests on ${historyDays} known days.\n${asOf}`;
@@ -12,7 +12,7 @@ export function anomaliesToText({ anomalies, historyDays, freshness }: Anomalies
       { title: "last day" },
       { title: "what" },
       { title: "amount", align: "decimal" },
-      { title: "over expected", align: "decimal" },
+      { title: "against expected", align: "decimal" },
       { title: "because of" },
       { title: "dismissed" },
     ],
@@ -21,7 +21,7 @@ export function anomaliesToText({ anomalies, historyDays, freshness }: Anomalies
       addUtcDays(anomaly.range.to, -1),
       nameOf(anomaly),
       anomaly.amount,
-      anomaly.excess,
+      `${anomaly.direction === "rise" ? "+" : ""}${anomaly.excess}`,
       anomaly.causes.map(causeText).join(", "),
       anomaly.dismissal?.reason,
     ]),

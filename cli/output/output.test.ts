@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { describeError } from "@/cli/describe-error";
+import { anomaliesToText } from "@/cli/output/anomalies";
 import { toJson } from "@/server/lib/exact-json-text";
 import { progressLine } from "@/cli/output/progress";
 import { reportToText } from "@/cli/output/report";
 import { reportToJson } from "@/server/usage/report-json";
 import { renderTable } from "@/cli/output/table";
 import { cutToWidth, displayWidth, printable } from "@/cli/output/width";
+import type { AnomaliesResult, Anomaly } from "@/server/anomalies/schema";
 import { AppError } from "@/server/lib/errors";
 import type { FactsReport } from "@/server/usage/facts-report-groups";
 
@@ -130,6 +132,33 @@ describe("errors", () => {
   it("of the database client are told by their cause", () => {
     const error = new Error("\nInvalid `prisma.user.findFirst()` invocation:\n\n\nThe database is not there.");
     expect(describeError(error).message).toBe("It failed unexpectedly: The database is not there.");
+  });
+});
+
+describe("anomalies", () => {
+  const range = { from: "2026-10-05", to: "2026-10-07" };
+  const anomaly = (differing: Pick<Anomaly, "direction" | "amount" | "expected" | "excess">): Anomaly => ({
+    ...differing,
+    ...{ dimension: "total", key: "", day: range.from, label: null, range, days: [], causes: [], dismissal: null },
+    isOngoing: false,
+    stoppedOn: null,
+  });
+  const result: AnomaliesResult = {
+    range,
+    anomalies: [
+      anomaly({ direction: "rise", amount: "1800.5", expected: "80.5", excess: "1720" }),
+      anomaly({ direction: "fall", amount: "20", expected: "161.25", excess: "-141.25" }),
+    ],
+    historyDays: 60,
+    freshness: { state: "empty", asOf: null, missing: [], missingStreams: [], problems: [], sample: "none" },
+  };
+
+  it("say with a sign whether it is over or under the expected", () => {
+    expect(anomaliesToText(result).split("\n").slice(0, 3)).toEqual([
+      "first day   last day    what       amount  against expected  because of  dismissed",
+      "2026-10-05  2026-10-06  all spend  1800.5          +1720                 -",
+      "2026-10-05  2026-10-06  all spend    20             -141.25              -",
+    ]);
   });
 });
 
