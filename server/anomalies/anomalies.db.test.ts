@@ -66,6 +66,14 @@ const listOf = (of: TestOrg) =>
   of.access.inScope((scope) => listAnomalies(scope, { range }, NOW), { isSnapshot: true });
 
 describe("anomalies", () => {
+  it("are seen where two connections have half of them each", async () => {
+    const halves = await makeOrg("Halves");
+    const half: Spend = (day) => (wild.includes(day) ? 0.6 : 0.05);
+    for (let connection = 0; connection < 2; connection++) await fill(halves, { wild: half });
+    const { anomalies } = await listOf(halves);
+    expect(anomalies.map(({ key, amount }) => [key, amount])).toEqual([["api_key_wild", "2.4"]]);
+  });
+
   it("name the key, its project and its model once, with what is over the expected", async () => {
     const { anomalies, historyDays } = await listOf(org);
     expect(anomalies).toHaveLength(1);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findAnomalies, type SpendSeries } from "@/server/anomalies/find-anomalies";
+import { judgeFall, judgeRise, mayBeFall, mayBeRise } from "@/server/anomalies/judge-day";
 import { subtractDecimals, sumDecimals } from "@/server/lib/money";
 import { addUtcDays, utcDaysBetween } from "@/server/lib/time";
 
@@ -235,4 +236,25 @@ it("sums of days are exact", () => {
   expect(found?.days.map(({ amount }) => amount)).toEqual(key?.amounts.slice(70, 74));
   const excess = found?.days.map(({ amount, expected }) => subtractDecimals(amount, expected)) ?? [];
   expect(found?.causes[0]?.excess).toBe(sumDecimals(excess));
+});
+
+it("a glance passes over no day that the judge finds", () => {
+  const amount = fc.oneof(
+    { weight: 8, arbitrary: fc.double({ min: 0, max: 20, noNaN: true }) },
+    { weight: 2, arbitrary: fc.double({ min: 0, max: 400, noNaN: true }) },
+    fc.constantFrom(0, null, -3),
+  );
+  let found = 0;
+  fc.assert(
+    fc.property(fc.array(amount, { minLength: 30, maxLength: 80 }), (spend) => {
+      for (let day = 21; day < spend.length; day++) {
+        for (const [judge, mayBe] of [[judgeRise, mayBeRise] as const, [judgeFall, mayBeFall] as const]) {
+          if (!judge(spend, day, { leastExcess: 1 }).isAnomalous) continue;
+          found += 1;
+          expect(mayBe(spend, day, { leastExcess: 1 })).toBe(true);
+        }
+      }
+    }),
+  );
+  expect(found).toBeGreaterThan(0);
 });

@@ -60,9 +60,13 @@ export function judgeFall(spend: DailySpend, day: number, { leastExcess }: Limit
   return { isAnomalous: expected - amount >= leastExcess && amount < FALLEN * low, expected };
 }
 
-/** Told at a glance: nothing can be far over the usual that is less than that. */
-export const mayBeRise = (spend: DailySpend, day: number, { leastExcess }: Limits): boolean =>
-  (spend[day] ?? 0) >= leastExcess;
+/** Told at a glance: a day that is hardly over the median of its weekday is no rise. */
+export function mayBeRise(spend: DailySpend, day: number, { leastExcess }: Limits): boolean {
+  const amount = spend[day] ?? 0;
+  if (amount < leastExcess) return false;
+  const usual = Math.max(0, median(weekdaysBefore(spend, { day, start: Math.max(0, day - 7 * BASELINE_WEEKS) })));
+  return amount - usual >= leastExcess && amount - usual > DEVIATIONS * LEAST_SPREAD * usual;
+}
 
 /** Told at a glance: a day that is at least half of all days like it is no fall. */
 export function mayBeFall(spend: DailySpend, day: number, { leastExcess }: Limits): boolean {

@@ -1,5 +1,5 @@
-import { readLargeMembers } from "@/server/anomalies/anomalies.sql";
-import { type AnomalyDirection, BASELINE_WEEKS, MAX_JUDGED_DAYS } from "@/server/anomalies/constants";
+import { largeMembers } from "@/server/anomalies/anomalies.sql";
+import { type AnomalyDirection, BASELINE_WEEKS, causeDimensions, MAX_JUDGED_DAYS } from "@/server/anomalies/constants";
 import { findAnomalies, type FoundAnomaly, leastExcessOf, type SpendSeries } from "@/server/anomalies/find-anomalies";
 import { type Dismissal, readDismissals } from "@/server/anomalies/dismissals";
 import type { AnomaliesInput, AnomaliesResult, Anomaly } from "@/server/anomalies/schema";
@@ -11,7 +11,7 @@ import { addUtcDays, FIRST_DAY, toUtcDay, type UtcDay, utcDaysBetween } from "@/
 import { coverageOf, type Known } from "@/server/usage/coverage";
 import { lengthInDays } from "@/server/usage/day-ranges";
 import type { DayRange } from "@/server/usage/schema";
-import { spendByDay } from "@/server/usage/spend.sql";
+import { type AmountByDay, spendByDay } from "@/server/usage/spend.sql";
 
 /** What began before the range is seen from its beginning. */
 const LEAD_DAYS = 14;
@@ -31,9 +31,10 @@ export async function listAnomalies(
   const coverage = await coverageOf(scope, { streams: ["costs.project"], range, besides: [window], now });
   const known = coverage.costs["costs.project"];
   const days = utcDaysBetween(window.from, window.to);
-  const total = await totalSeries(scope, { window, days, known });
-  const members = await readLargeMembers(scope, { ...window, least: leastExcessOf(total) });
-  const series = [total, ...members.map((one) => ({ ...one, amounts: place(one, days, known) }))];
+  const place = (rows: readonly AmountByDay[]) => placed(rows, days, known);
+  const totals = (await spendByDay(scope, ["total"], window, [""])).get("total") ?? [];
+  const total: SpendSeries = { dimension: "total", key: "", amounts: place(totals) };
+  const series = [total, ...(await memberSeries(scope, { window, place, least: leastExcessOf(total) }))];
   const today = toUtcDay(now);
   const found = findAnomalies({ days, judgedFrom, openFrom: today, series }).filter((one) => touches(one, range));
   const describe = await describeKeys(scope, found.flatMap(namedKeys), []);
@@ -65,21 +66,27 @@ function judgedRange({ from, to }: DayRange, now: Date): DayRange {
   return { from: isLong ? addUtcDays(end, -MAX_JUDGED_DAYS) : from, to: end };
 }
 
-type Window = { window: DayRange; days: readonly UtcDay[]; known: Known };
+type Members = {
+  window: DayRange;
+  place: (rows: readonly AmountByDay[]) => SpendSeries["amounts"];
+  /** Only what costs as many US dollars on some day can rise or fall by as much. */
+  least: number;
+};
 
-async function totalSeries(scope: OrgScope, { window, days, known }: Window): Promise<SpendSeries> {
-  const rows = (await spendByDay(scope, ["total"], window, [""])).get("total") ?? [];
-  const spend = { days: rows.map(({ day }) => day), amounts: rows.map(({ amount }) => amount) };
-  return { dimension: "total", key: "", amounts: place(spend, days, known) };
+async function memberSeries(scope: OrgScope, { window, place, least }: Members): Promise<SpendSeries[]> {
+  const large = await largeMembers(scope, window, least);
+  const keys = [...new Set(large.map(({ key }) => key))];
+  const spend = await spendByDay(scope, causeDimensions, window, keys);
+  return causeDimensions.flatMap((dimension) =>
+    [...Map.groupBy(spend.get(dimension) ?? [], ({ key }) => key)]
+      .filter(([, rows]) => rows.some(({ amount }) => Number(amount) >= least))
+      .map(([key, rows]) => ({ dimension, key, amounts: place(rows) })),
+  );
 }
 
 /** Day by day: no row on a day that was fetched is nothing spent. */
-function place(
-  spend: { days: readonly UtcDay[]; amounts: readonly string[] },
-  days: readonly UtcDay[],
-  known: Known,
-): (string | null)[] {
-  const amounts = new Map(spend.days.map((day, i) => [day, spend.amounts[i] ?? "0"]));
+function placed(rows: readonly AmountByDay[], days: readonly UtcDay[], known: Known): (string | null)[] {
+  const amounts = new Map(rows.map(({ day, amount }) => [day, amount]));
   return days.map((day) => (known.day(day) ? (amounts.get(day) ?? "0") : null));
 }
 
