@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ListFilterIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
-import { useExplore } from "@/components/explore/explore-context";
+import { useAnswered, useExplore } from "@/components/explore/explore-context";
 import {
   type DimensionChoice,
   useDimensionChoices,
@@ -58,7 +58,8 @@ const ops = ["in", "not_in", "search"] as const satisfies readonly ExploreFilter
 function FilterForm({ onDone }: { onDone: () => void }) {
   const t = useTranslations("explore");
   const id = useId();
-  const { selected, addFilter } = useExplore();
+  const { selected } = useExplore();
+  const { addFilters } = useAnswered();
   const { measure, groupBy, filters } = selected.query;
   const dimensions = useDimensionChoices(selected.query).filter((choice) =>
     dimensionsOf(measure).includes(choice.dimension),
@@ -86,7 +87,7 @@ function FilterForm({ onDone }: { onDone: () => void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!filter) return;
-    addFilter(filter, choice?.tag ?? null);
+    addFilters([filter], choice?.tag ?? null);
     onDone();
   };
   return (

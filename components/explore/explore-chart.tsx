@@ -6,7 +6,7 @@ import { StackedBarChart } from "@/components/charts/days-chart";
 import { useAnomalyMarks } from "@/components/anomalies/use-anomalies";
 import type { ChartMember } from "@/components/charts/prepare/types";
 import { useAnswerAnomalies } from "@/components/explore/use-answer-anomalies";
-import { useExplore } from "@/components/explore/explore-context";
+import { useAnswered } from "@/components/explore/explore-context";
 import { filtersFor, groupKey } from "@/components/explore/group-key";
 import { canExplain } from "@/components/explore/resolve-question";
 import { WhyButton } from "@/components/explore/why-button";
@@ -22,7 +22,7 @@ import type { ExploreResult } from "@/server/explore/schema";
 export function ExploreChart({ result }: { result: ExploreResult }) {
   const t = useTranslations("explore");
   const words = useExploreWords();
-  const { current, addFilter } = useExplore();
+  const { current, addFilters } = useAnswered();
   const { query, buckets, groups, totals } = result;
   const members = useMemo(
     () =>
@@ -45,7 +45,7 @@ export function ExploreChart({ result }: { result: ExploreResult }) {
   const marks = useMarks(result);
   const drill = (key: string) => {
     const group = groups.find((candidate) => groupKey(query.groupBy, candidate) === key);
-    for (const filter of group ? filtersFor(query.groupBy, group) : []) addFilter(filter);
+    if (group) addFilters(filtersFor(query.groupBy, group));
   };
   const measure = t(`measures.${query.measure}`);
   return (

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { AnswerLinks } from "@/components/explore/answer-links";
 import { DivisionNote } from "@/components/explore/division-note";
 import { ExploreChart } from "@/components/explore/explore-chart";
-import { ExploreProvider, useExplore } from "@/components/explore/explore-context";
+import { ExploreProvider, useAnswered, useExplore } from "@/components/explore/explore-context";
 import { ExploreControls } from "@/components/explore/explore-controls";
 import { ExploreTable } from "@/components/explore/explore-table";
 import { FilterBar } from "@/components/explore/filter-bar";
@@ -62,7 +62,7 @@ function ExploreRange() {
 
 function useAnswer() {
   const { slug } = useOrg();
-  const { current } = useExplore();
+  const { current } = useAnswered();
   return useSuspenseQuery(useTRPC().explore.query.queryOptions({ org: slug, query: current.query })).data;
 }
 
@@ -70,7 +70,8 @@ const ExploreFreshness = () => <FreshnessMark freshness={useAnswer().freshness} 
 
 /** Dimmed while it still shows the answer before; a failure leaves the question as it is. */
 function Answer({ children }: { children: ReactNode }) {
-  const { current, isPending } = useExplore();
+  const { isPending } = useExplore();
+  const { current } = useAnswered();
   return (
     <div
       aria-busy={isPending}

@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { EntityDot } from "@/components/charts/entity-dot";
 import { useEntityColors } from "@/components/charts/entity-colors";
 import { otherColor, unattributedColor } from "@/components/charts/prepare/colors";
-import { useExplore } from "@/components/explore/explore-context";
+import { useAnswered } from "@/components/explore/explore-context";
 import { filtersFor, groupKey } from "@/components/explore/group-key";
 import { useDimensionName } from "@/components/explore/use-dimension-choices";
 import { useExploreWords } from "@/components/explore/use-explore-words";
@@ -20,12 +20,10 @@ import type { ExploreGroup, ExploreResult } from "@/server/explore/schema";
 /** Every row of the chart's legend; the rows add up to the totals below, which are the chart's. */
 export function ExploreTable({ result }: { result: ExploreResult }) {
   const t = useTranslations("explore");
-  const { addFilter } = useExplore();
+  const { addFilters } = useAnswered();
   const columns = useColumns(result);
   const { query, groups, groupCount } = result;
-  const drill = (group: ExploreGroup) => {
-    for (const filter of filtersFor(query.groupBy, group)) addFilter(filter);
-  };
+  const drill = (group: ExploreGroup) => addFilters(filtersFor(query.groupBy, group));
   const label = t("tableOf", { measure: t(`measures.${query.measure}`) });
   return (
     <Card>

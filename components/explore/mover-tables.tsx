@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { useExplore } from "@/components/explore/explore-context";
+import { useAnswered } from "@/components/explore/explore-context";
 import { useExploreWords } from "@/components/explore/use-explore-words";
 import { addDays } from "@/components/lib/date-range";
 import { DataTable } from "@/components/tables/data-table";
@@ -40,11 +40,11 @@ type MoverTableProps = { result: WhyResult; dimension: MoverDimension };
 
 function MoverTable({ result, dimension }: MoverTableProps) {
   const t = useTranslations("explore");
-  const { addFilter } = useExplore();
+  const { addFilters } = useAnswered();
   const rows = result.movers[dimension] ?? [];
   const columns = useColumns(result, dimension);
   const drill = ({ label }: WhyRow) => {
-    if (label) addFilter({ dimension, op: "in", values: [label.key] });
+    if (label) addFilters([{ dimension, op: "in", values: [label.key] }]);
   };
   return (
     <DataTable

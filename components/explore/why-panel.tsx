@@ -4,7 +4,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { prepareWaterfall } from "@/components/charts/prepare/waterfall";
 import { Waterfall, type WaterfallRow } from "@/components/charts/waterfall";
-import { useExplore } from "@/components/explore/explore-context";
+import { useAnswered } from "@/components/explore/explore-context";
 import { MoverTables } from "@/components/explore/mover-tables";
 import { UnexplainedList } from "@/components/explore/unexplained-list";
 import { WhyMethod } from "@/components/explore/why-method";
@@ -22,7 +22,7 @@ import type { WhyResult } from "@/server/explore/schema";
 
 /** The change against the period before, taken apart; nothing while nobody asked for it. */
 export function WhyPanel() {
-  const { current } = useExplore();
+  const { current } = useAnswered();
   if (!current.isWhyOpen) return null;
   return (
     <QueryBoundary fallback={<ListCardSkeleton rows={8} />} resetKey={JSON.stringify(current.query)}>
@@ -35,7 +35,7 @@ function Why() {
   const t = useTranslations("explore.why");
   const format = useFormat();
   const { slug } = useOrg();
-  const { query } = useExplore().current;
+  const { query } = useAnswered().current;
   const { data: result } = useSuspenseQuery(useTRPC().explore.why.queryOptions({ org: slug, query }));
   const { range, previousRange, state, difference, tokens } = result;
   const daysOf = ({ from, to }: { from: string; to: string }) => format.dayRange(from, addDays(to, -1));
