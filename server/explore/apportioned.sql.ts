@@ -1,4 +1,5 @@
 import { Prisma } from "@/server/db/generated/client";
+import { closeness, FEWEST_DIGITS } from "@/server/explore/closeness";
 import {
   aroundDays,
   bucketOfHour,
@@ -18,17 +19,11 @@ import type { SeriesColumn, Source } from "@/server/explore/source";
 //
 // Amounts are cut so that nothing is lost: up to the end of each stretch of hours an amount has given its share of the
 // requests so far, cut to the digits that the amount itself has (six decimals at least), and the last stretch gets what is
-// left. So the parts add up to the amount exactly, and hours to days, however they are gathered.
+// left. So the parts add up to the amount exactly, and hours to days, however they are gathered. Packs are divided the same
+// way by code (packs/divide.ts): whole numbers of the last digit's units, so that nothing is rounded before it is cut.
 
-/** Whose requests are looked at, the closest first: columns of series. */
-const closeness = {
-  project: [["project_id", "api_key_id", "model"], ["project_id", "model"], ["project_id"]],
-  person: [["user_id", "model"], ["user_id"]],
-} as const;
-
+/** Columns of series that say whose requests are looked at, the closest first. */
 type Levels = readonly (readonly SeriesColumn[])[];
-
-const FEWEST_DIGITS = 6;
 
 /** Amounts divided over hours. What cannot be divided, for want of any request, stays with its UTC day. */
 export function apportionedRows(
@@ -40,14 +35,15 @@ export function apportionedRows(
   const levels: Levels = streams.totals && part.as !== "totals" ? closeness.person : closeness.project;
   const labels = columns.map((column) => [column, Prisma.raw(`c.${column}`)] as const);
   const known = [...new Set([...columns, ...levels.flat()])];
-  const soFar = (count: string) => Prisma.raw(`trunc(c.amount * ${count} / r.all_day, c.digits)`);
+  const soFar = (count: string) => Prisma.raw(`div(c.units * ${count}, r.all_day) * c.unit`);
   return Prisma.sql`
     (with requests as materialized (${requestsBefore(question, part, levels)}),
     costs as materialized (
       select f.stream_id, (f.bucket_start at time zone 'UTC')::date as day, f.amount, s.connection_id,
-        greatest(scale(f.amount), ${FEWEST_DIGITS}::int) as digits,
+        f.amount * ('1e' || cut.digits)::numeric as units, ('1e-' || cut.digits)::numeric as unit,
         ${Prisma.raw(known.map((column) => `coalesce(s.${column}::text, '') as ${column}`).join(", "))}
       from cost_facts f join series s on s.org_id = ${orgId}::uuid and s.id = f.series_id and s.currency = 'usd'
+        cross join lateral (select greatest(min_scale(f.amount), ${FEWEST_DIGITS}::int) as digits) cut
       where f.org_id = ${orgId}::uuid and ${ofStreams(part.streams, "f.stream_id")} and ${aroundDays(part.range)}
     ), found as (
       select c.*, ${closest(levels)} as who

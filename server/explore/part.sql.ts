@@ -67,6 +67,10 @@ export const inDaysOf = (timezone: string, { from, to }: DayRange) =>
 export const aroundDays = ({ from, to }: DayRange) => Prisma.sql`
   bucket_start >= (${from}::date - 1)::timestamp at time zone 'UTC' and bucket_start < (${to}::date + 1)::timestamp at time zone 'UTC'`;
 
+/** Whether bucket_start lies in UTC days, for the index. */
+export const inUtcDays = ({ from, to }: DayRange) => Prisma.sql`
+  bucket_start >= ${from}::date::timestamp at time zone 'UTC' and bucket_start < ${to}::date::timestamp at time zone 'UTC'`;
+
 export const signed = ({ as }: Pick<Part, "as">, value: string) =>
   Prisma.raw(`${as === "people_deducted" ? "-" : ""}${value}`);
 

@@ -6,6 +6,7 @@ import {
   bucketOfHour,
   dayIf,
   inDaysOf,
+  inUtcDays,
   ofStreams,
   type Part,
   readingsOf,
@@ -100,9 +101,7 @@ function factRows({ orgId, measure, granularity }: SourceQuestion, part: Part, {
       select series_id, stream_id, date_trunc(${granularity}, bucket_start at time zone 'UTC') as bucket,
         ${isDated ? utcDay : Prisma.sql`null::date`} as day, sum(${value}) as value
       from ${table}
-      where org_id = ${orgId}::uuid and ${ofStreams(part.streams)}
-        and bucket_start >= ${part.range.from}::date::timestamp at time zone 'UTC'
-        and bucket_start < ${part.range.to}::date::timestamp at time zone 'UTC'
+      where org_id = ${orgId}::uuid and ${ofStreams(part.streams)} and ${inUtcDays(part.range)}
       group by 1, 2, 3, 4 having sum(${value}) is not null
     ) b
     join series s on s.org_id = ${orgId}::uuid and s.id = b.series_id ${isCost ? Prisma.sql`and s.currency = 'usd'` : Prisma.empty}`;

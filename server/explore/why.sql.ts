@@ -12,7 +12,7 @@ import {
 } from "@/server/explore/explore.sql";
 import { withLargeJoins } from "@/server/explore/large-joins.sql";
 import type { GroupSum } from "@/server/explore/packs/sums";
-import { aroundDays, inDaysOf, ofStreams, type SourceQuestion } from "@/server/explore/part.sql";
+import { aroundDays, inDaysOf, inUtcDays, ofStreams, type SourceQuestion } from "@/server/explore/part.sql";
 import type { Labels } from "@/server/explore/read-labels";
 import { sourceRows } from "@/server/explore/source.sql";
 import type { CountedTokens } from "@/server/explore/token-kinds";
@@ -129,11 +129,8 @@ function tokensOfPeriod({ orgId, timezone, streams, labels }: UsageQuestion, { r
       select series_id, ${day} as day, ${isAsked}, ${listOf(sums)},
         case when count(input_uncached_tokens) = count(*) then sum(input_uncached_tokens) end as uncached
       from usage_facts
-      where org_id = ${orgId}::uuid and ${ofStreams(streams)} and ${isUtc ? ofUtcDays(range) : aroundDays(range)}
+      where org_id = ${orgId}::uuid and ${ofStreams(streams)} and ${isUtc ? inUtcDays(range) : aroundDays(range)}
       group by 1, 2, 3, 4
     ) b join series s on s.org_id = ${orgId}::uuid and s.id = b.series_id
     where case when s.bucket_width = '1d' then b.is_asked_utc else b.is_asked end`;
 }
-
-const ofUtcDays = ({ from, to }: DayRange) => Prisma.sql`
-  bucket_start >= ${from}::date::timestamp at time zone 'UTC' and bucket_start < ${to}::date::timestamp at time zone 'UTC'`;

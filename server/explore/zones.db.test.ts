@@ -131,12 +131,15 @@ describe("how money is divided", () => {
         add(toUtcDay(cost.at), cost.measures.cost ?? 0n);
         continue;
       }
+      const amount = cost.measures.cost ?? 0n;
+      // It is cut to the digits that it needs, to six at least: what the last one is worth, in billionths.
+      const unit = [1000n, 100n, 10n, 1n].find((each) => amount % each === 0n) ?? 1n;
       let before = 0n;
       let given = 0n;
       for (let hour = 0; hour < 24; hour += 1) {
         const at = new Date(cost.at.getTime() + hour * MS_PER_HOUR);
         for (const fact of near) if (fact.at.getTime() === at.getTime()) before += fact.measures.requests ?? 0n;
-        const upToHere = ((cost.measures.cost ?? 0n) * before) / total;
+        const upToHere = (((amount / unit) * before) / total) * unit;
         add(localDay(at, timezone), upToHere - given);
         given = upToHere;
       }

@@ -1,7 +1,9 @@
 import type { GroupCells } from "@/server/explore/explore.sql";
-import { ExactSums } from "@/server/explore/packs/exact-sums";
+import type { NumberShape } from "@/server/explore/packs/codec";
+import { ExactSums, shapeOf } from "@/server/explore/packs/exact-sums";
 import type { SeriesOfList } from "@/server/explore/packs/groups.sql";
-import type { LoadedPack, Pack } from "@/server/explore/packs/load";
+import type { LoadedPack } from "@/server/explore/packs/load";
+import type { Pack } from "@/server/explore/packs/pack";
 import type { PlannedPeriod, Unit } from "@/server/explore/packs/plan";
 import { WHOLE_DAY } from "@/server/explore/packs/columns.sql";
 import { Exact } from "@/server/lib/money";
@@ -12,6 +14,8 @@ export type ToAddUp = {
   packs: readonly LoadedPack[];
   periods: readonly PlannedPeriod[];
   segments: readonly UtcDay[];
+  /** Whether each hour is a bucket. */
+  isByHour: boolean;
   top: number;
   isGrouped: boolean;
 };
@@ -87,18 +91,6 @@ function layersOf(entries: [number, number][], sign: 1 | -1): Layer[] {
   }));
 }
 
-type Shape = { fractions: number; parts: number };
-
-/** Parts enough for every pack, and one for what is carried. */
-function shapeOf(packs: readonly LoadedPack[]): Shape {
-  let [fractions, wholes] = [0, 1];
-  for (const { shape } of packs) {
-    fractions = Math.max(fractions, shape.fractions);
-    wholes = Math.max(wholes, shape.parts - shape.fractions);
-  }
-  return { fractions, parts: fractions + wholes + 1 };
-}
-
 type Into = { sums: ExactSums; bases: Int32Array; cellOfSlot: Int32Array };
 
 /** Adds a pack to the cells that begin, for each member, at its base. */
@@ -118,11 +110,11 @@ const segmentOf = (segments: readonly UtcDay[], { starts }: Unit) =>
 /** The place of each group, from 1, or 0 for nobody's; undefined for those that have nothing but zeros. */
 type Standing = { places: (number | undefined)[]; groupCount: number };
 
-function rank(question: ToAddUp, { groups, members, layersOf: layers }: Members, shape: Shape): Standing {
+function rank(question: ToAddUp, { groups, members, layersOf: layers }: Members, shape: NumberShape): Standing {
   const totals = new ExactSums(members.length, shape);
   const hasAny = new Uint8Array(groups.length);
-  for (const packs of inBuckets(question.packs)) {
-    const width = packs[0]?.unit.grain === "hour" ? WHOLE_DAY : 1;
+  const width = question.isByHour ? WHOLE_DAY : 1;
+  for (const packs of inBuckets(question)) {
     const sums = new ExactSums(members.length * width, shape);
     const bases = Int32Array.from(members, (_, member) => member * width);
     for (const { streamId, unit, decode } of packs) {
@@ -145,10 +137,11 @@ function rank(question: ToAddUp, { groups, members, layersOf: layers }: Members,
 }
 
 /** Packs of the same bucket, or of the same hours, together. */
-const inBuckets = (packs: readonly LoadedPack[]) =>
+const inBuckets = ({ packs, isByHour }: ToAddUp) =>
   Map.groupBy(
     packs,
-    ({ unit }) => `${unit.period} ${unit.grain === "hour" ? unit.starts : unit.bucketOfSlot[0]}`,
+    ({ unit: { period, starts, bucketOfSlot } }) =>
+      `${period} ${isByHour ? starts : bucketOfSlot.find((bucket) => bucket >= 0)}`,
   ).values();
 
 type Ranked = Omit<Members, "layersOf"> & { hasAny: Uint8Array; totals: ExactSums };
@@ -182,7 +175,7 @@ const compareKeys = (a: Group | undefined, b: Group | undefined) =>
 
 const valueOf = (sums: ExactSums, cell: number) => new Exact(`${sums.unitsOf(cell)}e-${sums.decimals}`);
 
-type OfPeriod = { period: number; members: Members; shape: Shape; standing: Standing };
+type OfPeriod = { period: number; members: Members; shape: NumberShape; standing: Standing };
 type Line = { kind: GroupCells["kind"]; rank: number; keys: string[] };
 
 /** Members of one line with the same share, whose figures can be added up before they are shared. */

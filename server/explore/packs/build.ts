@@ -1,18 +1,19 @@
 import type { OrgAccess, OrgScope } from "@/server/auth/scope";
-import { encodeIds, encodeNumbers } from "@/server/explore/packs/codec";
-import { isCut, readColumns, type Stretch, type TextColumns } from "@/server/explore/packs/columns.sql";
+import { type Columns, emptyColumns, encodePack } from "@/server/explore/packs/encode";
+import { labelEdges } from "@/server/explore/packs/label-edges.sql";
+import { readMonth } from "@/server/explore/packs/months";
 import * as sql from "@/server/explore/packs/packs.sql";
-import { measuresOf, type PackedStream, packedStreams } from "@/server/explore/packs/streams.sql";
-import { DAYS_WITH_HOURS, type Kind, kindsIn, stretchesOf, wantedStarts } from "@/server/explore/packs/wanted";
-import { addUtcDays, FIRST_DAY, type UtcDay } from "@/server/lib/time";
+import { readDays } from "@/server/explore/packs/read-days";
+import { measuresOf, packedStreams } from "@/server/explore/packs/streams.sql";
+import { hoursKept, isCut, kindsIn, type Stretch, stretchesOf, wantedStarts } from "@/server/explore/packs/wanted";
+import { FIRST_DAY, utcDaysBetween, type UtcDay } from "@/server/lib/time";
 import type { Grain } from "@/server/usage/packs.sql";
-import type { DayRange } from "@/server/usage/schema";
 
 /** Smaller histories are read as fast from the facts. */
 const WORTH_FACTS = 5_000;
 
 /** Packs that are made at once of a large history: what one statement groups stays small. Smaller ones are made in fewer steps. */
-const AT_ONCE: Record<Grain, number> = { hour: 2, day: 8, month: 1 };
+const AT_ONCE: Record<Grain, number> = { hour: 1, day: 8, month: 1 };
 const LARGE_FACTS = 200_000;
 
 const STRETCH_TIMEOUT_MS = 120_000;
@@ -36,7 +37,7 @@ export async function buildPacks(
   return made;
 }
 
-/** What is asked most comes first: days before hours and months, all lists of a kind before the next kind. */
+/** What is asked most comes first: all lists of a kind before the next kind. */
 function missingStretches(access: OrgAccess, worthFacts: number): Promise<Stretch[]> {
   return access.inScope(async (scope) => {
     const facts = await sql.countFacts(scope, LARGE_FACTS);
@@ -44,36 +45,23 @@ function missingStretches(access: OrgAccess, worthFacts: number): Promise<Stretc
     const times = Math.floor(LARGE_FACTS / facts);
     const streams = await packedStreams(scope);
     const kinds = kindsIn(scope.org.timezone);
+    const zones = [...new Set(kinds.map(({ zone }) => zone))];
     const latest = streams.map(({ last }) => last).reduce((a, b) => (a > b ? a : b), FIRST_DAY);
-    const hoursFrom = addUtcDays(latest, -DAYS_WITH_HOURS);
-    await sql.deleteUnwanted(scope, { zones: kinds.map(({ zone }) => zone), hoursFrom });
-    const stretches: Stretch[] = [];
-    for (const kind of kinds) {
-      for (const stream of streams) {
-        const missing = await missingStarts(scope, stream, kind);
-        const ranges = stretchesOf(missing, kind.grain, AT_ONCE[kind.grain] * times);
-        stretches.push(...ranges.map((range) => ({ ...kind, stream, range })));
-      }
-    }
-    return stretches;
+    const hours = hoursKept(latest, await labelEdges(scope));
+    await sql.deleteUnwanted(scope, { zones, hours });
+    const there = new Set(
+      (await sql.listPacks(scope, zones, { streamIds: streams.map(({ id }) => id) })).map(sql.packId),
+    );
+    return kinds.flatMap((kind) =>
+      streams.flatMap((stream) => {
+        const missing = wantedStarts(stream, kind, hours).filter(
+          (starts) => !there.has(sql.packId({ ...kind, streamId: stream.id, starts })),
+        );
+        const ranges = stretchesOf(missing, kind.grain, kind.grain === "month" ? 1 : AT_ONCE[kind.grain] * times);
+        return ranges.map((range): Stretch => ({ ...kind, stream, range }));
+      }),
+    );
   });
-}
-
-/** The wanted packs of a list that are not there, within some days where these are given. */
-async function missingStarts(
-  scope: OrgScope,
-  stream: PackedStream,
-  { grain, zone }: Kind,
-  within?: DayRange,
-): Promise<UtcDay[]> {
-  const wanted = wantedStarts(stream, { grain, zone }).filter(
-    (day) => !within || (day >= within.from && day < within.to),
-  );
-  const [from, last] = [wanted[0], wanted.at(-1)];
-  if (from === undefined || last === undefined) return [];
-  const packs = await sql.listPacks(scope, zone, { streamIds: [stream.id], range: { from, to: addUtcDays(last, 1) } });
-  const there = new Set(packs.map(sql.packId));
-  return wanted.filter((starts) => !there.has(sql.packId({ streamId: stream.id, grain, starts })));
 }
 
 async function buildStretch(scope: OrgScope, stretch: Stretch): Promise<number> {
@@ -83,30 +71,29 @@ async function buildStretch(scope: OrgScope, stretch: Stretch): Promise<number> 
   const behind = stream.isCosts && isCut(stretch) ? stream.requestStreams : [];
   await sql.lockStreams(scope, [stream.id, ...behind]);
   // Someone else may have been faster, and reading is what takes long.
-  const missing = await missingStarts(scope, stream, stretch, range);
+  const packs = await sql.listPacks(scope, [zone], { streamIds: [stream.id], range });
+  const there = new Set(packs.map(sql.packId));
+  const starts = grain === "month" ? [range.from] : utcDaysBetween(range.from, range.to);
+  const missing = starts.filter((day) => !there.has(sql.packId({ streamId: stream.id, grain, zone, starts: day })));
   if (missing.length === 0) return 0;
-  const found = new Map((await readColumns(scope, stretch, measuresOf(stream))).map((pack) => [pack.starts, pack]));
-  const packs = missing.flatMap((starts) => encodePack(found.get(starts) ?? emptyPack(starts)));
+  const made = await readStretch(scope, stretch, missing);
+  const columns = made.flatMap(encodePack);
   await sql.storePacks(
     scope,
     zone,
-    packs.map((column) => ({ ...column, streamId: stream.id, grain })),
+    columns.map((column) => ({ ...column, streamId: stream.id, grain })),
   );
-  return missing.length;
+  return made.length;
 }
 
-/** A day without facts has a pack as well: one that is there need not be looked for. */
-const emptyPack = (starts: UtcDay): TextColumns => ({ starts, series: "", slots: "", measures: {} });
-
-/** The columns of a pack as bytes; slots only where any is not 0. */
-export function encodePack({ starts, series, slots, measures }: TextColumns) {
-  const columns = [{ starts, name: sql.SERIES, data: encodeIds(split(series).map(Number)) }];
-  const hours = Uint8Array.from(split(slots), Number);
-  if (hours.some((slot) => slot > 0)) columns.push({ starts, name: sql.SLOTS, data: hours });
-  for (const [name, texts] of Object.entries(measures)) {
-    if (texts !== null) columns.push({ starts, name, data: encodeNumbers(texts.split(",")) });
+/** What the missing packs of a stretch have to hold. None for a month whose days are not all there: a next job follows those. */
+async function readStretch(scope: OrgScope, stretch: Stretch, missing: readonly UtcDay[]): Promise<Columns[]> {
+  const { grain } = stretch;
+  if (grain === "month") {
+    const month = await readMonth(scope, stretch);
+    return month ? [month] : [];
   }
-  return columns;
+  const read = await readDays(scope, { ...stretch, grain }, measuresOf(stretch.stream));
+  const found = new Map(read.map((columns) => [columns.starts, columns]));
+  return missing.map((starts) => found.get(starts) ?? emptyColumns(starts));
 }
-
-const split = (texts: string) => (texts === "" ? [] : texts.split(","));

@@ -18,11 +18,8 @@ const MAX_SEGMENTS = 12;
 export async function readPackedCells(scope: OrgScope, question: CellsQuestion): Promise<GroupCells[] | null> {
   const { measure, granularity, timezone, periods, streams, groupBy } = question;
   const segments = segmentsOf(question);
-  // Labels hold by UTC day, of which packs of another zone's days have parts.
-  const isCutOtherwise = granularity !== "hour" && timezone !== "UTC";
-  if (segments.length > (isCutOtherwise ? 1 : MAX_SEGMENTS)) return null;
-  const canBeMonths = segments.length === 1;
-  const planned = periods.map((range, period) => planPeriod({ granularity, timezone, canBeMonths }, { range, period }));
+  if (segments.length > MAX_SEGMENTS) return null;
+  const planned = periods.map((range, period) => planPeriod({ granularity, timezone, segments }, { range, period }));
   const packs = await loadPacks(scope, {
     streamIds: [...streams.own, ...(streams.totals ?? [])],
     units: planned.flatMap(({ units }) => units),
@@ -30,7 +27,16 @@ export async function readPackedCells(scope: OrgScope, question: CellsQuestion):
   });
   if (!packs) return null;
   const series = await groupSeries(scope, question, { readings: readingsOf(streams), segments });
-  return addUp({ series, packs, periods: planned, segments, top: question.top, isGrouped: groupBy.length > 0 });
+  const isByHour = granularity === "hour";
+  return addUp({
+    series,
+    packs,
+    periods: planned,
+    segments,
+    isByHour,
+    top: question.top,
+    isGrouped: groupBy.length > 0,
+  });
 }
 
 /** The first days of the stretches in which no label begins or ends; one without labels. */

@@ -16,38 +16,45 @@ export type Numbers = { fractions: number; parts: readonly Int32Array[] };
 
 /** @param texts decimal numbers in order, as PostgreSQL writes them; "" for one that is unknown */
 export function encodeNumbers(texts: readonly string[]): Uint8Array {
-  const split = texts.map((text) => (text === "" ? null : splitDecimal(text)));
-  const longest = (of: "whole" | "fraction") =>
-    split.reduce((most, value) => Math.max(most, value?.[of].length ?? 0), 0);
-  const fractions = Math.ceil(longest("fraction") / DIGITS);
-  const count = fractions + Math.max(1, Math.ceil(longest("whole") / DIGITS));
+  const { fractions, count } = partsFor(texts);
+  const rows = texts.map((text) => (text === "" ? null : partsOf(text, { fractions, count })));
   const bytes = new ByteWriter();
   bytes.write(fractions);
   bytes.write(count);
-  const digits = split.map((value) => value && alignedDigits(value, { fractions, count }));
   for (let part = 0; part < count; part++) {
-    const end = (count - part) * DIGITS;
-    for (const [row, text] of digits.entries()) {
-      const isNegative = split[row]?.isNegative ?? false;
-      // Zero is left free for what is unknown.
-      bytes.write(text === null ? 0 : zigzag(Number(text.slice(end - DIGITS, end)), isNegative) + 1);
-    }
+    // Zero is left free for what is unknown.
+    for (const row of rows) bytes.write(row === null ? 0 : zigzag(row[part] ?? 0) + 1);
   }
   return bytes.take();
 }
 
-type Split = { isNegative: boolean; whole: string; fraction: string };
+type Parts = { fractions: number; count: number };
 
-function splitDecimal(text: string): Split {
-  const isNegative = text.startsWith("-");
-  const [whole = "", fraction = ""] = text.slice(isNegative ? 1 : 0).split(".");
-  return { isNegative, whole, fraction };
+function partsFor(texts: readonly string[]): Parts {
+  let [wholes, decimals] = [1, 0];
+  for (const text of texts) {
+    const point = text.indexOf(".");
+    wholes = Math.max(wholes, point < 0 ? text.length : point);
+    if (point >= 0) decimals = Math.max(decimals, text.length - point - 1);
+  }
+  const fractions = Math.ceil(decimals / DIGITS);
+  return { fractions, count: fractions + Math.ceil(wholes / DIGITS) };
 }
 
-const alignedDigits = ({ whole, fraction }: Split, { fractions, count }: { fractions: number; count: number }) =>
-  whole.padStart((count - fractions) * DIGITS, "0") + fraction.padEnd(fractions * DIGITS, "0");
+/** The parts of a number, the lowest first. */
+function partsOf(text: string, { fractions, count }: Parts): number[] {
+  // Most are small whole numbers.
+  if (count === 1) return [Number(text)];
+  const sign = text.startsWith("-") ? -1 : 1;
+  const [whole = "", fraction = ""] = (sign < 0 ? text.slice(1) : text).split(".");
+  const digits = whole.padStart((count - fractions) * DIGITS, "0") + fraction.padEnd(fractions * DIGITS, "0");
+  return Array.from({ length: count }, (_, part) => {
+    const end = (count - part) * DIGITS;
+    return sign * Number(digits.slice(end - DIGITS, end));
+  });
+}
 
-const zigzag = (part: number, isNegative: boolean) => (isNegative && part > 0 ? part * 2 - 1 : part * 2);
+const zigzag = (part: number) => (part < 0 ? part * -2 - 1 : part * 2);
 
 /** How many parts the numbers of a column have, and how many of them stand behind the decimal point. */
 export type NumberShape = { fractions: number; parts: number };

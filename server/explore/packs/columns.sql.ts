@@ -1,107 +1,80 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
-import { apportionedRows } from "@/server/explore/apportioned.sql";
 import { withLargeJoins } from "@/server/explore/large-joins.sql";
-import { aroundDays, ofStreams } from "@/server/explore/part.sql";
-import type { PackedStream } from "@/server/explore/packs/streams.sql";
-import type { UtcDay } from "@/server/lib/time";
-import type { Grain } from "@/server/usage/packs.sql";
+import type { Columns } from "@/server/explore/packs/encode";
+import { aroundDays, inUtcDays, ofStreams } from "@/server/explore/part.sql";
 import type { DayRange } from "@/server/usage/schema";
 
 /** The slot of what is kept by UTC day alone and could not be divided over hours. */
 export const WHOLE_DAY = 24;
 
-export type Stretch = {
-  stream: PackedStream;
-  grain: Grain;
+/** Days of a list of facts: packs of usage by day or hour, and of costs by UTC day. */
+export type FactsAsked = {
+  streamId: number;
+  facts: "usage_facts" | "cost_facts";
+  grain: "day" | "hour";
   /** IANA name; hours are those of UTC days. */
   zone: string;
-  /** Days of that zone; of months, whole ones. */
+  /** Days of that zone. */
   range: DayRange;
+  /** Columns of the facts. */
+  measures: readonly string[];
 };
 
-/**
- * What goes into a pack, as texts with commas between: rows in the order of series (their ids) and slots (the hour of the
- * day where the grain has hours, WHOLE_DAY, else 0). A measure is null where all of it is unknown.
- */
-export type TextColumns = { starts: UtcDay; series: string; slots: string; measures: Record<string, string | null> };
+type Row = { starts: string; series: string; slots: string } & Record<string, string | null>;
 
-/** A row for each pack of the stretch that has any fact. @param measures columns of the facts */
-export async function readColumns(
-  scope: OrgScope,
-  stretch: Stretch,
-  measures: readonly string[],
-): Promise<TextColumns[]> {
+/** The columns of each day that has any fact. */
+export async function readColumns(scope: OrgScope, asked: FactsAsked): Promise<Columns[]> {
   const inOrder = (text: string) => `string_agg(${text}, ',' order by series_id, slot)`;
-  const texts = measures.map(
+  const texts = asked.measures.map(
     (measure) =>
-      `, case when count(${measure}) > 0 then ${inOrder(`coalesce(trim_scale(${measure})::text, '')`)} end as ${measure}`,
+      `, case when count(${measure}) > 0 then ${inOrder(`coalesce(${textOf(measure)}, '')`)} end as ${measure}`,
   );
-  const query = () => scope.db.$queryRaw<(Omit<TextColumns, "measures"> & Record<string, string | null>)[]>`
-    select to_char(starts, 'YYYY-MM-DD') as starts, ${Prisma.raw(inOrder("series_id::text"))} as series,
+  const rows = await withLargeJoins(
+    scope,
+    () => scope.db.$queryRaw<Row[]>`
+    select to_char(day, 'YYYY-MM-DD') as starts, ${Prisma.raw(inOrder("series_id::text"))} as series,
       ${Prisma.raw(inOrder("slot::text"))} as slots ${Prisma.raw(texts.join(""))}
-    from (${stretch.stream.isCosts ? costRows(scope, stretch) : usageRows(scope, stretch, measures)}) rows
-    group by 1 order by 1`;
-  const rows = isCut(stretch) ? await withLargeJoins(scope, query) : await query();
-  return rows.map(({ starts, series, slots, ...rest }) => ({ starts, series, slots, measures: rest }));
-}
-
-const unitOf = (grain: Grain) => (grain === "month" ? "month" : "day");
-
-/** Whether a UTC day is cut: into hours, or where a day of the zone begins. */
-export const isCut = ({ grain, zone }: Pick<Stretch, "grain" | "zone">) => grain === "hour" || zone !== "UTC";
-
-const inDays = ({ from, to }: DayRange) => Prisma.sql`day >= ${from}::date and day < ${to}::date`;
-
-/** Rows of (series_id, starts, slot, the sum of each measure). */
-function usageRows({ org }: OrgScope, stretch: Stretch, measures: readonly string[]) {
-  const { stream, grain, zone, range } = stretch;
-  const utc = Prisma.raw("f.bucket_start at time zone 'UTC'");
-  const whole = Prisma.sql`s.bucket_width = '1d'`;
-  const day =
-    zone === "UTC"
-      ? utc
-      : Prisma.sql`case when ${whole} then ${utc} else f.bucket_start at time zone ${zone}::text end`;
-  const hour = grain === "hour" ? Prisma.sql`extract(hour from ${utc})::int` : Prisma.sql`0`;
-  const slot = isCut(stretch) ? Prisma.sql`case when ${whole} then ${WHOLE_DAY}::int else ${hour} end` : Prisma.sql`0`;
-  const sums = measures.map((measure) => `, sum(${measure}) as ${measure}`).join("");
-  return Prisma.sql`
-    select series_id, date_trunc(${unitOf(grain)}, day::timestamp)::date as starts, slot ${Prisma.raw(sums)}
-    from (
-      select f.*, (${day})::date as day, ${slot} as slot
-      from usage_facts f join series s on s.org_id = ${org.id}::uuid and s.id = f.series_id
-      where f.org_id = ${org.id}::uuid and ${ofStreams([stream.id], "f.stream_id")} and ${aroundDays(range)}
-    ) facts
-    where ${inDays(range)} group by 1, 2, 3`;
-}
-
-function costRows({ org }: OrgScope, stretch: Stretch) {
-  const { stream, grain, zone, range } = stretch;
-  if (!isCut(stretch))
-    return Prisma.sql`
-      select series_id, date_trunc(${unitOf(grain)}, day::timestamp)::date as starts, 0 as slot, sum(amount) as amount
-      from (
-        select series_id, amount, (bucket_start at time zone 'UTC')::date as day from cost_facts
-        where org_id = ${org.id}::uuid and ${ofStreams([stream.id])} and ${aroundDays(range)}
-      ) facts
-      where ${inDays(range)} group by 1, 2, 3`;
-  const divided = apportionedRows(
-    {
-      orgId: org.id,
-      measure: "cost",
-      source: { kind: "facts", columns: ["id"], isDated: false },
-      granularity: grain,
-      timezone: zone,
-      periods: [range],
-      // A list of totals beside it makes it the list of persons.
-      streams: { own: [stream.id], totals: stream.isOfPersons ? [] : null, requests: stream.requestStreams },
-    },
-    { range, period: 0, streams: [stream.id], as: "own" },
-    { kind: "facts", columns: ["id"], isDated: false },
+    from (${factRows(scope, asked)}) rows
+    group by day order by day`,
   );
+  return rows.map(({ starts, series, slots, ...texts }) => ({
+    starts,
+    series: series.split(",").map(Number),
+    slots: slots.split(",").map(Number),
+    measures: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text?.split(",") ?? null])),
+  }));
+}
+
+/** Counts are whole numbers; money has a scale. */
+const textOf = (measure: string) => (measure === "amount" ? "trim_scale(amount)::text" : `${measure}::text`);
+
+/** Rows of (series_id, day, slot, measures). */
+function factRows({ org }: OrgScope, { streamId, facts, grain, zone, range, measures }: FactsAsked): Prisma.Sql {
+  const table = Prisma.raw(facts);
+  const ofStream = Prisma.sql`f.org_id = ${org.id}::uuid and ${ofStreams([streamId], "f.stream_id")}`;
+  const sums = Prisma.raw(measures.map((measure) => `, sum(${measure}) as ${measure}`).join(""));
+  const utc = Prisma.raw("bucket_start at time zone 'UTC'");
+  const ofSeries = Prisma.sql`join series s on s.org_id = ${org.id}::uuid and s.id = f.series_id`;
+  if (grain === "hour") {
+    // A series has one fact an hour: nothing is to be added up.
+    const slot = Prisma.sql`case when s.bucket_width = '1d' then ${WHOLE_DAY}::int else extract(hour from ${utc})::int end`;
+    return Prisma.sql`
+      select f.*, (${utc})::date as day, ${slot} as slot from ${table} f ${ofSeries} where ${ofStream} and ${inUtcDays(range)}`;
+  }
+  if (zone === "UTC")
+    return Prisma.sql`
+      select series_id, (${utc})::date as day, 0 as slot ${sums} from ${table} f
+      where ${ofStream} and ${inUtcDays(range)} group by 1, 2`;
   return Prisma.sql`
-    select id::bigint as series_id, date_trunc(${unitOf(grain)}, bucket)::date as starts,
-      case when is_whole then ${WHOLE_DAY}::int when ${grain === "hour"} then extract(hour from bucket)::int else 0 end as slot,
-      sum(value) as amount
-    from (${divided}) divided group by 1, 2, 3`;
+    select series_id, day, slot ${sums}
+    from (
+      select f.*, case when s.bucket_width = '1d' then utc_day else zone_day end as day,
+        case when s.bucket_width = '1d' then ${WHOLE_DAY}::int else 0 end as slot
+      from (
+        select series_id, (${utc})::date as utc_day, (bucket_start at time zone ${zone}::text)::date as zone_day ${sums}
+        from ${table} f where ${ofStream} and ${aroundDays(range)} group by 1, 2, 3
+      ) f ${ofSeries}
+    ) days
+    where day >= ${range.from}::date and day < ${range.to}::date group by 1, 2, 3`;
 }

@@ -1,4 +1,4 @@
-import { BASE, DIGITS, type Numbers, UNKNOWN } from "@/server/explore/packs/codec";
+import { BASE, DIGITS, type Numbers, type NumberShape, UNKNOWN } from "@/server/explore/packs/codec";
 
 /** So many parts of nine digits add up in a double without rounding, with room for what was carried. */
 const ROWS_BETWEEN_CARRIES = 4_000_000;
@@ -16,6 +16,16 @@ export type Placing = {
   sign: 1 | -1;
 };
 
+/** Parts enough for the sums of some packs, and one for what is carried. */
+export function shapeOf(packs: readonly { shape: NumberShape }[]): NumberShape {
+  let [fractions, wholes] = [0, 1];
+  for (const { shape } of packs) {
+    fractions = Math.max(fractions, shape.fractions);
+    wholes = Math.max(wholes, shape.parts - shape.fractions);
+  }
+  return { fractions, parts: fractions + wholes + 1 };
+}
+
 /**
  * Sums of decimal numbers, exact however many there are: each part of nine digits is added up by itself (see codec.ts).
  * @property fractions how many parts stand behind the decimal point
@@ -28,7 +38,7 @@ export class ExactSums {
 
   constructor(
     readonly size: number,
-    private readonly shape: { fractions: number; parts: number },
+    private readonly shape: NumberShape,
   ) {
     this.isTold = new Uint8Array(size);
     this.parts = Array.from({ length: shape.parts }, () => new Float64Array(size));

@@ -1,7 +1,8 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
 import { ofStreams } from "@/server/explore/part.sql";
-import type { UtcDay } from "@/server/lib/time";
+import type { HoursKept } from "@/server/explore/packs/wanted";
+import { FIRST_DAY, type UtcDay } from "@/server/lib/time";
 import { type Grain, grains } from "@/server/usage/packs.sql";
 import type { DayRange } from "@/server/usage/schema";
 
@@ -9,25 +10,25 @@ import type { DayRange } from "@/server/usage/schema";
 export const SERIES = "series";
 export const SLOTS = "slots";
 
-export type PackRef = { streamId: number; grain: Grain; starts: UtcDay };
-export type PackColumn = PackRef & { name: string; data: Uint8Array };
+export type PackRef = { streamId: number; grain: Grain; zone: string; starts: UtcDay };
+export type PackColumn = Omit<PackRef, "zone"> & { name: string; data: Uint8Array };
 
-export const packId = ({ streamId, grain, starts }: PackRef) => `${streamId} ${grain} ${starts}`;
+export const packId = ({ streamId, grain, zone, starts }: PackRef) => `${streamId} ${grain} ${zone} ${starts}`;
 
 const grainName = Prisma.raw(`(array['${Object.keys(grains).join("', '")}'])[grain + 1]`);
 
-/** Which packs there are of some lists in a zone, by the first of their days. */
+/** Which packs there are of some lists in some zones, by the first of their days. */
 export const listPacks = (
   scope: OrgScope,
-  zone: string,
-  { streamIds, range }: { streamIds: readonly number[]; range: DayRange },
+  zones: readonly string[],
+  { streamIds, range }: { streamIds: readonly number[]; range?: DayRange },
 ) =>
   scope.db.$queryRaw<PackRef[]>`
-    select stream_id as "streamId", ${grainName} as grain, to_char(starts, 'YYYY-MM-DD') as starts
+    select stream_id as "streamId", ${grainName} as grain, zone, to_char(starts, 'YYYY-MM-DD') as starts
     from fact_packs
-    where org_id = ${scope.org.id}::uuid and ${ofStreams(streamIds)} and zone = ${zone}
+    where org_id = ${scope.org.id}::uuid and ${ofStreams(streamIds)} and zone = any(${[...zones]}::text[])
       and grain = any(${Object.values(grains)}::smallint[]) and name = ${SERIES}
-      and starts >= ${range.from}::date and starts < ${range.to}::date`;
+      and starts >= ${range?.from ?? FIRST_DAY}::date and (${range === undefined} or starts < ${range?.to ?? FIRST_DAY}::date)`;
 
 export type AskedPacks = {
   grain: Grain;
@@ -61,14 +62,12 @@ export async function storePacks(scope: OrgScope, zone: string, columns: readonl
       as c (stream_id, grain, starts, name, data)`;
 }
 
-/** Days of zones that nobody asks for any more, and hours of long ago. */
-export const deleteUnwanted = (
-  scope: OrgScope,
-  { zones, hoursFrom }: { zones: readonly string[]; hoursFrom: UtcDay },
-) =>
+/** Days of zones that nobody asks for any more, and hours of long ago. @param hours days whose hours are kept */
+export const deleteUnwanted = (scope: OrgScope, { zones, hours }: { zones: readonly string[]; hours: HoursKept }) =>
   scope.db.$executeRaw`
     delete from fact_packs where org_id = ${scope.org.id}::uuid
-      and (zone <> all(${[...zones]}::text[]) or (grain = ${grains.hour} and starts < ${hoursFrom}::date))`;
+      and (zone <> all(${[...zones]}::text[])
+        or (grain = ${grains.hour} and starts < ${hours.from}::date and starts <> all(${[...hours.besides]}::date[])))`;
 
 /** For the rest of the transaction: what is given up here goes on in the database otherwise. */
 export const limitStatements = (scope: OrgScope, ms: number) =>

@@ -10,9 +10,13 @@ export const DAYS_WITH_HOURS = 62;
 /** A month is packed when no day of it is expected to move any more. */
 const SETTLED_AFTER_DAYS = 5;
 
-export type Kind = { grain: Grain; zone: string };
+export type Kind = {
+  grain: Grain;
+  /** IANA name; hours are those of UTC days. */
+  zone: string;
+};
 
-/** Packs of these kinds are made for an organization. */
+/** Packs of these kinds are made for an organization: days first, of which months are made. */
 export const kindsIn = (timezone: string): Kind[] => [
   { grain: "day", zone: "UTC" },
   { grain: "hour", zone: "UTC" },
@@ -25,22 +29,43 @@ export const kindsIn = (timezone: string): Kind[] => [
       ]),
 ];
 
+/** Days of a list whose packs are made at once. */
+export type Stretch = Kind & {
+  stream: PackedStream;
+  /** Days of the zone; of months, one whole month. */
+  range: DayRange;
+};
+
+/** Whether a UTC day is cut: into hours, or where a day of the zone begins. */
+export const isCut = ({ grain, zone }: Kind) => grain === "hour" || zone !== "UTC";
+
 type Extent = Pick<PackedStream, "first" | "last">;
 
 /** The days of a zone that facts of a list may lie in. */
 export const daysOf = ({ first, last }: Extent, zone: string): DayRange =>
   zone === "UTC" ? { from: first, to: addUtcDays(last, 1) } : { from: addUtcDays(first, -1), to: addUtcDays(last, 2) };
 
+/** UTC days whose hours are kept: from one on, and some besides. */
+export type HoursKept = { from: UtcDay; besides: readonly UtcDay[] };
+
+/**
+ * The last days, and those where a label changes: a day of a zone has parts with the one and with the other there.
+ * @param latest the last day of any list
+ * @param edges days with which labels begin or end
+ */
+export const hoursKept = (latest: UtcDay, edges: readonly UtcDay[]): HoursKept => ({
+  from: addUtcDays(latest, 1 - DAYS_WITH_HOURS),
+  besides: edges.flatMap((day) => [addUtcDays(day, -1), day]),
+});
+
 /** The first days of all packs of a kind that a list should have, in order. */
-export function wantedStarts(stream: Extent, { grain, zone }: Kind): UtcDay[] {
+export function wantedStarts(stream: Extent, { grain, zone }: Kind, hours: HoursKept): UtcDay[] {
   const { from, to } = daysOf(stream, zone);
   switch (grain) {
     case "day":
       return utcDaysBetween(from, to);
-    case "hour": {
-      const earliest = addUtcDays(stream.last, 1 - DAYS_WITH_HOURS);
-      return utcDaysBetween(from > earliest ? from : earliest, to);
-    }
+    case "hour":
+      return utcDaysBetween(from, to).filter((day) => day >= hours.from || hours.besides.includes(day));
     case "month": {
       const months: UtcDay[] = [];
       const settled = addUtcDays(stream.last, -SETTLED_AFTER_DAYS);

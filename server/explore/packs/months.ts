@@ -1,0 +1,58 @@
+import type { OrgScope } from "@/server/auth/scope";
+import { WHOLE_DAY } from "@/server/explore/packs/columns.sql";
+import { decimalOf } from "@/server/explore/packs/divide";
+import type { Columns } from "@/server/explore/packs/encode";
+import { ExactSums, shapeOf } from "@/server/explore/packs/exact-sums";
+import { type EncodedPack, packOf } from "@/server/explore/packs/pack";
+import { readPacks, SERIES, SLOTS } from "@/server/explore/packs/packs.sql";
+import { measuresOf } from "@/server/explore/packs/streams.sql";
+import { daysOf, type Stretch } from "@/server/explore/packs/wanted";
+import { utcDaysBetween } from "@/server/lib/time";
+
+/** Packs of months have one slot of what was divided over days, and one of what was not. */
+const SLOTS_OF_DAYS = [0, WHOLE_DAY];
+
+/** What the pack of a month has to hold: the sums of its days' packs. Null where one of these is not there. */
+export async function readMonth(scope: OrgScope, { stream, zone, range }: Stretch): Promise<Columns | null> {
+  const measures = measuresOf(stream);
+  const { from, to } = daysOf(stream, zone);
+  const starts = utcDaysBetween(range.from, range.to).filter((day) => day >= from && day < to);
+  const names = [SERIES, SLOTS, ...measures];
+  const stored = await readPacks(scope, { grain: "day", zone, streamIds: [stream.id], starts, names });
+  const days = [...Map.groupBy(stored, (column) => column.starts).values()].map(
+    (columns): Record<string, Uint8Array> => Object.fromEntries(columns.map(({ name, data }) => [name, data])),
+  );
+  if (days.filter((columns) => columns[SERIES]).length < starts.length) return null;
+  const packsOf = (measure: string) => days.flatMap((columns) => packOf(columns, measure) ?? []);
+  const byMeasure = new Map(measures.map((measure) => [measure, packsOf(measure)]));
+  const ids = idsOf([...byMeasure.values()].flat());
+  const sums = [...byMeasure].map(([measure, packs]) => ({ measure, sums: sumOf(packs, ids) }));
+  const cells = [...Array(ids.length * SLOTS_OF_DAYS.length).keys()].filter((cell) =>
+    sums.some((of) => of.sums.isTold[cell]),
+  );
+  return {
+    starts: range.from,
+    series: cells.map((cell) => ids[Math.floor(cell / SLOTS_OF_DAYS.length)] ?? 0),
+    slots: cells.map((cell) => SLOTS_OF_DAYS[cell % SLOTS_OF_DAYS.length] ?? 0),
+    measures: Object.fromEntries(sums.map((of) => [of.measure, textsOf(of.sums, cells)])),
+  };
+}
+
+const idsOf = (packs: readonly EncodedPack[]) =>
+  Float64Array.from(new Set(packs.flatMap(({ decode }) => [...decode().ids]))).toSorted();
+
+function sumOf(packs: readonly EncodedPack[], ids: Float64Array): ExactSums {
+  const sums = new ExactSums(ids.length * SLOTS_OF_DAYS.length, shapeOf(packs));
+  const bases = Int32Array.from(ids, (_, series) => series * SLOTS_OF_DAYS.length);
+  const cellOfSlot = Int32Array.from({ length: WHOLE_DAY + 1 }, (_, slot) => SLOTS_OF_DAYS.indexOf(slot));
+  for (const { decode } of packs) sums.add({ ...decode(), wanted: { ids, bases }, cellOfSlot, sign: 1 });
+  sums.carry();
+  return sums;
+}
+
+function textsOf(sums: ExactSums, cells: readonly number[]): string[] | null {
+  if (!cells.some((cell) => sums.isTold[cell])) return null;
+  return cells.map((cell) =>
+    sums.isTold[cell] ? decimalOf({ units: sums.unitsOf(cell), digits: sums.decimals }) : "",
+  );
+}
