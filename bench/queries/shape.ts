@@ -48,13 +48,18 @@ const small: Shape = {
 
 const several = (shape: Shape, count: number) => Array.from({ length: count }, () => shape);
 
-export type Stage = { name: string; shapes: Shape[] };
+/** @property id what it is chosen by */
+export type Stage = { id: string; name: string; shapes: Shape[] };
 
 /** A deployment as it fills: what comes when. */
 export const growth: Stage[] = [
-  { name: "1 million facts", shapes: [medium, ...several(small, 20)] },
-  { name: "10 million facts", shapes: [large, ...several(small, 150)] },
+  { id: "1m", name: "1 million facts", shapes: [medium, ...several(small, 20)] },
+  { id: "10m", name: "10 million facts", shapes: [large, ...several(small, 150)] },
 ];
 
 /** As many facts in a quarter as the large organization has in more than a year. */
-export const denseStage: Stage = { name: "20 million facts, 10 of them in 90 days", shapes: [dense] };
+export const denseStage: Stage = {
+  id: "dense",
+  name: "20 million facts, 10 of them in 90 days",
+  shapes: [dense, ...several(small, 30)],
+};
