@@ -8,6 +8,7 @@ import { itemKey, timelinesOf } from "@/server/allocation/timeline-rows";
 import type { ItemRef } from "@/server/directory/schema";
 import { notFound } from "@/server/lib/errors";
 import { parseUtcDay } from "@/server/lib/time";
+import { requestPacks } from "@/server/usage/request-packs";
 
 /**
  * Says who bears the cost of items on the days of a range; other days keep what they had. What was charged in the past stays
@@ -45,6 +46,8 @@ export async function changeRules(scope: OrgScope, given: readonly RuleChange[])
   });
   await scope.db.allocationRule.deleteMany({ where: ofItems });
   await storeRules(scope, changed);
+  // Days of another zone are packed by the hour where labels change.
+  scope.afterCommit(() => requestPacks(scope));
   for (const { item, before, after } of changed) {
     scope.audit({
       action: "allocation.set",

@@ -7,6 +7,7 @@ import { itemKey, timelinesOf } from "@/server/allocation/timeline-rows";
 import type { ItemRef } from "@/server/directory/schema";
 import { AppError } from "@/server/lib/errors";
 import { parseUtcDay } from "@/server/lib/time";
+import { requestPacks } from "@/server/usage/request-packs";
 
 const isSame = (a: string, b: string) => a === b;
 
@@ -53,6 +54,8 @@ export async function changeTag(scope: OrgScope, key: string, changes: readonly 
       })),
     ),
   });
+  // Days of another zone are packed by the hour where labels change.
+  scope.afterCommit(() => requestPacks(scope));
   for (const { item, before, after } of changed) {
     scope.audit({
       action: "tag.set",

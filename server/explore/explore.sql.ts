@@ -140,7 +140,8 @@ const endpointOf = (stream: string) => stream.slice(stream.indexOf(".") + 1);
 
 export const isOfList = (dimension: ExploreDimension) => dimension === "endpoint" || dimension === "connection";
 
-const needsList = ({ groupBy, filters }: CellsQuestion) =>
+/** Whether rows have to be told which connection and endpoint they are of: the list `l`. */
+export const needsList = ({ groupBy, filters }: CellsQuestion) =>
   [...groupBy, ...filters.map(({ dimension }) => dimension)].some(isOfList);
 
 export const keyColumn = (dimension: ExploreDimension, measure: ExploreMeasure) =>

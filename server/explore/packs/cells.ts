@@ -5,7 +5,6 @@ import { addUp } from "@/server/explore/packs/add-up";
 import { groupSeries } from "@/server/explore/packs/groups.sql";
 import { loadPacks } from "@/server/explore/packs/load";
 import { planPeriod } from "@/server/explore/packs/plan";
-import { readingsOf } from "@/server/explore/part.sql";
 import type { UtcDay } from "@/server/lib/time";
 
 /** Each stretch of days with labels of its own is one more look at all series. */
@@ -26,7 +25,7 @@ export async function readPackedCells(scope: OrgScope, question: CellsQuestion):
     measure: measure === "cost" ? "amount" : columnOf(measure),
   });
   if (!packs) return null;
-  const series = await groupSeries(scope, question, { readings: readingsOf(streams), segments });
+  const series = await groupSeries(scope, question, segments);
   const isByHour = granularity === "hour";
   return addUp({
     series,

@@ -32,6 +32,21 @@ describe("numbers", () => {
     expect(roundTrip([text])).toEqual([text]);
   });
 
+  it.each([
+    ["1.5", "-2.25", "", "0", "-0.000001", "16777215.123456"],
+    ["999999.999999999", "-999999.999999999", ""],
+    ["0.1234567891", "3", "-3"],
+    ["999999999999999", "-1000000000", "", "-999999999999999"],
+    ["1000000000000000", "-7"],
+    ["1234567.123456789", "0.5"],
+  ])("%s, %s and others come back together", (...texts) => {
+    expect(roundTrip(texts)).toEqual(texts.map((text) => text || null));
+  });
+
+  it("of few digits take little room", () => {
+    expect(encodeNumbers(new Array(1000).fill("0.1234567")).length).toBeLessThan(4100);
+  });
+
   it("of any size and none stand beside each other", () => {
     expect(roundTrip([...decimals, "", "7"])).toEqual([...decimals, null, "7"]);
     expect(roundTrip([])).toEqual([]);

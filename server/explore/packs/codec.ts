@@ -14,37 +14,55 @@ export const UNKNOWN = -(2 ** 31);
  */
 export type Numbers = { fractions: number; parts: readonly Int32Array[] };
 
-/** @param texts decimal numbers in order, as PostgreSQL writes them; "" for one that is unknown */
+/** The first number of a column: how many of the parts stand behind the point or, of a short one, this and its decimals. */
+const SHORT = 100;
+
+/** Digits of which every number is an integer that a double tells exactly. */
+const SHORT_DIGITS = 15;
+
+/**
+ * A column of which every number has few digits is written as whole numbers of the last decimal's units, one a row; others
+ * part by part, for all rows the lowest first.
+ * @param texts decimal numbers in order, as PostgreSQL writes them; "" for one that is unknown
+ */
 export function encodeNumbers(texts: readonly string[]): Uint8Array {
-  const { fractions, count } = partsFor(texts);
-  const rows = texts.map((text) => (text === "" ? null : partsOf(text, { fractions, count })));
+  const { wholes, decimals } = longest(texts);
+  const fractions = Math.ceil(decimals / DIGITS);
+  const count = fractions + Math.ceil(wholes / DIGITS);
+  const isShort = decimals <= DIGITS && decimals + wholes <= SHORT_DIGITS;
   const bytes = new ByteWriter();
-  bytes.write(fractions);
+  bytes.write(isShort ? SHORT + decimals : fractions);
   bytes.write(count);
-  for (let part = 0; part < count; part++) {
+  const rows = texts.map((text) => {
+    if (text === "") return null;
+    return isShort ? [unitsOf(text, decimals)] : partsOf(text, { fractions, count });
+  });
+  for (let part = 0; part < (isShort ? 1 : count); part++) {
     // Zero is left free for what is unknown.
     for (const row of rows) bytes.write(row === null ? 0 : zigzag(row[part] ?? 0) + 1);
   }
   return bytes.take();
 }
 
-type Parts = { fractions: number; count: number };
-
-function partsFor(texts: readonly string[]): Parts {
+/** How many digits any of the numbers has before and behind the point. */
+function longest(texts: readonly string[]) {
   let [wholes, decimals] = [1, 0];
   for (const text of texts) {
     const point = text.indexOf(".");
-    wholes = Math.max(wholes, point < 0 ? text.length : point);
+    wholes = Math.max(wholes, (point < 0 ? text.length : point) - (text.startsWith("-") ? 1 : 0));
     if (point >= 0) decimals = Math.max(decimals, text.length - point - 1);
   }
-  const fractions = Math.ceil(decimals / DIGITS);
-  return { fractions, count: fractions + Math.ceil(wholes / DIGITS) };
+  return { wholes, decimals };
+}
+
+function unitsOf(text: string, decimals: number): number {
+  const point = text.indexOf(".");
+  if (point < 0) return Number(text) * 10 ** decimals;
+  return Number(text.slice(0, point) + text.slice(point + 1).padEnd(decimals, "0"));
 }
 
 /** The parts of a number, the lowest first. */
-function partsOf(text: string, { fractions, count }: Parts): number[] {
-  // Most are small whole numbers.
-  if (count === 1) return [Number(text)];
+function partsOf(text: string, { fractions, count }: { fractions: number; count: number }): number[] {
   const sign = text.startsWith("-") ? -1 : 1;
   const [whole = "", fraction = ""] = (sign < 0 ? text.slice(1) : text).split(".");
   const digits = whole.padStart((count - fractions) * DIGITS, "0") + fraction.padEnd(fractions * DIGITS, "0");
@@ -56,29 +74,56 @@ function partsOf(text: string, { fractions, count }: Parts): number[] {
 
 const zigzag = (part: number) => (part < 0 ? part * -2 - 1 : part * 2);
 
+/** @param written zero is none */
+const fromZigzag = (written: number) => (written % 2 === 1 ? (written - 1) / 2 : -(written / 2));
+
 /** How many parts the numbers of a column have, and how many of them stand behind the decimal point. */
 export type NumberShape = { fractions: number; parts: number };
 
+const shapeFrom = (reader: ByteReader) => {
+  const first = reader.read();
+  const decimals = first >= SHORT ? first - SHORT : null;
+  return { fractions: decimals === null ? first : Math.ceil(decimals / DIGITS), parts: reader.read(), decimals };
+};
+
 export function shapeOfNumbers(bytes: Uint8Array): NumberShape {
-  const reader = new ByteReader(bytes);
-  return { fractions: reader.read(), parts: reader.read() };
+  const { fractions, parts } = shapeFrom(new ByteReader(bytes));
+  return { fractions, parts };
 }
 
 /** @param rows how many numbers there are */
 export function decodeNumbers(bytes: Uint8Array, rows: number): Numbers {
   const reader = new ByteReader(bytes);
-  const fractions = reader.read();
-  const count = reader.read();
-  const parts = Array.from({ length: count }, () => {
-    const part = new Int32Array(rows);
-    for (let row = 0; row < rows; row++) {
-      const written = reader.read();
-      if (written === 0) part[row] = UNKNOWN;
-      else part[row] = written % 2 === 1 ? (written - 1) / 2 : -(written / 2);
+  const { fractions, parts: count, decimals } = shapeFrom(reader);
+  const parts = Array.from({ length: count }, () => new Int32Array(rows));
+  if (decimals !== null) decodeShort(reader, { fractions, parts }, decimals);
+  else {
+    for (const part of parts) {
+      for (let row = 0; row < rows; row++) {
+        const written = reader.read();
+        part[row] = written === 0 ? UNKNOWN : fromZigzag(written);
+      }
     }
-    return part;
-  });
+  }
   return { fractions, parts };
+}
+
+function decodeShort(reader: ByteReader, { fractions, parts }: Numbers, decimals: number) {
+  // What a part has of the units, and what one of them is worth in it.
+  const places = parts.map((part, number) =>
+    number < fractions ? { part, base: 10 ** decimals, worth: BASE / 10 ** decimals } : { part, base: BASE, worth: 1 },
+  );
+  const rows = parts[0]?.length ?? 0;
+  for (let row = 0; row < rows; row++) {
+    const written = reader.read();
+    let units = fromZigzag(written);
+    for (const { part, base, worth } of places) {
+      const own = units % base;
+      part[row] = own * worth;
+      units = (units - own) / base;
+    }
+    if (written === 0 && parts[0]) parts[0][row] = UNKNOWN;
+  }
 }
 
 /** @param ids in ascending order; each is written as what it is more than the one before */

@@ -38,11 +38,11 @@ export async function readColumns(scope: OrgScope, asked: FactsAsked): Promise<C
     from (${factRows(scope, asked)}) rows
     group by day order by day`,
   );
-  return rows.map(({ starts, series, slots, ...texts }) => ({
+  return rows.map(({ starts, series, slots, ...measures }) => ({
     starts,
     series: series.split(",").map(Number),
     slots: slots.split(",").map(Number),
-    measures: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text?.split(",") ?? null])),
+    measures,
   }));
 }
 

@@ -14,19 +14,18 @@ export async function readDivided(scope: OrgScope, { stream, grain, zone, range 
   const around = zone === "UTC" ? range : { from: addUtcDays(range.from, -1), to: addUtcDays(range.to, 1) };
   const asked = { streamId: stream.id, facts: "cost_facts", grain: "day", zone: "UTC", range: around } as const;
   const costs = await readColumns(scope, { ...asked, measures: ["amount"] });
-  const requests = await requestsByHour(scope, { streamIds: stream.requestStreams, range: around });
-  const ids = new Set([
-    ...costs.flatMap(({ series }) => series),
-    ...requests.values().flatMap((hours) => hours.map(({ series }) => series)),
-  ]);
-  const names = await namesOfSeries(scope, [...ids]);
+  const names = new Map(await namesOfSeries(scope, [...new Set(costs.flatMap(({ series }) => series))]));
   const levels = stream.isOfPersons ? closeness.person : closeness.project;
   const amounts = costs.map((day) => ({ day: day.starts, rows: amountsOf(day, names) }));
-  const digits = Math.max(0, ...amounts.flatMap(({ rows }) => rows.map((row) => row.amount.digits)));
+  const digits = Math.max(0, ...amounts.map(({ rows }) => digitsOf(rows)));
   const packs = new Packs(digits);
+  // Hours are many: those of one day at a time.
   for (const { day, rows } of amounts) {
+    const hours = await requestsByHour(scope, { streamIds: stream.requestStreams, day });
+    const others = new Set(hours.map(({ series }) => series)).difference(names);
+    for (const [id, own] of await namesOfSeries(scope, [...others])) names.set(id, own);
     const cuts = cutsOf(day, { grain, zone });
-    const paces = pacesOf(requests.get(day) ?? [], { names, levels, cuts });
+    const paces = pacesOf(hours, { names, levels, cuts });
     for (const { series, amount } of rows) {
       const pace = levels.map((level) => paces.get(whoOf(level, names.get(series)))).find((found) => found);
       if (!pace) packs.add({ starts: day, slot: WHOLE_DAY }, series, amount);
@@ -45,10 +44,15 @@ type Names = ReadonlyMap<number, NamesOfSeries>;
 type Level = readonly (keyof NamesOfSeries)[];
 
 /** Money that is no dollars is in no figure. */
-const amountsOf = ({ series, measures }: Columns, names: Names) =>
-  series.flatMap((id, row) =>
-    names.get(id)?.currency === "usd" ? [{ series: id, amount: unitsOf(measures.amount?.[row] ?? "0") }] : [],
+function amountsOf({ series, measures }: Columns, names: Names) {
+  const texts = measures.amount?.split(",") ?? [];
+  return series.flatMap((id, row) =>
+    names.get(id)?.currency === "usd" ? [{ series: id, amount: unitsOf(texts[row] ?? "0") }] : [],
   );
+}
+
+const digitsOf = (rows: readonly { amount: Units }[]) =>
+  rows.reduce((most, { amount }) => Math.max(most, amount.digits), 0);
 
 /** Where a part goes: the day that its pack begins with, and the slot there. */
 type Place = { starts: UtcDay; slot: number };
@@ -108,7 +112,7 @@ class Packs {
   columns(): Columns[] {
     return [...this.packs].map(([starts, pack]) => {
       const rows = [...pack.keys()].toSorted((a, b) => a - b);
-      const amount = rows.map((row) => decimalOf({ units: pack.get(row) ?? 0n, digits: this.digits }));
+      const amount = rows.map((row) => decimalOf({ units: pack.get(row) ?? 0n, digits: this.digits })).join(",");
       return {
         starts,
         series: rows.map((row) => Math.floor(row / ROOM)),

@@ -4,13 +4,13 @@ import type { UtcDay } from "@/server/lib/time";
 
 /**
  * What goes into a pack, column by column: rows in the order of series (their ids) and slots (the hour of the day where the
- * grain has hours, WHOLE_DAY, else 0). Measures are decimal texts, "" where the provider gave none; null where it never did.
+ * grain has hours, WHOLE_DAY, else 0). Measures are decimal texts with commas between, empty where the provider gave none; null where it never did.
  */
 export type Columns = {
   starts: UtcDay;
   series: readonly number[];
   slots: readonly number[];
-  measures: Readonly<Record<string, readonly string[] | null>>;
+  measures: Readonly<Record<string, string | null>>;
 };
 
 /** A day without facts has a pack as well: one that is there need not be looked for. */
@@ -21,7 +21,7 @@ export function encodePack({ starts, series, slots, measures }: Columns) {
   const columns = [{ starts, name: SERIES, data: encodeIds(series) }];
   if (slots.some((slot) => slot > 0)) columns.push({ starts, name: SLOTS, data: Uint8Array.from(slots) });
   for (const [name, texts] of Object.entries(measures)) {
-    if (texts !== null) columns.push({ starts, name, data: encodeNumbers(texts) });
+    if (texts !== null) columns.push({ starts, name, data: encodeNumbers(texts.split(",")) });
   }
   return columns;
 }

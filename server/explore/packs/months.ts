@@ -50,9 +50,9 @@ function sumOf(packs: readonly EncodedPack[], ids: Float64Array): ExactSums {
   return sums;
 }
 
-function textsOf(sums: ExactSums, cells: readonly number[]): string[] | null {
+function textsOf(sums: ExactSums, cells: readonly number[]): string | null {
   if (!cells.some((cell) => sums.isTold[cell])) return null;
-  return cells.map((cell) =>
-    sums.isTold[cell] ? decimalOf({ units: sums.unitsOf(cell), digits: sums.decimals }) : "",
-  );
+  return cells
+    .map((cell) => (sums.isTold[cell] ? decimalOf({ units: sums.unitsOf(cell), digits: sums.decimals }) : ""))
+    .join(",");
 }

@@ -164,6 +164,14 @@ describe.each(zones)("in %s", (zone) => {
   });
 });
 
+it("labels that change ask for the packs of their days", async () => {
+  const { rows } = await database.owner.query(
+    "select distinct name from bullmq.job where name = 'packs.build' and data::text like $1",
+    [`%${org.id}%`],
+  );
+  expect(rows).toHaveLength(1);
+});
+
 describe("facts that change", () => {
   const question: Question = { measure: "cost", groupBy: ["project", "model"], compare: "previous_period" };
   const zone = "America/New_York";

@@ -15,6 +15,7 @@ type Row = NamesOfSeries & { id: number };
 
 /** By id. */
 export async function namesOfSeries(scope: OrgScope, ids: readonly number[]): Promise<Map<number, NamesOfSeries>> {
+  if (ids.length === 0) return new Map();
   const names = labelsOf(["project_id", "api_key_id", "user_id", "model"]).map(
     ([column, text]) => Prisma.sql`${text} as ${Prisma.raw(column)}`,
   );
