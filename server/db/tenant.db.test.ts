@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { useTestDatabase } from "@/server/testing/database";
 import { callAs, makeConnection, makeOrg, type TestOrg } from "@/server/testing/factories";
+import { spans } from "@/server/usage/spans";
 
 const database = useTestDatabase();
 const range = { from: "2026-10-01", to: "2026-10-02" };
@@ -10,7 +11,13 @@ beforeEach(async () => {
   org = await makeOrg();
 });
 
-const insertCost = `insert into cost_daily (org_id, dimension, day, key, stream_id, amount) values ($1, $2, '2026-10-01', '', 1, 7)`;
+/** The only day of its quarter, whose sum may be read in its place. */
+const insertCost = `
+  with daily as (
+    insert into cost_daily (org_id, dimension, day, key, stream_id, amount) values ($1, $2, '2026-10-01', '', 1, 7) returning *
+  )
+  insert into cost_spans (org_id, dimension, span, starts, key, stream_id, amount, days)
+  select org_id, dimension, ${spans.quarter}, day, key, stream_id, amount, 1 from daily`;
 
 describe("a query", () => {
   it("shows one state of the data, whatever is committed while it reads", async () => {

@@ -1,4 +1,4 @@
-import type pg from "pg";
+import pg from "pg";
 import type { Prisma } from "@/server/db/generated/client";
 import { pool, prisma } from "@/server/db/client";
 
@@ -12,7 +12,7 @@ export type TenantConnection = pg.PoolClient & { readonly __tenant: unique symbo
  * What screens ask takes PostgreSQL a few milliseconds on one core. Starting workers takes ten, which its own default rates
  * a hundred times too low; compiling a statement takes longer still. Reports over millions of facts still get workers.
  */
-const PARALLEL_SETUP_COST = "100000";
+const PARALLEL_SETUP_COST = 100_000;
 
 export type TransactionOptions = {
   timeoutMs?: number;
@@ -31,14 +31,18 @@ export function withTenant<T>(
 ): Promise<T> {
   return prisma().$transaction(
     async (tx) => {
-      await tx.$executeRaw`
-        select set_config('app.org_id', ${orgId}, true), set_config('parallel_setup_cost', ${PARALLEL_SETUP_COST}, true),
-          set_config('jit', 'off', true), set_config('transaction_read_only', ${isSnapshot ? "on" : "off"}, true)`;
+      await tx.$executeRawUnsafe(`${isSnapshot ? asSnapshot : ""} ${boundTo(orgId)}`);
       return work(tx as TenantDb);
     },
-    { timeout: timeoutMs, maxWait: 10_000, ...(isSnapshot && { isolationLevel: "RepeatableRead" as const }) },
+    { timeout: timeoutMs, maxWait: 10_000 },
   );
 }
+
+/** Before anything is read. Told to Prisma it would be a round trip of its own. */
+const asSnapshot = "set transaction isolation level repeatable read, read only;";
+
+const boundTo = (orgId: string) =>
+  `set local app.org_id = ${pg.escapeLiteral(orgId)}; set local parallel_setup_cost = ${PARALLEL_SETUP_COST}; set local jit = off`;
 
 /**
  * Binds a transaction to an org, from here on. For what one person's deed leaves in several orgs; everything else uses
