@@ -39,7 +39,7 @@ test("the sample opens with one press and is marked as invented from the first m
   await expect(page.getByText("You are looking at the sample organization.")).toBeVisible();
   await expect(page.getByRole("progressbar", { name: "Progress of Acme Robotics", exact: true })).toBeVisible();
   // Its fetching would only slow down the tests that follow.
-  const runs = (await query(page.request, "sync.active", { org: owner.org })).data as { id: string }[];
+  const { runs } = (await query(page.request, "orgs.frame", { org: owner.org })).data as { runs: { id: string }[] };
   for (const { id } of runs) await prepare(page.request, "sync.cancel", { org: owner.org, runId: id });
 });
 

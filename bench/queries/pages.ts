@@ -1,4 +1,5 @@
 import type { OrgAccess } from "@/server/auth/scope";
+import { membershipsOfRequest } from "@/server/auth/membership-lookup";
 import { findSessionUser, startSession } from "@/server/auth/sessions";
 import { noClient } from "@/server/lib/client-info";
 import { createCaller } from "@/server/trpc/root";
@@ -18,11 +19,9 @@ export type Page = keyof typeof pages;
 /** What the server asks the database whenever it sends a page of the org: who is it, and what the frame shows. */
 export async function openFrame(sessionId: string, org: string) {
   const user = await findSessionUser(sessionId);
-  const caller = createCaller({ user, requestId: "bench", client: noClient });
-  await caller.orgs.get({ org });
-  await caller.sync.active({ org });
+  const caller = createCaller({ user, requestId: "bench", client: noClient, memberships: membershipsOfRequest() });
+  await caller.orgs.frame({ org });
   await caller.orgs.list();
-  await caller.connections.list({ org });
   return caller;
 }
 

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { type Actor, recordAudit, type AuditEntry } from "@/server/audit/record-audit";
 import { can, type Permission } from "@/server/auth/permissions";
+import type { MembershipLookup } from "@/server/auth/membership-lookup";
 import type { SessionUser } from "@/server/auth/sessions";
 import {
   findApiToken,
@@ -44,10 +45,16 @@ export type Caller = { user: SessionUser; requestId: string | null; client: Clie
 /**
  * The way in for people. @throws AppError not_found for a stranger (as if the org did not exist), forbidden when the
  * role lacks the permission or the session is not what the org demands.
+ * @param lookUp the request's own, where several calls of it ask; the database is asked unless given
  */
-export async function accessAsMember(caller: Caller, slug: string, permission: Permission): Promise<OrgAccess> {
+export async function accessAsMember(
+  caller: Caller,
+  slug: string,
+  permission: Permission,
+  lookUp: MembershipLookup = findMembership,
+): Promise<OrgAccess> {
   const { user, requestId, client } = caller;
-  const membership = await findMembership(user.id, slug);
+  const membership = await lookUp(user.id, slug);
   if (!membership) throw notFound("organization");
   // Who cannot meet a demand may still go.
   if (permission !== "members:leave") demandOfSession(membership, user.session);

@@ -1,11 +1,22 @@
 import { permissionsOf } from "@/server/auth/permissions";
+import type { OrgScope } from "@/server/auth/scope";
 import { listMemberships } from "@/server/auth/system.sql";
+import { listConnections } from "@/server/connections/find-connection";
+import { listKeptHistory } from "@/server/connections/list-kept-history.sql";
 import { foundOrg } from "@/server/orgs/create-org";
 import { cancelDeletion, requestDeletion } from "@/server/orgs/delete-org";
 import { CreateOrgInput, RequestDeletionInput, RequireTwoFactorInput, UpdateOrgInput } from "@/server/orgs/schema";
 import { getOrgSettings, requireTwoFactor, updateOrg } from "@/server/orgs/update-org";
 import { notFound } from "@/server/lib/errors";
+import { listActiveRuns } from "@/server/sync/list-runs";
 import { orgProcedure, router, signedInProcedure } from "@/server/trpc/procedures";
+
+/** The organization, and what its member may do there. */
+async function describeOrg(scope: OrgScope) {
+  const { org, role } = scope;
+  if (!role) throw notFound("organization");
+  return { slug: org.slug, role, permissions: permissionsOf(role), ...(await getOrgSettings(scope)) };
+}
 
 export const orgsRouter = router({
   list: signedInProcedure.query(async ({ ctx }) => {
@@ -15,11 +26,18 @@ export const orgsRouter = router({
 
   create: signedInProcedure.input(CreateOrgInput).mutation(({ ctx, input }) => foundOrg(ctx, input)),
 
-  get: orgProcedure("org:read").query(async ({ ctx }) => {
-    const { org, role } = ctx.scope;
-    if (!role) throw notFound("organization");
-    return { slug: org.slug, role, permissions: permissionsOf(role), ...(await getOrgSettings(ctx.scope)) };
-  }),
+  get: orgProcedure("org:read").query(({ ctx }) => describeOrg(ctx.scope)),
+
+  /**
+   * What stands around every page, in one transaction. The browser asks for its parts again by procedures of their own; the
+   * permission is that for connections, as every role may see the rest.
+   */
+  frame: orgProcedure("connections:read").query(async ({ ctx }) => ({
+    org: await describeOrg(ctx.scope),
+    runs: await listActiveRuns(ctx.scope),
+    connections: await listConnections(ctx.scope),
+    keptHistory: await listKeptHistory(ctx.scope),
+  })),
 
   update: orgProcedure("org:write")
     .input(UpdateOrgInput)

@@ -1,6 +1,6 @@
 import { demandStillAllowed } from "@/server/auth/demand-still-allowed";
 import { cancelRun } from "@/server/sync/cancel-run";
-import { listActiveRuns, listRuns } from "@/server/sync/list-runs";
+import { listRuns } from "@/server/sync/list-runs";
 import { ListRunsInput, RunRef, StartSyncInput } from "@/server/sync/schema";
 import { startRun } from "@/server/sync/start-run";
 import { watchRuns } from "@/server/sync/watch-runs";
@@ -21,8 +21,6 @@ export const syncRouter = router({
   runs: orgProcedure("connections:read")
     .input(ListRunsInput)
     .query(({ ctx, input }) => listRuns(ctx.scope, input)),
-
-  active: orgProcedure("connections:read").query(({ ctx }) => listActiveRuns(ctx.scope)),
 
   progress: orgAccessProcedure("connections:read").subscription(({ ctx, input, signal }) =>
     watchRuns(ctx.access, { signal, demand: () => demandStillAllowed(ctx, input.org, "connections:read") }),

@@ -1,5 +1,6 @@
 import { type AnyProcedure, TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { membershipsOfRequest } from "@/server/auth/membership-lookup";
 import type { SessionUser } from "@/server/auth/sessions";
 import type { ClientInfo } from "@/server/lib/client-info";
 import { AppError } from "@/server/lib/errors";
@@ -18,7 +19,7 @@ export const answerCalls = (req: Request, { findUser, requestId, client }: Calle
     maxBatchSize: MAX_BATCH_SIZE,
     createContext: async ({ info }) => {
       if (info.calls.length > 1 && info.calls.some(isPublic)) throw notInBatch();
-      return { user: await findUser(), requestId, client };
+      return { user: await findUser(), requestId, client, memberships: membershipsOfRequest() };
     },
     responseMeta: ({ errors }) => {
       const waits = errors.flatMap(({ cause }) => (cause instanceof AppError ? (cause.retryAfterSeconds ?? []) : []));

@@ -2,11 +2,18 @@ import { initTRPC, type TRPCDefaultErrorShape } from "@trpc/server";
 import superjson from "superjson";
 import type { ClientInfo } from "@/server/lib/client-info";
 import { AppError } from "@/server/lib/errors";
+import type { MembershipLookup } from "@/server/auth/membership-lookup";
 import type { SessionUser } from "@/server/auth/sessions";
 import type { Permission } from "@/server/auth/permissions";
 
 /** What a procedure knows of the request. Tests make one without any request object. */
-export type Context = { user: SessionUser | null; requestId: string; client: ClientInfo };
+export type Context = {
+  user: SessionUser | null;
+  requestId: string;
+  client: ClientInfo;
+  /** For the queries of this one request; without it, and for whatever changes something, each call looks up anew. */
+  memberships?: MembershipLookup;
+};
 
 /** Declared by every procedure, read by the guard tests. */
 export type ProcedureMeta = { access: "public" | "signed_in" | "operator" | Permission };

@@ -9,6 +9,9 @@ import type { Permission } from "@/server/auth/permissions";
 import { AppError } from "@/server/lib/errors";
 import { caller } from "@/server/trpc/rsc";
 
+/** What the frame around an organization's pages asks for. Strangers get a 404, as if there were none. */
+export const getFrame = (slug: string) => orNotFound(caller.orgs.frame({ org: slug }));
+
 /** What a page of an organization asks first. Strangers get a 404, as if it did not exist. */
 export const getOrg = cache((slug: string) => orNotFound(caller.orgs.get({ org: slug })));
 

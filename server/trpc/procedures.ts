@@ -36,9 +36,10 @@ const memberProcedure = (permission: Permission) =>
   signedInProcedure
     .meta({ access: permission })
     .input(OrgInput)
-    .use(async ({ ctx, input, next }) => {
+    .use(async ({ ctx, input, next, type }) => {
       const caller = { user: ctx.user, requestId: ctx.requestId, client: ctx.client };
-      const access: OrgAccess = await accessAsMember(caller, input.org, permission);
+      const shared = type === "query" ? ctx.memberships : undefined;
+      const access: OrgAccess = await accessAsMember(caller, input.org, permission, shared);
       return next({ ctx: { ...ctx, access } });
     });
 

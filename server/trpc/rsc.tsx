@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import {
+  type DataTag,
   dehydrate,
   type FetchInfiniteQueryOptions,
   type FetchQueryOptions,
@@ -11,6 +12,7 @@ import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
 import { cache, type ReactNode } from "react";
 import { makeQueryClient } from "@/components/lib/query-client";
+import { membershipsOfRequest } from "@/server/auth/membership-lookup";
 import { currentUser } from "@/server/auth/session";
 import { clientOf } from "@/server/lib/client-info";
 import { requireUser } from "@/server/trpc/require-user";
@@ -20,6 +22,7 @@ const context = cache(async () => ({
   user: await currentUser(),
   requestId: randomUUID(),
   client: clientOf(await headers()),
+  memberships: membershipsOfRequest(),
 }));
 const queryClient = cache(makeQueryClient);
 
@@ -50,6 +53,14 @@ export function prefetch(options: { queryKey: QueryKey }) {
 /** The same, for whoever waits: the answers are in the first HTML, for useQuery too. */
 export const prefetched = (options: { queryKey: QueryKey }): Promise<void> =>
   queryClient().prefetchQuery({ ...(options as FetchQueryOptions), retry: false });
+
+/** The same for an answer that came with others: the browser has it as if it had been asked for by itself. */
+export function give<Key extends DataTag<QueryKey, unknown, unknown>>(
+  queryKey: Key,
+  data: Key extends DataTag<unknown, infer Data, unknown> ? Data : never,
+): void {
+  queryClient().setQueryData(queryKey, data);
+}
 
 /** The same for the first page of a list that goes on. */
 export const prefetchedList = (options: { queryKey: QueryKey }): Promise<void> =>
