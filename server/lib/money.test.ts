@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDecimals, compareDecimals, meanDecimal, plainDecimal, ratio, sumDecimals } from "@/server/lib/money";
+import {
+  addDecimals,
+  compareDecimals,
+  largestFirst,
+  meanDecimal,
+  plainDecimal,
+  ratio,
+  sumDecimals,
+} from "@/server/lib/money";
 
 /** An amount as units of 10^-30, to compare with integer arithmetic. */
 const units = fc.bigInt({ min: -(10n ** 45n), max: 10n ** 45n });
@@ -40,3 +48,16 @@ it("a share of nothing or of something unknown is unknown", () =>
   expect([ratio("1", "0"), ratio(null, "1"), ratio("1", null), ratio("1", "4")]).toEqual([null, null, null, 0.25]));
 it("compares by value, not by text", () =>
   expect([compareDecimals("10", "9.5"), compareDecimals("1.0", "1"), compareDecimals("-2", "-1")]).toEqual([1, 0, -1]));
+it("puts the largest first, by value, alike ones by name and what has no amount last", () => {
+  const rows = [
+    ["e", null],
+    ["d", "1.0"],
+    ["c", "9.5"],
+    ["b", "10"],
+    ["a", null],
+    ["g", "-2"],
+    ["f", "1"],
+  ] as const;
+  const ranked = largestFirst(rows, { amount: ([, amount]) => amount, name: ([name]) => name });
+  expect(ranked.map(([name]) => name)).toEqual(["b", "c", "d", "f", "g", "a", "e"]);
+});

@@ -45,6 +45,19 @@ export function meanDecimal(values: readonly string[]): string | null {
 
 export const compareDecimals = (a: string, b: string) => new Exact(a).comparedTo(b);
 
+type Ranked<T> = { amount: (row: T) => string | null; name: (row: T) => string };
+
+/** The largest amounts first, what has none last, alike ones by name. An amount is read once, however often it is compared. */
+export function largestFirst<T>(rows: readonly T[], { amount, name }: Ranked<T>): T[] {
+  const read = rows.map((row) => {
+    const value = amount(row);
+    return { row, name: name(row), value: value === null ? null : new Exact(value) };
+  });
+  const order = (a: Exact | null, b: Exact | null) =>
+    a === null || b === null ? Number(a === null) - Number(b === null) : b.comparedTo(a);
+  return read.toSorted((a, b) => order(a.value, b.value) || (a.name < b.name ? -1 : 1)).map(({ row }) => row);
+}
+
 /** How much larger a is than what was before, as a part of that; null where there is nothing to compare with. */
 export function changeRatio(now: string | null, before: string | null): number | null {
   if (now === null || before === null) return null;

@@ -1,10 +1,10 @@
 import type { OrgScope } from "@/server/auth/scope";
-import { compareDecimals, ratio } from "@/server/lib/money";
+import { compareDecimals, largestFirst, ratio } from "@/server/lib/money";
 import { type Coverage, coverageOf } from "@/server/usage/coverage";
 import { previousRangeOf } from "@/server/usage/day-ranges";
 import { toDailySeries, topKeys } from "@/server/usage/daily-series";
 import { type Amounts, knownAmounts, knownCounts } from "@/server/usage/known-figures";
-import { describeMembers } from "@/server/usage/members";
+import { describeLists } from "@/server/usage/members";
 import { costStreamOf, streamsBehind } from "@/server/usage/page-streams";
 import type {
   Breakdown,
@@ -72,20 +72,19 @@ export async function readLists(
     ...knownAmounts(question.coverage.costs["costs.project"], question)(billed),
     usage: knownCounts(usage.get("total")?.get(""), question.coverage.counts),
   };
-  const lists = new Map<BreakdownDimension, List>();
-  for (const dimension of dimensions) {
+  const figures = dimensions.map((dimension) => {
     const listed = spend.get(dimension) ?? [];
     // Spend by user comes from a list of its own; all others are cuts of the totals' list, and add up to it.
     const tied = dimension === "user" ? tieToTotals(listed, { totals: billed, listed: listedByUser }) : listed;
     const own = tied.filter((row) => row.key !== "" || !isNothing(row));
-    const counts = usage.get(dimension) ?? new Map<string, CountSums>();
-    const members = new Set([...own.map(({ key }) => key), ...counts.keys()]);
-    const describe = await describeMembers(scope, dimension, [...members]);
-    lists.set(dimension, {
-      spend: own,
-      describe,
-      rows: toRows({ dimension, spend: own, counts, totals, describe }, question),
-    });
+    return { dimension, spend: own, counts: usage.get(dimension) ?? new Map<string, CountSums>() };
+  });
+  const describeIn = await describeLists(scope, new Map(figures.map((list) => [list.dimension, membersOf(list)])));
+  const lists = new Map<BreakdownDimension, List>();
+  for (const { dimension, spend: own, counts } of figures) {
+    const describe = (key: string) => describeIn(dimension, key);
+    const rows = toRows({ dimension, spend: own, counts, totals, describe }, question);
+    lists.set(dimension, { spend: own, describe, rows });
   }
   const listOf = (dimension: BreakdownDimension): List => {
     const list = lists.get(dimension);
@@ -94,6 +93,10 @@ export async function readLists(
   };
   return { totals, listOf };
 }
+
+type Figures = Pick<RowsInput, "spend" | "counts">;
+
+const membersOf = ({ spend, counts }: Figures) => [...new Set([...spend.map(({ key }) => key), ...counts.keys()])];
 
 const nothing: Amounts = { amount: null, previousAmount: null };
 
@@ -111,20 +114,15 @@ function toRows({ dimension, spend, counts, totals, describe }: RowsInput, quest
   const { coverage } = question;
   const billed = new Map(spend.map((row) => [row.key, row]));
   const known = knownAmounts(coverage.costs[costStreamOf(dimension)], question);
-  const rows = [...new Set([...billed.keys(), ...counts.keys()])].map((key): BreakdownRow => {
+  const rows = membersOf({ spend, counts }).map((key): BreakdownRow => {
     const found = billed.get(key);
     // Whom the list of costs does not name is paid for in another row, often that of nobody: no zero is known.
     const amounts = found ? known(found) : nothing;
     const usage = knownCounts(counts.get(key), coverage.counts);
     return { ...describe(key), ...amounts, usage, share: ratio(amounts.amount, totals.amount) };
   });
-  return rows.toSorted((a, b) => bySpend(a, b) || ((a.key ?? "") < (b.key ?? "") ? -1 : 1));
+  return largestFirst(rows, { amount: (row) => row.amount, name: (row) => row.key ?? "" });
 }
-
-const bySpend = (a: Pick<Amounts, "amount">, b: Pick<Amounts, "amount">) => {
-  if (a.amount === null || b.amount === null) return (b.amount === null ? 0 : 1) - (a.amount === null ? 0 : 1);
-  return compareDecimals(b.amount, a.amount);
-};
 
 /**
  * Amounts by day for the chart: the named members and, under the key null, what all others add up to. Only the named

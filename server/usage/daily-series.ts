@@ -1,4 +1,4 @@
-import { addDecimals, compareDecimals } from "@/server/lib/money";
+import { addDecimals, largestFirst } from "@/server/lib/money";
 import { utcDaysBetween } from "@/server/lib/time";
 import type { DailySeries, DayRange, Member } from "@/server/usage/schema";
 
@@ -7,9 +7,10 @@ export const TOP_MEMBERS = 7;
 
 /** Keys of the largest amounts, largest first. */
 export const topKeys = (rows: readonly { key: string; amount: string | null }[], count = TOP_MEMBERS): string[] =>
-  rows
-    .flatMap(({ key, amount }) => (amount === null ? [] : [{ key, amount }]))
-    .toSorted((a, b) => compareDecimals(b.amount, a.amount) || (a.key < b.key ? -1 : 1))
+  largestFirst(
+    rows.filter(({ amount }) => amount !== null),
+    { amount: ({ amount }) => amount, name: ({ key }) => key },
+  )
     .slice(0, count)
     .map(({ key }) => key);
 
