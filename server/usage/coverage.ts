@@ -1,6 +1,7 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { toUtcDay, type UtcDay } from "@/server/lib/time";
 import { usageStream } from "@/server/openai/streams";
+import { daysOfAll } from "@/server/usage/day-ranges";
 import type { CostStreamName } from "@/server/usage/dimensions";
 import { judgeFreshness } from "@/server/usage/freshness";
 import { type StreamStatus, streamStatuses } from "@/server/usage/freshness.sql";
@@ -37,11 +38,7 @@ export type CoverageInput = {
 /** How current and how complete the figures of a page are, over all connections of the org. */
 export async function coverageOf(scope: OrgScope, input: CoverageInput): Promise<Coverage> {
   const { streams, range, besides = [], now = new Date() } = input;
-  const ranges = [range, ...besides];
-  const days = {
-    from: ranges.map(({ from }) => from).reduce((a, b) => (a < b ? a : b)),
-    to: ranges.map(({ to }) => to).reduce((a, b) => (a > b ? a : b)),
-  };
+  const days = daysOfAll([range, ...besides]);
   return judgeCoverage(await streamStatuses(scope, streams, days), range, now);
 }
 

@@ -10,6 +10,13 @@ export const previousRangeOf = (range: DayRange): DayRange => ({
   to: range.from,
 });
 
+/** From the first day of any of the ranges to the last. */
+export const daysOfAll = ([first, ...others]: readonly [DayRange, ...DayRange[]]): DayRange =>
+  others.reduce(
+    (all, { from, to }) => ({ from: from < all.from ? from : all.from, to: to > all.to ? to : all.to }),
+    first,
+  );
+
 /** From the first of the month up to and including the given day. */
 export const monthToDate = (day: UtcDay): DayRange => ({ from: `${day.slice(0, 7)}-01`, to: addUtcDays(day, 1) });
 

@@ -1,16 +1,16 @@
 import type { OrgScope } from "@/server/auth/scope";
-import { meanDecimal, subtractDecimals } from "@/server/lib/money";
+import { meanDecimal, subtractDecimals, sumDecimals } from "@/server/lib/money";
 import { addUtcDays, toUtcDay } from "@/server/lib/time";
 import { amountsByDay, readLists } from "@/server/usage/breakdown";
 import { breakdownDimensions } from "@/server/usage/constants";
 import { TOP_MEMBERS, toDailySeries, topKeys } from "@/server/usage/daily-series";
-import { monthToDate, previousRangeOf, sameDaysOfPreviousMonth } from "@/server/usage/day-ranges";
+import { daysOfAll, monthToDate, previousRangeOf, sameDaysOfPreviousMonth } from "@/server/usage/day-ranges";
 import { type Coverage, coverageOf, type Known } from "@/server/usage/coverage";
 import { knownAmounts } from "@/server/usage/known-figures";
 import { describeMembers } from "@/server/usage/members";
 import { overviewStreams } from "@/server/usage/page-streams";
 import type { BreakdownDimension, DayRange, Overview } from "@/server/usage/schema";
-import { largestMover, otherCurrencies, spendByDay, spendByKey, topSpenders } from "@/server/usage/spend.sql";
+import { largestMover, otherCurrencies, spendByDay, topSpenders } from "@/server/usage/spend.sql";
 
 const TOP_ROWS = 5;
 const WEEKS_BACK = 4;
@@ -35,8 +35,7 @@ export async function getOverview(scope: OrgScope, range: DayRange, now = new Da
     range,
     previousRange,
     totals,
-    monthToDate: await getMonthToDate(scope, { range: month, previousRange: sameDaysBefore }, billed),
-    yesterday: await getYesterday(scope, weeks, billed),
+    ...(await getRecent(scope, { month: { range: month, previousRange: sameDaysBefore }, weeks }, billed)),
     largestChange: await getLargestChange(scope, { range, previousRange }, billed),
     series: toDailySeries({ range, amounts, keys, describe: projects.describe, isKnown: billed.day }),
     top: { project: topOf("project"), user: topOf("user"), api_key: topOf("api_key"), model: topOf("model") },
@@ -51,7 +50,9 @@ async function readLeaders(scope: OrgScope, question: Ranges & { coverage: Cover
   const isLong = (dimension: BreakdownDimension) => (leaders.get(dimension) ?? []).length > TOP_MEMBERS;
   const [long, short] = [breakdownDimensions.filter(isLong), breakdownDimensions.filter((name) => !isLong(name))];
   if (long.length === 0) return readLists(scope, short, question);
-  const first = await readLists(scope, long, { ...question, only: long.flatMap((name) => leaders.get(name) ?? []) });
+  const only = long.flatMap((name) => leaders.get(name) ?? []);
+  const first = await readLists(scope, long, { ...question, only });
+  if (short.length === 0) return first;
   const rest = await readLists(scope, short, question);
   return {
     totals: first.totals,
@@ -59,9 +60,24 @@ async function readLeaders(scope: OrgScope, question: Ranges & { coverage: Cover
   };
 }
 
-async function getMonthToDate(scope: OrgScope, ranges: Ranges, known: Known): Promise<Overview["monthToDate"]> {
-  const [total] = (await spendByKey(scope, ["total"], { ...ranges, keys: [""] })).get("total") ?? [];
-  return { ...knownAmounts(known, ranges)(total), ...ranges.range };
+type Recent = { month: Ranges; weeks: DayRange };
+
+/** The running month and yesterday, from the totals of the days they are compared with. */
+async function getRecent(scope: OrgScope, { month, weeks }: Recent, known: Known) {
+  const days = daysOfAll([month.range, month.previousRange, weeks]);
+  const byDay = (await spendByDay(scope, ["total"], days, [""])).get("total") ?? [];
+  const amounts = new Map(byDay.map(({ day, amount }) => [day, amount]));
+  const found = { amount: sumWithin(amounts, month.range), previousAmount: sumWithin(amounts, month.previousRange) };
+  return {
+    monthToDate: { ...knownAmounts(known, month)(found), ...month.range },
+    yesterday: judgeYesterday(amounts, weeks, known),
+  };
+}
+
+/** Null where no day of the range has an amount. */
+function sumWithin(amounts: ReadonlyMap<string, string>, { from, to }: DayRange): string | null {
+  const within = [...amounts].filter(([day]) => from <= day && day < to);
+  return within.length === 0 ? null : sumDecimals(within.map(([, amount]) => amount));
 }
 
 /** The project that moved most against the range before, where all of that is known. */
@@ -81,10 +97,8 @@ function weeksToYesterday(now: Date): DayRange {
 }
 
 /** Yesterday against the mean of the same weekday of the weeks before, as far as those days are known. */
-async function getYesterday(scope: OrgScope, range: DayRange, known: Known): Promise<Overview["yesterday"]> {
-  const yesterday = addUtcDays(range.to, -1);
-  const byDay = (await spendByDay(scope, ["total"], range, [""])).get("total") ?? [];
-  const amounts = new Map(byDay.map(({ day, amount }) => [day, amount]));
+function judgeYesterday(amounts: ReadonlyMap<string, string>, { to }: DayRange, known: Known): Overview["yesterday"] {
+  const yesterday = addUtcDays(to, -1);
   const amountOf = (day: string) => amounts.get(day) ?? (known.day(day) ? "0" : null);
   const sameWeekday = Array.from({ length: WEEKS_BACK }, (_, week) => amountOf(addUtcDays(yesterday, -7 * (week + 1))));
   return { amount: amountOf(yesterday), usualAmount: meanDecimal(sameWeekday.filter((amount) => amount !== null)) };

@@ -63,6 +63,32 @@ describe("the parts of a range", () => {
       }),
     ));
 
+  it("go on after the last day with rows, and begin before the first, where that makes them fewer", () => {
+    const range = { from: "2026-01-06", to: "2026-05-22" };
+    const parts = partsOfRanges([range, previousRangeOf(range)], {
+      recorded: { from: "2026-01-06", to: "2026-05-22" },
+    });
+    expect(parts).toEqual([
+      { by: "quarter", from: "2026-01-01", to: "2026-04-01", weights: [1, 0] },
+      { by: "quarter", from: "2026-04-01", to: "2026-07-01", weights: [1, 0] },
+    ]);
+    expect(partsOfRanges([range], { recorded: { from: "2026-06-01", to: "2026-06-01" } })).toEqual([]);
+  });
+
+  it("tell every range day by day of those that have rows, and are no more for knowing which", () =>
+    fc.assert(
+      fc.property(fc.array(range, { minLength: 1, maxLength: 3 }), range, (ranges, recorded) => {
+        const parts = partsOfRanges(ranges, { recorded });
+        for (const [i, wanted] of ranges.entries()) {
+          const counted = daysCounted(parts, i).filter(([at]) => at >= recorded.from && at < recorded.to);
+          const days = utcDaysBetween(wanted.from, wanted.to).filter((at) => at >= recorded.from && at < recorded.to);
+          expect(counted.map(([at]) => at).toSorted()).toEqual(days);
+          expect(counted.every(([, weight]) => weight === 1)).toBe(true);
+        }
+        expect(parts.length).toBeLessThanOrEqual(partsOfRanges(ranges).length);
+      }),
+    ));
+
   it("are few, however long a range: up to eight at either end and between it and the one before", () =>
     fc.assert(
       fc.property(range, (current) => {
@@ -78,7 +104,7 @@ describe("the parts of a range", () => {
   });
 
   it("are months and days where no other sums may be read", () => {
-    const parts = partsOfRanges([{ from: "2026-01-30", to: "2026-06-28" }], ["month"]);
+    const parts = partsOfRanges([{ from: "2026-01-30", to: "2026-06-28" }], { usable: ["month"] });
     expect(parts.map(({ by, from, weights }) => `${by} ${from} ${weights}`)).toEqual([
       "day 2026-01-30 1",
       "day 2026-01-31 1",

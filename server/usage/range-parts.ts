@@ -1,4 +1,5 @@
 import type { UtcDay } from "@/server/lib/time";
+import { daysOfAll } from "@/server/usage/day-ranges";
 import type { DayRange } from "@/server/usage/schema";
 import { type Block, blocksWithin, quartersOf, type Span, spans } from "@/server/usage/spans";
 
@@ -7,20 +8,30 @@ export type RangePart = Block & { weights: readonly number[] };
 
 const allSpans = Object.keys(spans) as Span[];
 
+export type Readable = {
+  /** Spans whose sums may be read besides those of days. */
+  usable?: readonly Span[] | undefined;
+  /** The only days that have rows, if that is known: whether others are counted makes no difference. */
+  recorded?: DayRange | undefined;
+};
+
+const always: DayRange = { from: "0000-01-01", to: "9999-12-31" };
+
 /**
  * The fewest sums that tell those of all given ranges: a year is four quarters and, at either end, a few months and days.
- * What is missing of a span is taken off it, and what one range lacks of it the range before may have.
- * @param usable spans whose sums may be read besides those of days
+ * What is missing of a span is taken off it, and what one range lacks of it the range before may have. A span that goes on
+ * after the last day with rows is as good as one that ends with it.
  */
-export function partsOfRanges(ranges: readonly DayRange[], usable: readonly Span[] = allSpans): RangePart[] {
+export function partsOfRanges(
+  ranges: readonly DayRange[],
+  { usable = allSpans, recorded = always }: Readable = {},
+): RangePart[] {
   const [first, ...others] = ranges;
   if (!first) return [];
-  const whole = others.reduce(
-    (all, { from, to }) => ({ from: from < all.from ? from : all.from, to: to > all.to ? to : all.to }),
-    first,
-  );
   const none = ranges.map(() => 0);
-  return quartersOf(whole).flatMap((quarter) => fewestParts(quarter, none, { ranges, usable }));
+  return quartersOf(daysOfAll([first, ...others])).flatMap((quarter) =>
+    fewestParts(quarter, none, { ranges, usable, recorded }),
+  );
 }
 
 /** Sums of spans of one kind that count the same are read at once: `starts` are the first days of them. */
@@ -38,11 +49,12 @@ export function readsOf(parts: readonly RangePart[]): RangeReads[] {
   });
 }
 
-type Wanted = { ranges: readonly DayRange[]; usable: readonly Span[] };
+type Wanted = { ranges: readonly DayRange[]; usable: readonly Span[]; recorded: DayRange };
 
 /** What a block still needs when a larger one that was read has counted all its days with the weights `given`. */
 function fewestParts(block: Block, given: readonly number[], question: Wanted): RangePart[] {
-  const weights = weightsIn(block, question.ranges);
+  const weights = weightsIn(block, question);
+  if (weights.length === 0) return [];
   const [wanted = given, ...others] = weights;
   const isReadable = block.by === "day" || question.usable.includes(block.by);
   if (isReadable && others.length === 0) return partBetween(block, given, wanted);
@@ -60,9 +72,12 @@ function partBetween(block: Block, given: readonly number[], wanted: readonly nu
   return weights.some((weight) => weight !== 0) ? [{ ...block, weights }] : [];
 }
 
-/** The weights that days of a block have to be counted with: once each, however many days. */
-function weightsIn(block: Block, ranges: readonly DayRange[]): number[][] {
-  const inside = ranges.flatMap(({ from, to }) => [from, to]).filter((day) => day > block.from && day < block.to);
-  const found = [block.from, ...inside].map((day) => ranges.map(({ from, to }) => (from <= day && day < to ? 1 : 0)));
+/** The weights that days of a block have to be counted with: once each, however many days; none where no day has rows. */
+function weightsIn(block: Block, { ranges, recorded }: Wanted): number[][] {
+  const first = block.from > recorded.from ? block.from : recorded.from;
+  const end = block.to < recorded.to ? block.to : recorded.to;
+  if (first >= end) return [];
+  const inside = ranges.flatMap(({ from, to }) => [from, to]).filter((day) => day > first && day < end);
+  const found = [first, ...inside].map((day) => ranges.map(({ from, to }) => (from <= day && day < to ? 1 : 0)));
   return [...new Map(found.map((weights) => [weights.join(), weights])).values()];
 }

@@ -145,53 +145,66 @@ const rangeInOrAroundHistory = fc
     return { from, to: addUtcDays(from, length) };
   });
 
-describe("sums over a range", () => {
+const transactions = [
+  ["of a snapshot, where days without rows are known", { isSnapshot: true }],
+  ["of a transaction that others may write beside", { isSnapshot: false }],
+] as const;
+
+describe.each(transactions)("sums over a range %s", (_, options) => {
   it("are what was given, for the range and the one before, and null where nothing was", () =>
-    org.access.inScope((scope) =>
-      fc.assert(
-        fc.asyncProperty(rangeInOrAroundHistory, async (range) => {
-          const previousRange = previousRangeOf(range);
-          const rows = (await spendByKey(scope, ["project"], { range, previousRange })).get("project") ?? [];
-          for (const project of PROJECTS.map((number) => `proj_${number}`)) {
-            const row = rows.find(({ key }) => key === project);
-            expect(cents(row?.amount)).toBe(sumGiven(range, project));
-            expect(cents(row?.previousAmount)).toBe(sumGiven(previousRange, project));
-          }
-        }),
-        { numRuns: 60 },
-      ),
+    org.access.inScope(
+      (scope) =>
+        fc.assert(
+          fc.asyncProperty(rangeInOrAroundHistory, async (range) => {
+            const previousRange = previousRangeOf(range);
+            const rows = (await spendByKey(scope, ["project"], { range, previousRange })).get("project") ?? [];
+            for (const project of PROJECTS.map((number) => `proj_${number}`)) {
+              const row = rows.find(({ key }) => key === project);
+              expect(cents(row?.amount)).toBe(sumGiven(range, project));
+              expect(cents(row?.previousAmount)).toBe(sumGiven(previousRange, project));
+            }
+          }),
+          { numRuns: 60 },
+        ),
+      options,
     ));
 
   it("name who moved most, by what was given", () =>
-    org.access.inScope((scope) =>
-      fc.assert(
-        fc.asyncProperty(rangeInOrAroundHistory, async (range) => {
-          const previousRange = previousRangeOf(range);
-          const moves = PROJECTS.map((number) => {
-            const [now, before] = [range, previousRange].map((of) => sumGiven(of, `proj_${number}`) ?? 0);
-            return Math.abs((now ?? 0) - (before ?? 0));
-          });
-          const moved = await largestMover(scope, "project", { range, previousRange });
-          const found = moved && Math.abs((cents(moved.amount) ?? 0) - (cents(moved.previousAmount) ?? 0));
-          expect(found ?? 0).toBe(Math.max(...moves));
-        }),
-        { numRuns: 30 },
-      ),
+    org.access.inScope(
+      (scope) =>
+        fc.assert(
+          fc.asyncProperty(rangeInOrAroundHistory, async (range) => {
+            const previousRange = previousRangeOf(range);
+            const moves = PROJECTS.map((number) => {
+              const [now, before] = [range, previousRange].map((of) => sumGiven(of, `proj_${number}`) ?? 0);
+              return Math.abs((now ?? 0) - (before ?? 0));
+            });
+            const moved = await largestMover(scope, "project", { range, previousRange });
+            const found = moved && Math.abs((cents(moved.amount) ?? 0) - (cents(moved.previousAmount) ?? 0));
+            expect(found ?? 0).toBe(Math.max(...moves));
+          }),
+          { numRuns: 30 },
+        ),
+      options,
     ));
 
   it("count requests and tokens of each day once", () =>
-    org.access.inScope((scope) =>
-      fc.assert(
-        fc.asyncProperty(rangeInOrAroundHistory, async (range) => {
-          const days = utcDaysBetween(range.from, range.to).filter((day) => day >= HISTORY.from && day < HISTORY.to);
-          const counted = (await usageByKey(scope, ["project"], range)).get("project")?.get("proj_0");
-          expect(counted?.requests ?? 0).toBe(days.length);
-          expect(counted?.inputTokens ?? 0).toBe(10 * days.length);
-        }),
-        { numRuns: 30 },
-      ),
+    org.access.inScope(
+      (scope) =>
+        fc.assert(
+          fc.asyncProperty(rangeInOrAroundHistory, async (range) => {
+            const days = utcDaysBetween(range.from, range.to).filter((day) => day >= HISTORY.from && day < HISTORY.to);
+            const counted = (await usageByKey(scope, ["project"], range)).get("project")?.get("proj_0");
+            expect(counted?.requests ?? 0).toBe(days.length);
+            expect(counted?.inputTokens ?? 0).toBe(10 * days.length);
+          }),
+          { numRuns: 30 },
+        ),
+      options,
     ));
+});
 
+describe("roll-ups over spans", () => {
   it("leave no row of a span whose days are all gone", async () => {
     const projectsOf = async (span: Span, starts: string) => {
       const { rows } = await database.owner.query(
@@ -247,6 +260,26 @@ describe("the overview", () => {
       });
     },
   );
+});
+
+describe("the overview of the running month and of yesterday", () => {
+  const sumOfAll = (range: DayRange) =>
+    PROJECTS.reduce((sum, number) => sum + (sumGiven(range, `proj_${number}`) ?? 0), 0);
+
+  it.each([
+    ["2026-05-20", { from: "2026-05-01", to: "2026-05-21" }],
+    ["2026-03-01", { from: "2026-03-01", to: "2026-03-02" }],
+  ])("adds up what was given: on %s", async (today, month) => {
+    const now = new Date(`${today}T12:00:00Z`);
+    const yesterday = addUtcDays(today, -1);
+    const overview = await org.access.inScope((scope) => getOverview(scope, month, now), { isSnapshot: true });
+    expect(overview.monthToDate).toMatchObject(month);
+    expect(cents(overview.monthToDate.amount) ?? 0).toBe(sumOfAll(month));
+    expect(cents(overview.yesterday.amount)).toBe(sumOfAll({ from: yesterday, to: today }));
+    const before = [1, 2, 3, 4].map((weeks) => addUtcDays(yesterday, -7 * weeks));
+    const usual = before.reduce((sum, day) => sum + sumOfAll({ from: day, to: addUtcDays(day, 1) }), 0) / before.length;
+    expect(Number(overview.yesterday.usualAmount) * 100).toBeCloseTo(usual, 6);
+  });
 });
 
 describe("a breakdown by user", () => {

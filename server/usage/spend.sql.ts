@@ -3,7 +3,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { PLANNED_ANEW } from "@/server/db/statement-names";
 import { addDecimals } from "@/server/lib/money";
 import { type UtcDay, utcDaysBetween } from "@/server/lib/time";
-import { andCounted } from "@/server/usage/counted.sql";
+import { andCounted, recordedDays } from "@/server/usage/counted.sql";
 import {
   costDimensions,
   LINE_ITEM_STREAM,
@@ -104,6 +104,7 @@ async function partRows(scope: OrgScope, kind: keyof typeof valuesOf, { numbers,
     values: valuesOf[kind],
     condition: Prisma.sql`org_id = ${scope.org.id}::uuid and ${ofDimensions(numbers)} ${onlyOf(keys)} ${await andCounted(scope)}`,
     usable: keys && ["month"],
+    recorded: await recordedDays(scope, kind),
   });
   return Prisma.sql`${Prisma.raw(keys ? "" : PLANNED_ANEW)} ${sums}`;
 }
