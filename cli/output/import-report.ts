@@ -12,7 +12,9 @@ export function previewToText(preview: ImportPreview): string {
   const { days, total, overlaps } = preview;
   return [
     filesTable(preview),
-    days ? `Days: ${days.first} to ${days.last}, ${days.count} in all${gapsOf(days.missing)}.` : "No days.",
+    days
+      ? `Days: ${days.first} to ${days.last}, ${days.count} in all${gapsOf(days.missing)}${sharedOf(days.shared)}.`
+      : "No days.",
     ...(total === null
       ? []
       : [
@@ -47,6 +49,9 @@ const gapsOf = (missing: readonly { from: string; to: string }[]) =>
   missing.length === 0
     ? ""
     : `; in none of the files (end exclusive): ${missing.map(({ from, to }) => `${from} to ${to}`).join(", ")}`;
+
+const sharedOf = (count: number) =>
+  count === 0 ? "" : `; in several of the files, so that the last file's counts: ${count}`;
 
 const amountsTable = (title: string, rows: readonly ImportAmount[]) =>
   renderTable(

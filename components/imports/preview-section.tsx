@@ -40,6 +40,7 @@ export function PreviewSection({ draft, importId }: { draft: Draft; importId: st
   if (preview.error) return <FormError error={errorText(preview.error)} />;
   if (!preview.data) return <Skeleton className="h-40" />;
   const { data } = preview;
+  const shared = data.days?.shared ?? 0;
   const hasGaps = data.days !== null && data.days.missing.length > 0;
   return (
     <form
@@ -53,6 +54,7 @@ export function PreviewSection({ draft, importId }: { draft: Draft; importId: st
       <OrganizationChoice organization={data.organization} connectionId={connectionId} onChoose={setConnectionId} />
       <PreviewTotals preview={data} />
       {hasGaps && <Callout>{t("preview.gaps", { count: data.days?.missing.length ?? 0 })}</Callout>}
+      {shared > 0 && <Callout>{t("preview.shared", { count: shared })}</Callout>}
       <OverlapTable overlaps={data.overlaps} />
       <FormError error={commit.error ? errorText(commit.error) : null} />
       <div className="flex flex-wrap justify-end gap-2">

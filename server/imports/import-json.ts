@@ -39,6 +39,7 @@ export function previewToJson(preview: ImportPreview) {
       last: preview.days.last,
       count: preview.days.count,
       missing: preview.days.missing,
+      in_several_files: preview.days.shared,
     },
     total: preview.total,
     by_day: preview.byDay,

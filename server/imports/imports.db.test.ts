@@ -97,7 +97,7 @@ describe("the export by user and the export by project of the same money", () =>
       Object.fromEntries(rows.map(({ name, amount }) => [name ?? "(unattributed)", Number(amount)]));
     expect(preview).toMatchObject({
       total: "15",
-      days: { first: "2026-10-01", last: "2026-10-05", count: 5, missing: [] },
+      days: { first: "2026-10-01", last: "2026-10-05", count: 5, missing: [], shared: 0 },
     });
     expect(named(preview.byUser)).toEqual(expected.by_user);
     expect(named(preview.byProject)).toEqual(expected.by_project);
@@ -112,6 +112,12 @@ describe("the export by user and the export by project of the same money", () =>
     expect(rebuilt.length).toBeGreaterThan(0);
     expect(rebuilt.every(({ rowsDiffering }) => rowsDiffering === 0)).toBe(true);
   });
+});
+
+it("the preview says of how many days several files hold the same list", async () => {
+  const importId = await stageSamples(org, BY_USER, "openai-export-by-user__string-amounts.json", BY_PROJECT);
+  const { days, total: all } = await previewImport(org.access, { importId });
+  expect({ days, all }).toMatchObject({ days: { count: 5, shared: 5 }, all: "15" });
 });
 
 describe("one of them alone", () => {

@@ -80,7 +80,15 @@ function spanOf(lists: readonly FileList[]): ImportPreview["days"] {
     const from = addUtcDays(days[i] ?? day, 1);
     return from < day ? [{ from, to: day }] : [];
   });
-  return { first, last, count: days.length, missing };
+  return { first, last, count: days.length, missing, shared: sharedDays(lists) };
+}
+
+function sharedDays(lists: readonly FileList[]): number {
+  const held = lists
+    .filter(({ isOwn }) => isOwn)
+    .flatMap(({ stream, days }) => [...days].map((day) => ({ stream, day })));
+  const byList = Map.groupBy(held, ({ stream, day }) => `${stream} ${day}`);
+  return new Set([...byList.values()].flatMap(([first, second]) => (first && second ? first.day : []))).size;
 }
 
 const dollars = (sums: readonly sql.HeldSums[]) => sums.filter(({ currency }) => currency === "usd");

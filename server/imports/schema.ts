@@ -69,8 +69,11 @@ export type ImportPreview = {
   importId: string;
   files: ImportedFile[];
   organization: OrganizationChoice;
-  /** UTC days of the files, all together; `missing` are days in between that no file holds, [from, to). */
-  days: { first: string; last: string; count: number; missing: { from: string; to: string }[] } | null;
+  /**
+   * UTC days of the files, all together; `missing` are days in between that no file holds, [from, to); `shared` is of how many
+   * several files hold the same list, of which the last one's counts.
+   */
+  days: { first: string; last: string; count: number; missing: { from: string; to: string }[]; shared: number } | null;
   /** What the files say by themselves, each day once; null where they hold no costs. */
   total: Usd | null;
   byDay: { day: string; amount: Usd }[];
