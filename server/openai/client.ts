@@ -150,7 +150,7 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
 type ReadBody<R> = (response: Response, deadline: Deadline) => Promise<{ value: Promise<R>; size: number }>;
 
 /** Of all answers that are received faster than they are read: some pages of a large organization. */
-const readAheadBudget = new ReadAheadBudget(16_000_000);
+const readAheadBudget = new ReadAheadBudget(32_000_000);
 
 const requestIdOf = ({ headers }: Response) => headers.get("x-request-id");
 

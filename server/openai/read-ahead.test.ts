@@ -66,6 +66,26 @@ describe("a body that is received ahead of its reader", () => {
     expect(await sizesOf(new ReadAhead(bodyOf([9, 9, 9]), budget, nothing).chunks())).toEqual([9, 9, 9]);
   });
 
+  it("is received whole before others are read on, as long as it keeps coming and has room", async () => {
+    const budget = new ReadAheadBudget(100);
+    const earlier = new ReadAhead(bodyOf([1, 1, 1]), budget, nothing);
+    await earlier.received;
+    const large = new ReadAhead(bodyOf(Array.from({ length: 50 }, () => 1)), budget, nothing);
+    const receivedAtTurns: number[] = [];
+    for await (const _ of earlier.chunks()) receivedAtTurns.push(large.size);
+    expect(receivedAtTurns[0]).toBeLessThan(50);
+    expect(receivedAtTurns.slice(1)).toEqual([50, 50]);
+  });
+
+  it("leaves its reader a turn when there is no room for more of it", async () => {
+    const budget = new ReadAheadBudget(10);
+    const endless = new ReadAhead(bodyOf(Array.from({ length: 1_000 }, () => 5)), budget, nothing);
+    const chunks = endless.chunks();
+    for (let taken = 0; taken < 3; taken++) expect((await chunks.next()).value).toHaveLength(5);
+    expect(endless.size).toBeLessThan(50);
+    endless.close();
+  });
+
   it("gives what came before it broke off, then why", async () => {
     const failure = new Error("cut");
     const body = new ReadAhead(bodyOf([3, 4], { failure }), new ReadAheadBudget(100), nothing);

@@ -1,10 +1,5 @@
 import { setImmediate } from "node:timers/promises";
 
-let lastTurn: Promise<unknown> = Promise.resolve();
-
-/** One chunk each turn of the event loop, whosever it is: what arrives meanwhile waits for no more than that. */
-const nextTurn = () => (lastTurn = lastTurn.then(() => setImmediate()));
-
 /**
  * How many bytes of answers may lie in memory unused, all calls that share it together. A call that holds none may
  * always read on, so that none waits for ever.
@@ -12,6 +7,8 @@ const nextTurn = () => (lastTurn = lastTurn.then(() => setImmediate()));
 export class ReadAheadBudget {
   readonly #most: number;
   #held = 0;
+  #hasArrived = false;
+  #lastTurn = Promise.resolve();
   #change = Promise.withResolvers<void>();
 
   constructor(most: number) {
@@ -25,7 +22,10 @@ export class ReadAheadBudget {
   /** Of both signs. */
   add(bytes: number) {
     this.#held += bytes;
-    if (bytes > 0) return;
+    if (bytes > 0) {
+      this.#hasArrived = true;
+      return;
+    }
     this.#change.resolve();
     this.#change = Promise.withResolvers();
   }
@@ -33,6 +33,23 @@ export class ReadAheadBudget {
   /** Resolves when bytes were given back. */
   changed(): Promise<void> {
     return this.#change.promise;
+  }
+
+  /**
+   * Resolves when it is a reader's turn. There is one each turn of the event loop, whosever it is: what arrives meanwhile
+   * waits for no more than that. While something arrives and has room there is none, so that a large answer does not take
+   * turns with its own reading, and its call's place is soon free.
+   */
+  readersTurn(): Promise<void> {
+    this.#lastTurn = this.#lastTurn.then(() => this.#quietTurn());
+    return this.#lastTurn;
+  }
+
+  async #quietTurn() {
+    do {
+      this.#hasArrived = false;
+      await setImmediate();
+    } while (this.#hasArrived && this.hasRoom);
   }
 }
 
@@ -75,7 +92,7 @@ export class ReadAhead {
       if (chunk) {
         this.#budget.add(-chunk.length);
         yield chunk;
-        await nextTurn();
+        await this.#budget.readersTurn();
       } else if (isOver) {
         break;
       } else {
