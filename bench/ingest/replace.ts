@@ -16,6 +16,13 @@ export async function prepareTarget(database: BenchDatabase): Promise<IngestTarg
   return { database, access, stream: { id: await makeStream(access, connectionId, name), connectionId, name } };
 }
 
+/** As if an earlier version had stored the day: what it was given as is not known. */
+export const forgetDay = ({ database, stream }: IngestTarget, dayStart: number) =>
+  database.owner.query("delete from day_digests where stream_id = $1 and day = $2::date", [
+    stream.id,
+    new Date(dayStart),
+  ]);
+
 const written = `select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::int as rows from pg_stat_xact_user_tables
   where relname in ('usage_facts', 'usage_daily', 'series', 'restatements')`;
 

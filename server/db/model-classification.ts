@@ -40,6 +40,7 @@ export const modelClassification = {
   usage_spans: "tenant",
   usage_priced_daily: "tenant",
   fact_packs: "tenant",
+  day_digests: "tenant",
   export_schedules: "tenant",
   export_runs: "tenant",
   imports: "tenant",

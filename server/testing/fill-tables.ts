@@ -98,6 +98,10 @@ export async function fillTables(owner: pg.Pool, org: TestOrg) {
     "insert into fact_packs (org_id, stream_id, grain, zone, starts, name, data) values ($1, $2, 1, 'UTC', now(), 'series', '')",
     [org.id, streamId],
   );
+  await query("insert into day_digests (org_id, stream_id, day, digest) values ($1, $2, now(), '')", [
+    org.id,
+    streamId,
+  ]);
   await query("insert into usage_priced_daily values ($1, now(), $2, '', false, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)", [
     org.id,
     streamId,

@@ -3,6 +3,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import type { TenantConnection } from "@/server/db/tenant";
 import { measureColumns } from "@/server/usage/measures";
 import type { CostFactRow, UsageFactRow } from "@/server/usage/normalise";
+import { missingSeries, type ResolvedFacts } from "@/server/usage/resolved-facts";
 
 /** Microseconds between the Unix epoch and PostgreSQL's, 2000-01-01. */
 const PG_EPOCH_MS = 946_684_800_000;
@@ -12,55 +13,53 @@ const CHUNK_CHARACTERS = 64 * 1024;
 /** Where the rows go, and the stored id of each numbered series. */
 export type CopyTarget = { table: string; seriesIds: readonly bigint[] };
 
-const usageColumns = ["bucket_start", "series_id", ...measureColumns, "quantity", "more"];
+/** Into a staging table, where measures that do not travel are zero. */
+export const copyFacts = (client: TenantConnection, table: string, { seriesIds, ...facts }: ResolvedFacts) =>
+  facts.kind === "costs"
+    ? copyCostRows(client, { table, seriesIds }, facts.rows)
+    : copyUsageRows(client, { table, seriesIds }, facts.rows, measuresInUse(facts.rows));
+
+/** All that is told by facts, as it travels. */
+export const encodedRows = ({ seriesIds, ...facts }: ResolvedFacts): Iterable<string | Buffer> =>
+  facts.kind === "costs" ? textCostRows(facts.rows, seriesIds) : binaryUsageRows(facts.rows, seriesIds, allMeasures);
+
+/** Indices of measures. */
+type Measures = readonly number[];
+
+const allMeasures: Measures = [...measureColumns.keys()];
 
 /** COPY ... (FORMAT binary) of usage rows: timestamptz, int8s, jsonb. Source: PostgreSQL's COPY chapter. */
-export async function copyUsageRows(client: TenantConnection, target: CopyTarget, rows: readonly UsageFactRow[]) {
-  const stream = client.query(copyFrom(`copy ${target.table} (${usageColumns.join(", ")}) from stdin (format binary)`));
-  await pipeline(binaryUsageRows(target, rows), stream);
+export async function copyUsageRows(
+  client: TenantConnection,
+  { table, seriesIds }: CopyTarget,
+  rows: readonly UsageFactRow[],
+  measures = allMeasures,
+) {
+  const columns = ["bucket_start", "series_id", ...measures.map((i) => measureColumns[i]), "quantity", "more"];
+  const stream = client.query(copyFrom(`copy ${table} (${columns.join(", ")}) from stdin (format binary)`));
+  await pipeline(binaryUsageRows(rows, seriesIds, measures), stream);
 }
 
-/**
- * Rows in the order of the table's key: neighbours in the index are then written one after another, which is a third
- * faster. They come bucket by bucket in the order of time, so that each is put into its place instead of being compared.
- */
-export function inKeyOrder<Row extends { bucketStart: number; series: number }>(
-  rows: readonly Row[],
-  seriesIds: readonly bigint[],
-): Row[] {
-  const places = placesInOrder(seriesIds);
-  const ordered: Row[] = [];
-  let bucket: (Row | undefined)[] = [];
-  let bucketStart: number | undefined;
-  const closeBucket = () => {
-    for (const row of bucket) if (row) ordered.push(row);
-  };
-  for (const row of rows) {
-    if (row.bucketStart !== bucketStart) {
-      closeBucket();
-      bucket = new Array(seriesIds.length);
-      bucketStart = row.bucketStart;
-    }
-    const place = places[row.series] ?? missingSeries();
-    if (bucket[place]) throw new Error("two facts of one series in one bucket");
-    bucket[place] = row;
+/** Measures that are not zero everywhere: half of them are of images and audio, which most organizations never use. */
+function measuresInUse(rows: readonly UsageFactRow[]): Measures {
+  const unused = new Set(allMeasures);
+  for (const { measures } of rows) {
+    if (unused.size === 0) break;
+    for (const i of unused) if (measures[i] !== 0) unused.delete(i);
   }
-  closeBucket();
-  return ordered;
+  return allMeasures.filter((i) => !unused.has(i));
 }
 
-/** For each number of a series, how many ids are lower than its own. */
-function placesInOrder(ids: readonly bigint[]): Uint32Array {
-  const places = new Uint32Array(ids.length);
-  const numbers = [...ids.keys()].sort((a, b) => ((ids[a] ?? 0n) < (ids[b] ?? 0n) ? -1 : 1));
-  for (const [place, number] of numbers.entries()) places[number] = place;
-  return places;
-}
-
+/** Beside the measures: bucket, series, quantity and more. */
+const OTHER_FIELDS = 4;
 /** Count of fields, and for each its length and eight bytes. */
-const MAX_ROW_BYTES = 2 + usageColumns.length * 12;
+const MAX_ROW_BYTES = 2 + (OTHER_FIELDS + measureColumns.length) * 12;
 
-function* binaryUsageRows({ seriesIds }: CopyTarget, rows: readonly UsageFactRow[]): Generator<Buffer> {
+function* binaryUsageRows(
+  rows: readonly UsageFactRow[],
+  seriesIds: readonly bigint[],
+  measures: Measures,
+): Generator<Buffer> {
   yield Buffer.from("PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
   let chunk = new RowBuffer(CHUNK_BYTES);
   for (const row of rows) {
@@ -70,10 +69,10 @@ function* binaryUsageRows({ seriesIds }: CopyTarget, rows: readonly UsageFactRow
       yield chunk.filled();
       chunk = new RowBuffer(Math.max(CHUNK_BYTES, size));
     }
-    chunk.fieldCount(usageColumns.length);
+    chunk.fieldCount(OTHER_FIELDS + measures.length);
     chunk.int8((row.bucketStart - PG_EPOCH_MS) * 1000);
     chunk.bigInt8(seriesIds[row.series] ?? missingSeries());
-    for (const value of row.measures) chunk.int8(value);
+    for (const i of measures) chunk.int8(row.measures[i] ?? null);
     chunk.int8(row.quantity);
     chunk.bytes(more);
   }
@@ -133,11 +132,11 @@ class RowBuffer {
 export async function copyCostRows(client: TenantConnection, target: CopyTarget, rows: readonly CostFactRow[]) {
   const columns = "bucket_start, series_id, amount, quantity";
   const stream = client.query(copyFrom(`copy ${target.table} (${columns}) from stdin`));
-  await pipeline(textCostRows(target, rows), stream);
+  await pipeline(textCostRows(rows, target.seriesIds), stream);
 }
 
 /** Many rows at a time: each piece is a write to the connection. */
-function* textCostRows({ seriesIds }: CopyTarget, rows: readonly CostFactRow[]): Generator<string> {
+function* textCostRows(rows: readonly CostFactRow[], seriesIds: readonly bigint[]): Generator<string> {
   let lines = "";
   let bucketStart = Number.NaN;
   let bucket = "";
@@ -154,8 +153,4 @@ function* textCostRows({ seriesIds }: CopyTarget, rows: readonly CostFactRow[]):
     }
   }
   yield lines;
-}
-
-function missingSeries(): never {
-  throw new Error("a fact refers to a series that was not stored");
 }

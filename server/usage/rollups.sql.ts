@@ -1,5 +1,6 @@
 import { prepared } from "@/server/db/prepared";
 import type { TenantConnection } from "@/server/db/tenant";
+import { forgetDigests } from "@/server/usage/day-digests.sql";
 import { costDimensions, rolledUp, spannedUsageDimensions, usageDimensions } from "@/server/usage/dimensions";
 import { dropPacks } from "@/server/usage/packs.sql";
 import { refreshPricedUsage } from "@/server/usage/priced-usage.sql";
@@ -70,6 +71,7 @@ const wantedUsage = (touched: TouchedDays) => `
 
 /** Makes the roll-ups of the touched days, and of the spans they are in, equal to the sums of the facts; equal rows are not written. */
 export async function refreshUsageRollups(client: TenantConnection, touched: TouchedDays) {
+  await forgetDigests(client, touched);
   await dropPacks(client, touched);
   await mergeDaily(client, touched, {
     table: "usage_daily",
@@ -85,6 +87,7 @@ export async function refreshUsageRollups(client: TenantConnection, touched: Tou
 
 /** The same for costs: US dollars only; money in other currencies stays with the facts. */
 export async function refreshCostRollups(client: TenantConnection, touched: TouchedDays, streamName: string) {
+  await forgetDigests(client, touched);
   await dropPacks(client, touched);
   const wanted = rolledUp[streamName] ?? [];
   const sets = costSets.filter(([number]) => wanted.some((name) => costDimensions[name] === number));

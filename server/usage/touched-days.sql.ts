@@ -1,20 +1,21 @@
 import type { UtcDay } from "@/server/lib/time";
-import { type FactTable, staging } from "@/server/usage/window.sql";
+import { type FactTable, stagedSums, staging } from "@/server/usage/window.sql";
 
 /** Days of one stream whose facts were touched. Roll-ups are made from facts alone, so this also rebuilds them. */
 export type TouchedDays = {
   orgId: string;
   streamId: number;
   days: readonly UtcDay[];
-  /** A table that holds all facts of these days: the facts (the default), or those of a window that is being stored. */
-  source?: FactTable | (typeof staging)[FactTable];
+  /** A table that holds all facts of these days, or their sums: the facts (the default), or those of a window that is being stored. */
+  source?: FactTable | StagedTable;
   /** The staged rows are of these days only: nothing has to be picked. */
   isWholeSource?: boolean;
   /** There were no facts of these days before, hence no roll-ups. */
   areNew?: boolean;
 };
 
-const stagingTables: readonly string[] = Object.values(staging);
+type StagedTable = (typeof staging)[FactTable] | typeof stagedSums;
+const stagingTables: readonly string[] = [...Object.values(staging), stagedSums];
 
 export const isStaged = ({ source }: TouchedDays) => source !== undefined && stagingTables.includes(source);
 

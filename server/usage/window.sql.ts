@@ -16,8 +16,9 @@ const measures: Record<FactTable, string[]> = {
   usage_facts: [...measureColumns, "quantity", "more"],
 };
 
-/** Temporary tables: the rows that the provider gave, and those that differ from what is stored. */
+/** Temporary tables: the rows that the provider gave, those of usage added up by day, and those that differ from what is stored. */
 export const staging = { cost_facts: "staged_cost_facts", usage_facts: "staged_usage_facts" } as const;
+export const stagedSums = "staged_usage_sums" as const;
 const changes = { cost_facts: "changed_cost_facts", usage_facts: "changed_usage_facts" } as const;
 
 /** Without the org and the stream, which all rows of a window share. */
@@ -61,14 +62,28 @@ export async function writableWindowHasFacts(client: TenantConnection, scope: Wi
   return rows[0].has_facts;
 }
 
+const stagedColumns: Record<FactTable, string[]> = {
+  cost_facts: ["bucket_start timestamptz(0)", "series_id bigint", "amount numeric", "quantity numeric"],
+  usage_facts: [
+    "bucket_start timestamptz(0)",
+    "series_id bigint",
+    ...measureColumns.map((column) => `${column} bigint default 0`),
+    "quantity bigint",
+    "more jsonb",
+  ],
+};
+
 /** Per connection of the pool and emptied at every commit: the catalogue is not churned once a window. */
-export async function openStaging(client: TenantConnection, table: FactTable): Promise<string> {
+export async function openStaging(
+  client: TenantConnection,
+  table: FactTable,
+  name: string = staging[table],
+): Promise<string> {
   await client.query(
     `${forLargeJoins};
-     create temp table if not exists ${staging[table]} on commit delete rows as
-       select ${factColumns(table).join(", ")} from ${table} with no data`,
+     create temp table if not exists ${name} (${stagedColumns[table].join(", ")}) on commit delete rows`,
   );
-  return staging[table];
+  return name;
 }
 
 export const insertStaged = (client: TenantConnection, { orgId, table, window }: WindowScope) =>
