@@ -10,29 +10,21 @@ import { wallTime } from "@/server/explore/zone";
 import { addUtcDays, MS_PER_HOUR, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
 
 /** Costs of a list by hour, or by day of another zone; what cannot be divided stays with its UTC day (WHOLE_DAY). */
-export async function readDivided(scope: OrgScope, { stream, grain, zone, range }: Stretch): Promise<Columns[]> {
-  const around = zone === "UTC" ? range : { from: addUtcDays(range.from, -1), to: addUtcDays(range.to, 1) };
-  const asked = { streamId: stream.id, facts: "cost_facts", grain: "day", zone: "UTC", range: around } as const;
-  const costs = await readColumns(scope, { ...asked, measures: ["amount"] });
-  const names = new Map(await namesOfSeries(scope, [...new Set(costs.flatMap(({ series }) => series))]));
-  const levels = stream.isOfPersons ? closeness.person : closeness.project;
-  const amounts = costs.map((day) => ({ day: day.starts, rows: amountsOf(day, names) }));
-  const digits = Math.max(0, ...amounts.map(({ rows }) => digitsOf(rows)));
-  const packs = new Packs(digits);
+export async function readDivided(scope: OrgScope, stretch: Stretch): Promise<Columns[]> {
+  const { range } = stretch;
+  const { days, names } = await readAmounts(scope, stretch);
+  const packs = new Packs(Math.max(0, ...days.map(({ rows }) => digitsOf(rows))));
   // Hours are many: those of one day at a time.
-  for (const { day, rows } of amounts) {
-    const hours = await requestsByHour(scope, { streamIds: stream.requestStreams, day });
-    const others = new Set(hours.map(({ series }) => series)).difference(names);
-    for (const [id, own] of await namesOfSeries(scope, [...others])) names.set(id, own);
-    const cuts = cutsOf(day, { grain, zone });
-    const paces = pacesOf(hours, { names, levels, cuts });
+  for (const { day, rows } of days) {
+    const cuts = cutsOf(day, stretch);
+    const paceOfSeries = await paceFinder(scope, day, { stretch, names, cuts });
     for (const { series, amount } of rows) {
-      const pace = levels.map((level) => paces.get(whoOf(level, names.get(series)))).find((found) => found);
+      const pace = paceOfSeries(series);
       if (!pace) packs.add({ starts: day, slot: WHOLE_DAY }, series, amount);
       else {
         for (const [i, units] of divide(amount.units, pace).entries()) {
-          const cut = cuts.stretches[pace.stretches[i] ?? 0];
-          if (cut) packs.add(cut, series, { ...amount, units });
+          const place = cuts.stretches[pace.stretches[i] ?? 0];
+          if (place) packs.add(place, series, { ...amount, units });
         }
       }
     }
@@ -40,19 +32,40 @@ export async function readDivided(scope: OrgScope, { stream, grain, zone, range 
   return packs.columns().filter(({ starts }) => starts >= range.from && starts < range.to);
 }
 
-type Names = ReadonlyMap<number, NamesOfSeries>;
-type Level = readonly (keyof NamesOfSeries)[];
+type Amount = { series: number; amount: Units };
+type Amounts = { days: { day: UtcDay; rows: Amount[] }[]; names: Map<number, NamesOfSeries> };
 
-/** Money that is no dollars is in no figure. */
-function amountsOf({ series, measures }: Columns, names: Names) {
-  const texts = measures.amount?.split(",") ?? [];
-  return series.flatMap((id, row) =>
-    names.get(id)?.currency === "usd" ? [{ series: id, amount: unitsOf(texts[row] ?? "0") }] : [],
-  );
+/** Amounts of the UTC days that the stretch has parts of, and whose they are. Money that is no dollars is in no figure. */
+async function readAmounts(scope: OrgScope, { stream, zone, range }: Stretch): Promise<Amounts> {
+  const around = zone === "UTC" ? range : { from: addUtcDays(range.from, -1), to: addUtcDays(range.to, 1) };
+  const asked = { streamId: stream.id, facts: "cost_facts", grain: "day", zone: "UTC", range: around } as const;
+  const costs = await readColumns(scope, { ...asked, measures: ["amount"] });
+  const names = await namesOfSeries(scope, new Set(costs.flatMap(({ series }) => series)));
+  const days = costs.map(({ starts, series, measures }) => {
+    const texts = measures.amount?.split(",") ?? [];
+    const rows = series.map((id, row): Amount => ({ series: id, amount: unitsOf(texts[row] ?? "0") }));
+    return { day: starts, rows: rows.filter(({ series: id }) => names.get(id)?.currency === "usd") };
+  });
+  return { days, names };
 }
 
-const digitsOf = (rows: readonly { amount: Units }[]) =>
-  rows.reduce((most, { amount }) => Math.max(most, amount.digits), 0);
+const digitsOf = (rows: readonly Amount[]) => rows.reduce((most, { amount }) => Math.max(most, amount.digits), 0);
+
+type Known = { stretch: Stretch; names: Map<number, NamesOfSeries>; cuts: Cuts };
+
+/** By which requests of the day the amounts of a series are divided; whose these are is added to the names. */
+async function paceFinder(scope: OrgScope, day: UtcDay, { stretch, names, cuts }: Known) {
+  const { requestStreams, isOfPersons } = stretch.stream;
+  const hours = await requestsByHour(scope, { streamIds: requestStreams, day });
+  const strangers = new Set(hours.map(({ series }) => series)).difference(names);
+  for (const [id, own] of await namesOfSeries(scope, strangers)) names.set(id, own);
+  const levels = isOfPersons ? closeness.person : closeness.project;
+  const paces = pacesOf(hours, { names, levels, cuts });
+  return (series: number) => {
+    const own = names.get(series);
+    return levels.map((level) => paces.get(whoOf(level, own))).find((pace) => pace);
+  };
+}
 
 /** Where a part goes: the day that its pack begins with, and the slot there. */
 type Place = { starts: UtcDay; slot: number };
@@ -72,14 +85,16 @@ function cutsOf(day: UtcDay, { grain, zone }: Pick<Stretch, "grain" | "zone">): 
   return cuts;
 }
 
+type Level = readonly (keyof NamesOfSeries)[];
+
 /** Which level, and whose: the same texts at the same level. */
 const whoOf = (level: Level, names: NamesOfSeries | undefined) =>
   JSON.stringify(level.map((column) => [column, names?.[column]]));
 
-type Known = { names: Names; levels: readonly Level[]; cuts: Cuts };
+type Levelled = { names: ReadonlyMap<number, NamesOfSeries>; levels: readonly Level[]; cuts: Cuts };
 
 /** By whom amounts of the day can be divided. */
-function pacesOf(hours: readonly HourOfSeries[], { names, levels, cuts }: Known): Map<string, Pace> {
+function pacesOf(hours: readonly HourOfSeries[], { names, levels, cuts }: Levelled): Map<string, Pace> {
   const counts = new Map<string, number[]>();
   for (const [series, own] of Map.groupBy(hours, (hour) => hour.series)) {
     for (const level of levels) {

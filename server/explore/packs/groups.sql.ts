@@ -12,6 +12,7 @@ import {
   needsList,
   shareOfRow,
 } from "@/server/explore/explore.sql";
+import { withLargeJoins } from "@/server/explore/large-joins.sql";
 import type { Part } from "@/server/explore/part.sql";
 import { labelsOf } from "@/server/explore/source.sql";
 import type { UtcDay } from "@/server/lib/time";
@@ -91,7 +92,8 @@ async function readSeries(
     ) r ${needsList(question) ? Prisma.sql`join listed l on l.id = r.stream_id` : Prisma.empty} ${labelJoins(question)}
     ${filterConditions(question)}
     group by 1, 2`;
-  const found = await withNeighboursTogether(scope, read);
+  const isLabelled = question.labels.size > 0;
+  const found = await withNeighboursTogether(scope, () => (isLabelled ? withLargeJoins(scope, read) : read()));
   return found.flatMap((list) => {
     const as = readings.get(list.streamId);
     return as ? [{ ...list, as }] : [];

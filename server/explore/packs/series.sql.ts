@@ -14,8 +14,8 @@ export type NamesOfSeries = {
 type Row = NamesOfSeries & { id: number };
 
 /** By id. */
-export async function namesOfSeries(scope: OrgScope, ids: readonly number[]): Promise<Map<number, NamesOfSeries>> {
-  if (ids.length === 0) return new Map();
+export async function namesOfSeries(scope: OrgScope, ids: ReadonlySet<number>): Promise<Map<number, NamesOfSeries>> {
+  if (ids.size === 0) return new Map();
   const names = labelsOf(["project_id", "api_key_id", "user_id", "model"]).map(
     ([column, text]) => Prisma.sql`${text} as ${Prisma.raw(column)}`,
   );
