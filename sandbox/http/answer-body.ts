@@ -54,11 +54,11 @@ export class AnswerBody {
  * Only the last piece is shorter than the others. Texts become bytes one by one: to put long ones together costs more
  * than to make them.
  */
-function* piecesOf(texts: Iterable<string>): Generator<Buffer> {
+function* piecesOf(texts: Iterable<string | Buffer>): Generator<Buffer> {
   let parts: Buffer[] = [];
   let size = 0;
   for (const text of texts) {
-    const part = Buffer.from(text);
+    const part = typeof text === "string" ? Buffer.from(text) : text;
     parts.push(part);
     size += part.length;
     if (size < pieceBytes) continue;

@@ -15,9 +15,9 @@ export interface Call {
   now: number;
 }
 
-/** JSON that is already text, in pieces, so that large pages need not be held as objects. */
+/** JSON that is already text or its UTF-8, in pieces, so that large pages need not be held as objects. */
 export class JsonText {
-  constructor(readonly pieces: Iterable<string>) {}
+  constructor(readonly pieces: Iterable<string | Buffer>) {}
 }
 
 export type Handler = (call: Call) => object | JsonText;

@@ -64,12 +64,17 @@ function readCursor(page: string, step: number): number {
   return start;
 }
 
-/** The text around a page's buckets. */
-export function* pageText(window: BucketWindow, bucket: (start: number) => string): Generator<string> {
+/** A page: its buckets, whose results come as text or as UTF-8, and the text around them. */
+export function* pageText(
+  window: BucketWindow,
+  bucket: (start: number) => string | Buffer,
+): Generator<string | Buffer> {
   yield '{"object":"page","data":[';
   let separator = "";
   for (const start of window.starts) {
-    yield `${separator}{"object":"bucket","start_time":${start},"end_time":${start + window.seconds},"results":[${bucket(start)}]}`;
+    yield `${separator}{"object":"bucket","start_time":${start},"end_time":${start + window.seconds},"results":[`;
+    yield bucket(start);
+    yield "]}";
     separator = ",";
   }
   yield `],"has_more":${window.hasMore},"next_page":${JSON.stringify(window.nextPage)}}`;

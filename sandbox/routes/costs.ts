@@ -2,6 +2,7 @@ import { secondsPerDay } from "../clock";
 import { foreignEntry } from "../generate/cost-adjustments";
 import { type CostGroup, CostGrouper, type CostGrouping, costGroupings } from "../generate/cost-groups";
 import type { CostDimensions, CostEntry } from "../generate/costs";
+import { ByteWriter } from "../http/byte-writer";
 import { badRequest } from "../http/errors";
 import { type Call, get, JsonText, type Route } from "../http/router";
 import { formatMoney } from "../money";
@@ -19,12 +20,14 @@ function costsPage(call: Call): JsonText {
   const window = readWindow(call, { seconds: secondsPerDay, fallback: 7, max: 180 });
   const filters = readFilters(call);
   const grouper = new CostGrouper(groupBy);
-  const write = rowWriter(call, groupBy);
-  const bucket = (start: number): string => {
+  const bytes = new ByteWriter();
+  const write = rowWriter(call, groupBy, bytes);
+  const bucket = (start: number): Buffer => {
     let entries: readonly CostEntry[] = sandbox.costBook.day(call.org, start / secondsPerDay, call.now);
     if (sandbox.switches.foreignCurrency && entries.length > 0) entries = [...entries, foreignEntry(call.org)];
     if (filters.length > 0) entries = entries.filter((entry) => passes(entry.dimensions, filters));
-    return grouper.group(entries).map(write).join(",");
+    grouper.group(entries).forEach(write);
+    return bytes.take();
   };
   return new JsonText(pageText(window, bucket));
 }
@@ -68,28 +71,28 @@ function passes(dimensions: CostDimensions, filters: CostFilters): boolean {
   return filters.every(([field, wanted]) => wanted.has(dimensions[field] ?? ""));
 }
 
-/** Writes a group as JSON; what does not change from day to day is written once. */
-function rowWriter(call: Call, groupBy: readonly CostGrouping[]): (group: CostGroup) => string {
+/** Writes a group as JSON, behind a comma but for the first; what does not change from day to day is made once. */
+function rowWriter(call: Call, groupBy: readonly CostGrouping[], bytes: ByteWriter) {
   const { money } = call.sandbox.switches;
   const hasLineItem = groupBy.includes("line_item");
-  const heads = new Map<CostDimensions, { before: string; after: string }>();
-  return ({ dimensions, value, quantity }) => {
+  const heads = new Map<CostDimensions, Buffer>();
+  return ({ dimensions, value, quantity }: CostGroup, index: number): void => {
     let head = heads.get(dimensions);
     if (!head) {
-      head = rowFrame(call, dimensions, groupBy);
+      head = rowHead(call, dimensions, groupBy);
       heads.set(dimensions, head);
     }
     const text = formatMoney(value);
     const amount = money === "string" ? `"${text}"` : String(Number(text));
-    return `${head.before},"quantity":${hasLineItem ? quantity : null},"amount":{"value":${amount}${head.after}`;
+    if (index > 0) bytes.ascii(",");
+    bytes.raw(head);
+    bytes.ascii(
+      `,"quantity":${hasLineItem ? quantity : null},"amount":{"value":${amount},"currency":"${dimensions.currency}"}}`,
+    );
   };
 }
 
-function rowFrame(
-  call: Call,
-  dimensions: CostDimensions,
-  groupBy: readonly CostGrouping[],
-): { before: string; after: string } {
+function rowHead(call: Call, dimensions: CostDimensions, groupBy: readonly CostGrouping[]): Buffer {
   const { org, sandbox } = call;
   const fields: Record<string, unknown> = { object: "organization.costs.result" };
   for (const name of costGroupings) fields[name] = groupBy.includes(name) ? dimensions[name] : null;
@@ -104,5 +107,5 @@ function rowFrame(
   fields.organization_name = org.name;
   fields.project_name = project?.name ?? null;
   if (sandbox.switches.extraFields) fields.invoice_hint = { bucket: "eu", share: 0.5 };
-  return { before: JSON.stringify(fields).slice(0, -1), after: `,"currency":"${dimensions.currency}"}}` };
+  return Buffer.from(JSON.stringify(fields).slice(0, -1));
 }

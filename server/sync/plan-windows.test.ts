@@ -179,6 +179,17 @@ describe("windows are whole buckets", () => {
   });
 });
 
-it("the newest windows of all streams come before the oldest of any", () => {
-  expect(interleave([["a1", "a2", "a3"], ["b1"], ["c1", "c2"]])).toEqual(["a1", "b1", "c1", "a2", "c2", "a3"]);
+describe("windows of several streams", () => {
+  it("begin with the newest of each", () => {
+    expect(interleave([["a1", "a2", "a3"], [], ["b1"], ["c1", "c2"]])).toEqual(["a1", "b1", "c1", "a2", "c2", "a3"]);
+  });
+
+  it("are spread evenly over all, however few a stream has", () => {
+    expect(
+      interleave([
+        ["a1", "a2", "a3", "a4"],
+        ["b1", "b2"],
+      ]),
+    ).toEqual(["a1", "b1", "a2", "a3", "b2", "a4"]);
+  });
 });

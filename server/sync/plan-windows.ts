@@ -64,10 +64,15 @@ function wantedRange(input: WindowPlanInput, today: number): Range {
   return { start: Math.min(start, lastCovered), end };
 }
 
-/** Round robin over streams, so that the newest windows of all come before the oldest of any. */
+/**
+ * The newest of each list first, then all lists evenly, whatever their length: few large pages of one stream come between
+ * many small ones of others, and are read while those are waited for.
+ */
 export function interleave<T>(lists: readonly (readonly T[])[]): T[] {
-  const longest = Math.max(0, ...lists.map((list) => list.length));
-  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
+  return lists
+    .flatMap((list) => list.map((item, i) => ({ item, at: i / list.length })))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ item }) => item);
 }
 
 const wholeBuckets = ({ start, end }: Range, width: number): Range => ({

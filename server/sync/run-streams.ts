@@ -26,7 +26,7 @@ export async function runStreams(context: RunContext, streams: readonly Prepared
   if (context.beat.reason() === null) await finishStreams(context, streams);
 }
 
-/** The newest windows of all streams before the oldest of any. */
+/** The newest window of each stream, then all of them in turn, as their numbers are. */
 async function runWindows(context: RunContext, streams: readonly PreparedFactStream[], concurrency: number) {
   // While some windows are asked for, as many others are read, and stored; the limiter keeps to the calls.
   const limit = pLimit(3 * concurrency);
