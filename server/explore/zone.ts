@@ -56,8 +56,11 @@ function offsetText(wall: Date, instant: Date): string {
 
 /** The UTC days that a day of a zone has a part of. */
 export function utcDaysOf(day: UtcDay, timezone: string): DayRange {
-  const noon = new Date(parseUtcDay(day).getTime() + 12 * MS_PER_HOUR);
-  const ahead = wallTime(timezone, noon).getTime() - noon.getTime();
-  const first = ahead > 0 && day > FIRST_DAY ? addUtcDays(day, -1) : day;
-  return { from: first, to: addUtcDays(day, ahead < 0 ? 2 : 1) };
+  const aheadAt = (instant: number) => wallTime(timezone, new Date(instant)).getTime() - instant;
+  const start = parseUtcDay(day).getTime();
+  // As told at noon. Where clocks change in the night, they are ahead of UTC at one end of the day alone.
+  const midnight = start - aheadAt(start + 12 * MS_PER_HOUR);
+  const startsBefore = aheadAt(midnight) > 0 && day > FIRST_DAY;
+  const endsAfter = aheadAt(midnight + 23 * MS_PER_HOUR) < 0;
+  return { from: startsBefore ? addUtcDays(day, -1) : day, to: addUtcDays(day, endsAfter ? 2 : 1) };
 }

@@ -8,19 +8,19 @@ import { rebuildRollups } from "@/server/usage/rebuild-rollups";
 const database = useTestDatabase();
 let provider: Provider;
 let org: TestOrg;
+let connectionId: string;
 
 beforeAll(async () => {
   provider = await startProvider("2026-10-20T15:30:00Z");
   org = await makeOrg();
   const adminKey = "sk-admin-sandbox-acme-readonly";
-  const connectionId = await makeConnection(org, { baseUrl: provider.url, adminKey, backfillDays: 5 });
-  await runInline(
-    org.access,
-    { connectionId, kind: "backfill", trigger: "cli" },
-    { concurrency: 4, now: provider.now, lookEveryMs: 50 },
-  );
+  connectionId = await makeConnection(org, { baseUrl: provider.url, adminKey, backfillDays: 5 });
+  await sync("backfill");
 }, 120_000);
 afterAll(() => provider.close());
+
+const sync = (kind: "backfill" | "trailing") =>
+  runInline(org.access, { connectionId, kind, trigger: "cli" }, { concurrency: 4, now: provider.now, lookEveryMs: 50 });
 
 async function rollups() {
   const all = [];
@@ -67,6 +67,26 @@ it("rows that are wrong, missing or too many are put right and counted", async (
   const rebuilt = await rebuildRollups(org.access);
   expect(differing(rebuilt)).toBe((changed ?? 0) + (dropped ?? 0) + 1 + (changedMonths ?? 0));
   expect(await rollups()).toEqual(before);
+});
+
+it("days whose facts are gone are fetched again afterwards, as if nobody had seen them", async () => {
+  const counted = async () => {
+    const { rows } = await database.owner.query("select count(*)::int as facts from usage_facts where org_id = $1", [
+      org.id,
+    ]);
+    return Number(rows[0].facts);
+  };
+  // What days were given as is known from here on.
+  await sync("trailing");
+  const before = await counted();
+  const { rowCount } = await database.owner.query(
+    "delete from usage_facts where org_id = $1 and (bucket_start at time zone 'UTC')::date = '2026-10-17'",
+    [org.id],
+  );
+  expect(rowCount).toBeGreaterThan(0);
+  await rebuildRollups(org.access);
+  await sync("trailing");
+  expect(await counted()).toBe(before);
 });
 
 it("leaves other orgs alone and is on record", async () => {

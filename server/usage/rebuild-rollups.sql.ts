@@ -36,6 +36,12 @@ export async function setAside(client: TenantConnection, { orgId, streamId, fact
   }
 }
 
+/** What else is known of the stream's facts: days that have none any more are not refreshed, and must not be told as before. */
+export async function forgetDerived(client: TenantConnection, { orgId, streamId }: RollupTarget) {
+  for (const table of ["day_digests", "fact_packs"])
+    await client.query(`delete from ${table} where org_id = $1 and stream_id = $2`, [orgId, streamId]);
+}
+
 export async function daysWithFacts(client: TenantConnection, target: RollupTarget): Promise<UtcDay[]> {
   const { rows } = await client.query<{ day: UtcDay }>(
     `select distinct to_char(bucket_start at time zone 'UTC', 'YYYY-MM-DD') as day

@@ -43,6 +43,7 @@ async function rebuildStream(
   const target = { orgId, streamId: id, facts } as const;
   await lockStream(client, orgId, id);
   await sql.setAside(client, target);
+  await sql.forgetDerived(client, target);
   const days = await sql.daysWithFacts(client, target);
   for (let at = 0; at < days.length; at += DAYS_AT_ONCE) {
     const touched = { orgId, streamId: id, days: days.slice(at, at + DAYS_AT_ONCE) };

@@ -4,7 +4,7 @@ import { labelEdges } from "@/server/explore/packs/label-edges.sql";
 import { readMonth } from "@/server/explore/packs/months";
 import * as sql from "@/server/explore/packs/packs.sql";
 import { readDays } from "@/server/explore/packs/read-days";
-import { measuresOf, packedStreams } from "@/server/explore/packs/streams.sql";
+import { measuresOf, type PackedStream, packedStreams } from "@/server/explore/packs/streams.sql";
 import { hoursKept, isCut, kindsIn, type Stretch, stretchesOf, wantedStarts } from "@/server/explore/packs/wanted";
 import { FIRST_DAY, utcDaysBetween, type UtcDay } from "@/server/lib/time";
 import type { Grain } from "@/server/usage/packs.sql";
@@ -64,12 +64,12 @@ function missingStretches(access: OrgAccess, worthFacts: number): Promise<Stretc
   });
 }
 
-async function buildStretch(scope: OrgScope, stretch: Stretch): Promise<number> {
-  const { stream, grain, zone, range } = stretch;
+async function buildStretch(scope: OrgScope, listed: Stretch): Promise<number> {
   await sql.limitStatements(scope, STRETCH_TIMEOUT_MS);
-  // Costs that are divided change with the requests that they are divided by.
-  const behind = stream.isCosts && isCut(stretch) ? stream.requestStreams : [];
-  await sql.lockStreams(scope, [stream.id, ...behind]);
+  const stream = await lockedStream(scope, listed);
+  if (!stream) return 0;
+  const stretch = { ...listed, stream };
+  const { grain, zone, range } = stretch;
   // Someone else may have been faster, and reading is what takes long.
   const packs = await sql.listPacks(scope, [zone], { streamIds: [stream.id], range });
   const there = new Set(packs.map(sql.packId));
@@ -84,6 +84,18 @@ async function buildStretch(scope: OrgScope, stretch: Stretch): Promise<number> 
     columns.map((column) => ({ ...column, streamId: stream.id, grain })),
   );
   return made.length;
+}
+
+/**
+ * The list as it is now: since it was listed it may have grown at either end. Null where it is gone, or where more lists
+ * tell of requests than were listed, and locked: a next job follows those.
+ */
+async function lockedStream(scope: OrgScope, stretch: Stretch): Promise<PackedStream | null> {
+  const { id, isCosts, requestStreams } = stretch.stream;
+  // Costs that are divided change with the requests that they are divided by.
+  await sql.lockStreams(scope, [id, ...(isCosts && isCut(stretch) ? requestStreams : [])]);
+  const [stream] = await packedStreams(scope, [id]);
+  return stream?.requestStreams.every((request) => requestStreams.includes(request)) ? stream : null;
 }
 
 /** What the missing packs of a stretch have to hold. None for a month whose days are not all there: a next job follows those. */

@@ -14,7 +14,7 @@ import { explainChange } from "@/server/explore/why";
 import { makeHistory } from "@/server/explore/testing/history";
 import { accessAsSystem, type OrgScope } from "@/server/auth/scope";
 import { withTenantConnection } from "@/server/db/tenant";
-import { utcDaysBetween } from "@/server/lib/time";
+import { addUtcDays, type UtcDay, utcDaysBetween } from "@/server/lib/time";
 import { refreshCostRollups, refreshUsageRollups } from "@/server/usage/rollups.sql";
 import { useTestDatabase } from "@/server/testing/database";
 import { callAs, makeOrg, type TestOrg } from "@/server/testing/factories";
@@ -172,6 +172,27 @@ it("labels that change ask for the packs of their days", async () => {
   expect(rows).toHaveLength(1);
 });
 
+/** The first day's costs once more, ten days earlier. */
+async function addDayBefore() {
+  await database.owner.query(
+    `insert into cost_facts select org_id, stream_id, bucket_start - interval '10 days', series_id, amount, quantity
+     from cost_facts where org_id = $1 and (bucket_start at time zone 'UTC')::date = $2::date`,
+    [org.id, HISTORY.from],
+  );
+  await refreshCosts([addUtcDays(HISTORY.from, -10)]);
+}
+
+async function refreshCosts(days: readonly UtcDay[]) {
+  const { rows } = await database.owner.query(
+    "select id, name from streams where org_id = $1 and name like 'costs.%'",
+    [org.id],
+  );
+  for (const { id, name } of rows)
+    await withTenantConnection(org.id, (client) =>
+      refreshCostRollups(client, { orgId: org.id, streamId: id, days }, name),
+    );
+}
+
 describe("facts that change", () => {
   const question: Question = { measure: "cost", groupBy: ["project", "model"], compare: "previous_period" };
   const zone = "America/New_York";
@@ -185,14 +206,7 @@ describe("facts that change", () => {
       [org.id, days],
     );
     expect(await ask(zone, question)).toEqual(before);
-    const { rows } = await database.owner.query(
-      "select id, name from streams where org_id = $1 and name like 'costs.%'",
-      [org.id],
-    );
-    for (const { id, name } of rows)
-      await withTenantConnection(org.id, (client) =>
-        refreshCostRollups(client, { orgId: org.id, streamId: id, days }, name),
-      );
+    await refreshCosts(days);
     const fromFacts = await ask(zone, question);
     expect(fromFacts).not.toEqual(before);
     const made = await Promise.all([1, 2].map(() => inZone(zone, (access) => buildPacks(access, { worthFacts: 1 }))));
@@ -217,6 +231,25 @@ describe("facts that change", () => {
         refreshUsageRollups(client, { orgId: org.id, streamId: id, days }),
       );
     expect(await ask(zone, question)).not.toEqual(before);
+  });
+
+  it("of older days that come while packs are made are in the packs of months", async () => {
+    const byMonth: Question = { ...question, granularity: "month", range: { from: "2026-02-01", to: "2026-04-01" } };
+    const forget = () => database.owner.query("delete from fact_packs where org_id = $1", [org.id]);
+    await forget();
+    await inZone("UTC", async (access) => {
+      let calls = 0;
+      const inScope: typeof access.inScope = async (work, options) => {
+        calls += 1;
+        if (calls === 2) await addDayBefore();
+        return access.inScope(work, options);
+      };
+      await buildPacks({ ...access, inScope }, { worthFacts: 1 });
+      await buildPacks(access, { worthFacts: 1 });
+    });
+    const fromPacks = await ask("UTC", byMonth);
+    await forget();
+    expect(fromPacks).toEqual(await ask("UTC", byMonth));
   });
 
   it("of small organizations are not packed", async () => {
