@@ -16,11 +16,13 @@ const ASKED_AGAIN_MS = 32 * MS_PER_DAY;
 /** Digests of the days that a window holds as a whole and that will be asked for again, idle ones too. */
 export function digestsOfDays(window: Window, facts: ResolvedFacts): DayDigests {
   const recent = window.fetchedAt.getTime() - ASKED_AGAIN_MS;
-  const days = daysOfWindow(window).filter(
-    (day) => day >= recent && day >= window.start.getTime() && day + MS_PER_DAY <= window.end.getTime(),
-  );
+  const days = daysOfWindow(window).filter((day) => day >= recent && isWholeIn(window, day));
   return new Map(days.map((day) => [dayName(day), digestOf(withRows(facts, within(day, day + MS_PER_DAY)))]));
 }
+
+/** Whether a window holds all of the UTC day that begins then. @param day epoch milliseconds */
+export const isWholeIn = ({ start, end }: Pick<Window, "start" | "end">, day: number): boolean =>
+  day >= start.getTime() && day + MS_PER_DAY <= end.getTime();
 
 /** From the first to the last day of a window that may hold something else than what is stored; null where none may. */
 export function partThatMayDiffer<Asked extends Window>(

@@ -1,8 +1,8 @@
 import type { TenantConnection } from "@/server/db/tenant";
-import { MS_PER_DAY, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
+import { parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
 import type { BucketWidth } from "@/server/openai/streams";
 import { copyFacts } from "@/server/usage/copy-rows";
-import { digestsOfDays, partThatMayDiffer, within } from "@/server/usage/day-digests";
+import { digestsOfDays, isWholeIn, partThatMayDiffer, within } from "@/server/usage/day-digests";
 import { keepDigests, storedDigests } from "@/server/usage/day-digests.sql";
 import { sumsOfDays } from "@/server/usage/day-sums";
 import type { CostFacts, UsageFacts } from "@/server/usage/normalise";
@@ -134,14 +134,12 @@ async function mergeFacts(
   return changes;
 }
 
-const isWholeIn = (window: Window) => (day: UtcDay) => {
-  const start = parseUtcDay(day).getTime();
-  return start >= window.start.getTime() && start + MS_PER_DAY <= window.end.getTime();
-};
+const wholeDaysOf = (window: Window, days: readonly UtcDay[]) =>
+  days.filter((day) => isWholeIn(window, parseUtcDay(day).getTime()));
 
 /** Facts by the hour are added up here: PostgreSQL would do so once for each roll-up. Null where there is nothing to add up. */
 function sumsOfWholeDays(window: Window, facts: ResolvedFacts, days: readonly UtcDay[]): ResolvedFacts | null {
-  const whole = days.filter(isWholeIn(window));
+  const whole = wholeDaysOf(window, days);
   if (facts.kind === "costs" || window.width === "1d" || whole.length === 0) return null;
   return { ...facts, rows: sumsOfDays(facts.rows, whole) };
 }
@@ -151,7 +149,7 @@ type Refreshed = { days: readonly UtcDay[]; sums: ResolvedFacts | null; isNew: b
 /** A day that lies in the window is all staged, which is read faster than the facts; others are read from the facts. */
 async function refreshRollups(client: TenantConnection, scope: sql.WindowScope, { days, sums, isNew }: Refreshed) {
   const { orgId, table, window } = scope;
-  const whole = days.filter(isWholeIn(window));
+  const whole = wholeDaysOf(window, days);
   const partial = days.filter((day) => !whole.includes(day));
   if (sums) await copyFacts(client, await sql.openStaging(client, table, sql.stagedSums), sums);
   const staged = {

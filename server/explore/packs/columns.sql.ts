@@ -1,6 +1,6 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
-import { withLargeJoins } from "@/server/explore/large-joins.sql";
+import { forLargeJoins, withSettings } from "@/server/explore/planner-settings.sql";
 import type { Columns } from "@/server/explore/packs/encode";
 import { aroundDays, inUtcDays, ofStreams } from "@/server/explore/part.sql";
 import type { DayRange } from "@/server/usage/schema";
@@ -30,8 +30,9 @@ export async function readColumns(scope: OrgScope, asked: FactsAsked): Promise<C
     (measure) =>
       `, case when count(${measure}) > 0 then ${inOrder(`coalesce(${textOf(measure)}, '')`)} end as ${measure}`,
   );
-  const rows = await withLargeJoins(
+  const rows = await withSettings(
     scope,
+    forLargeJoins,
     () => scope.db.$queryRaw<Row[]>`
     select to_char(day, 'YYYY-MM-DD') as starts, ${Prisma.raw(inOrder("series_id::text"))} as series,
       ${Prisma.raw(inOrder("slot::text"))} as slots ${Prisma.raw(texts.join(""))}

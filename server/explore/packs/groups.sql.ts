@@ -12,7 +12,7 @@ import {
   needsList,
   shareOfRow,
 } from "@/server/explore/explore.sql";
-import { withLargeJoins } from "@/server/explore/large-joins.sql";
+import { forLargeJoins, forNeighbours, withSettings } from "@/server/explore/planner-settings.sql";
 import type { Part } from "@/server/explore/part.sql";
 import { labelsOf } from "@/server/explore/source.sql";
 import type { UtcDay } from "@/server/lib/time";
@@ -93,23 +93,11 @@ async function readSeries(
     ${filterConditions(question)}
     group by 1, 2`;
   const isLabelled = question.labels.size > 0;
-  const found = await withNeighboursTogether(scope, () => (isLabelled ? withLargeJoins(scope, read) : read()));
+  const found = await withSettings(scope, { ...forNeighbours, ...(isLabelled && forLargeJoins) }, read);
   return found.flatMap((list) => {
     const as = readings.get(list.streamId);
     return as ? [{ ...list, as }] : [];
   });
-}
-
-/**
- * For reading all series of an organization: they lie together, which PostgreSQL does not know. It would read everybody's
- * instead of following the index.
- */
-async function withNeighboursTogether<T>(scope: OrgScope, read: () => Promise<T>): Promise<T> {
-  const set = (cost: string) => scope.db.$executeRaw`select set_config('random_page_cost', ${cost}, true)`;
-  await set("1.1");
-  const rows = await read();
-  await set("4");
-  return rows;
 }
 
 /** ", expression as column" for each that is asked for; beside the people's own list, all is nobody's. */

@@ -1,6 +1,6 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { encodePack } from "@/server/explore/packs/encode";
-import { type EncodedPack, packOf } from "@/server/explore/packs/pack";
+import { bytesOf, type EncodedPack, type PackBytes, packOf } from "@/server/explore/packs/pack";
 import * as sql from "@/server/explore/packs/packs.sql";
 import type { Unit } from "@/server/explore/packs/plan";
 import { readDays } from "@/server/explore/packs/read-days";
@@ -63,7 +63,7 @@ const byKind = (wanted: readonly Wanted[]) => [
 ];
 
 async function readStored(scope: OrgScope, wanted: readonly Wanted[], measure: string): Promise<LoadedPack[]> {
-  const columns = new Map<string, Columns>();
+  const columns = new Map<string, PackBytes>();
   for (const ofKind of byKind(wanted)) {
     const [{ unit: kind } = { unit: null }] = ofKind;
     if (!kind) continue;
@@ -82,10 +82,8 @@ async function readStored(scope: OrgScope, wanted: readonly Wanted[], measure: s
 
 const namesOf = (kind: Kind, measure: string) => [sql.SERIES, measure, ...(isCut(kind) ? [sql.SLOTS] : [])];
 
-type Columns = Record<string, Uint8Array>;
-
 /** None where nothing of the measure is known. */
-function asLoaded(of: Pick<LoadedPack, "streamId" | "unit">, columns: Columns, measure: string): LoadedPack[] {
+function asLoaded(of: Pick<LoadedPack, "streamId" | "unit">, columns: PackBytes, measure: string): LoadedPack[] {
   const pack = packOf(columns, measure);
   return pack ? [{ ...of, ...pack }] : [];
 }
@@ -101,7 +99,7 @@ async function readFacts(scope: OrgScope, unpacked: readonly Wanted[], measure: 
       const starts = [...new Set(wanted.map(({ unit }) => unit.starts))].toSorted();
       for (const range of stretchesOf(starts, grain, MAX_UNPACKED_DAYS)) {
         for (const found of await readDays(scope, { stream, grain, zone, range }, [measure])) {
-          const columns = Object.fromEntries(encodePack(found).map(({ name, data }) => [name, data]));
+          const columns = bytesOf(encodePack(found));
           const units = wanted.filter(({ unit }) => unit.starts === found.starts);
           packs.push(...units.flatMap(({ unit }) => asLoaded({ streamId: stream.id, unit }, columns, measure)));
         }

@@ -3,7 +3,7 @@ import { WHOLE_DAY } from "@/server/explore/packs/columns.sql";
 import { decimalOf } from "@/server/explore/packs/divide";
 import type { Columns } from "@/server/explore/packs/encode";
 import { ExactSums, shapeOf } from "@/server/explore/packs/exact-sums";
-import { type EncodedPack, packOf } from "@/server/explore/packs/pack";
+import { bytesOf, type EncodedPack, packOf } from "@/server/explore/packs/pack";
 import { readPacks, SERIES, SLOTS } from "@/server/explore/packs/packs.sql";
 import { measuresOf } from "@/server/explore/packs/streams.sql";
 import { daysOf, type Stretch } from "@/server/explore/packs/wanted";
@@ -19,9 +19,7 @@ export async function readMonth(scope: OrgScope, { stream, zone, range }: Stretc
   const starts = utcDaysBetween(range.from, range.to).filter((day) => day >= from && day < to);
   const names = [SERIES, SLOTS, ...measures];
   const stored = await readPacks(scope, { grain: "day", zone, streamIds: [stream.id], starts, names });
-  const days = [...Map.groupBy(stored, (column) => column.starts).values()].map(
-    (columns): Record<string, Uint8Array> => Object.fromEntries(columns.map(({ name, data }) => [name, data])),
-  );
+  const days = [...Map.groupBy(stored, (column) => column.starts).values()].map(bytesOf);
   if (days.filter((columns) => columns[SERIES]).length < starts.length) return null;
   const packsOf = (measure: string) => days.flatMap((columns) => packOf(columns, measure) ?? []);
   const byMeasure = new Map(measures.map((measure) => [measure, packsOf(measure)]));

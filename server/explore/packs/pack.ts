@@ -11,8 +11,14 @@ export type EncodedPack = {
   decode: () => Pack;
 };
 
-/** Null where nothing of the measure is known. @param columns bytes by the column's name */
-export function packOf(columns: Readonly<Record<string, Uint8Array>>, measure: string): EncodedPack | null {
+/** The bytes of a pack's columns by their names. */
+export type PackBytes = Readonly<Record<string, Uint8Array>>;
+
+export const bytesOf = (columns: readonly { name: string; data: Uint8Array }[]): PackBytes =>
+  Object.fromEntries(columns.map(({ name, data }) => [name, data]));
+
+/** Null where nothing of the measure is known. */
+export function packOf(columns: PackBytes, measure: string): EncodedPack | null {
   const [series, values] = [columns[SERIES], columns[measure]];
   if (!series || !values) return null;
   const decode = (): Pack => {

@@ -63,25 +63,36 @@ const allSlots = (bucket: number) => new Int32Array(SLOT_COUNT).fill(bucket);
 
 /** Labels hold by UTC day, of which days of another zone have parts. */
 function isOfOneLabel({ timezone, segments }: Asked, { from, to }: DayRange): boolean {
-  const first = timezone === "UTC" ? from : utcDaysOf(from, timezone).from;
-  const end = timezone === "UTC" ? to : utcDaysOf(addUtcDays(to, -1), timezone).to;
-  return !segments.some((day) => day > first && day < end);
+  const changesWithin = (days: DayRange) => segments.some((day) => day > days.from && day < days.to);
+  if (timezone === "UTC") return !changesWithin({ from, to });
+  // Which UTC days these are takes longer than all else: it is asked where a label changes about there alone.
+  if (!changesWithin({ from: addUtcDays(from, -1), to: addUtcDays(to, 1) })) return true;
+  return !changesWithin({ from: utcDaysOf(from, timezone).from, to: utcDaysOf(addUtcDays(to, -1), timezone).to });
 }
 
 type OfDay = { timezone: string; period: number; bucket: number };
 
 /** A zone's day as hours of the UTC days that it has parts of. */
 function hoursOfDay(day: UtcDay, { timezone, period, bucket }: OfDay): Unit[] {
-  const hours = new Set(
-    hoursInDays({ from: day, to: addUtcDays(day, 1) }, timezone).map(({ instant }) => hourOf(instant)),
-  );
+  const hours = hoursAsked({ from: day, to: addUtcDays(day, 1) }, timezone);
   const { from, to } = utcDaysOf(day, timezone);
-  return utcDaysBetween(from, to).map((starts): Unit => {
+  return utcDaysBetween(from, to).map((starts) => {
     const slots = hoursOf(starts).map((hour) => (hours.has(hour) ? bucket : -1));
-    const bucketOfSlot = Int32Array.from([...slots, starts === day ? bucket : -1]);
-    return { grain: "hour", zone: "UTC", period, starts, days: [], bucketOfSlot };
+    return unitOfHours({ period, starts }, [...slots, starts === day ? bucket : -1]);
   });
 }
+
+const unitOfHours = (of: Pick<Unit, "period" | "starts">, buckets: readonly number[]): Unit => ({
+  ...of,
+  grain: "hour",
+  zone: "UTC",
+  days: [],
+  bucketOfSlot: Int32Array.from(buckets),
+});
+
+/** The hours of a zone's days, as text. */
+const hoursAsked = (range: DayRange, timezone: string): ReadonlySet<string> =>
+  new Set(hoursInDays(range, timezone).map(({ instant }) => hourOf(instant)));
 
 /** An hour as text: "2026-10-01T07". */
 const hourOf = (instant: Date) => instant.toISOString().slice(0, 13);
@@ -91,16 +102,16 @@ const hoursOf = (day: UtcDay) =>
 
 /** Hours are those of UTC days, whatever the zone; what has no hour is put down to its UTC day's first one. */
 function planHours({ range, period }: OfPeriod, timezone: string): PlannedPeriod {
-  const asked = new Set(hoursInDays(range, timezone).map(({ instant }) => hourOf(instant)));
+  const asked = hoursAsked(range, timezone);
   const days = utcDaysBetween(addUtcDays(range.from, -1), addUtcDays(range.to, 1));
   const buckets: string[] = [];
-  const units = days.map((starts): Unit => {
+  const units = days.map((starts) => {
     const first = buckets.length;
     const hours = hoursOf(starts);
     buckets.push(...hours.map((hour) => `${hour}:00:00Z`));
     const slots = hours.map((hour, slot) => (asked.has(hour) ? first + slot : -1));
     const whole = starts >= range.from && starts < range.to ? first : -1;
-    return { grain: "hour", zone: "UTC", period, starts, days: [], bucketOfSlot: Int32Array.from([...slots, whole]) };
+    return unitOfHours({ period, starts }, [...slots, whole]);
   });
   return { units: units.filter(({ bucketOfSlot }) => bucketOfSlot.some((bucket) => bucket >= 0)), buckets };
 }

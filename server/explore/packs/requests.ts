@@ -2,7 +2,7 @@ import type { OrgScope } from "@/server/auth/scope";
 import { BASE, type Numbers, UNKNOWN } from "@/server/explore/packs/codec";
 import { readColumns, WHOLE_DAY } from "@/server/explore/packs/columns.sql";
 import { encodePack } from "@/server/explore/packs/encode";
-import { packOf } from "@/server/explore/packs/pack";
+import { bytesOf, type PackBytes, packOf } from "@/server/explore/packs/pack";
 import { readPacks, SERIES, SLOTS } from "@/server/explore/packs/packs.sql";
 import { addUtcDays, type UtcDay } from "@/server/lib/time";
 
@@ -19,21 +19,18 @@ export async function requestsByHour(
   const names = [SERIES, SLOTS, MEASURE];
   const stored = await readPacks(scope, { grain: "hour", zone: "UTC", streamIds, starts: [day], names });
   const packs = Map.groupBy(stored, (column) => column.streamId);
-  const hours = [...packs.values()].map((columns) => hoursOf(toRecord(columns)));
+  const hours = [...packs.values()].map((columns) => hoursOf(bytesOf(columns)));
   for (const streamId of streamIds) {
     if (packs.has(streamId)) continue;
     const range = { from: day, to: addUtcDays(day, 1) };
     const asked = { streamId, facts: "usage_facts", grain: "hour", zone: "UTC", range, measures: [MEASURE] } as const;
-    hours.push(...(await readColumns(scope, asked)).map((columns) => hoursOf(toRecord(encodePack(columns)))));
+    hours.push(...(await readColumns(scope, asked)).map((columns) => hoursOf(bytesOf(encodePack(columns)))));
   }
   return hours.flat();
 }
 
-const toRecord = (columns: readonly { name: string; data: Uint8Array }[]) =>
-  Object.fromEntries(columns.map(({ name, data }) => [name, data]));
-
 /** What is kept by UTC day alone tells no hour. */
-function hoursOf(columns: Record<string, Uint8Array>): HourOfSeries[] {
+function hoursOf(columns: PackBytes): HourOfSeries[] {
   const pack = packOf(columns, MEASURE)?.decode();
   if (!pack) return [];
   const hours: HourOfSeries[] = [];
