@@ -15,7 +15,6 @@ type Change = (next: Partial<QuestionState>) => void;
 type Explore = {
   /** What the controls show, at once. */
   selected: Question;
-  isPending: boolean;
   change: Change;
   removeFilter: (filter: ExploreFilter) => void;
 };
@@ -27,11 +26,15 @@ type Answered = {
   addFilters: (filters: readonly ExploreFilter[], tag?: string | null) => void;
 };
 
+// Each of its own: controls are drawn anew because something was chosen, charts and tables because it was answered.
 const ExploreContext = createContext<Explore | null>(null);
-/** Of its own, so that charts and tables are not drawn anew because something was chosen, but because it was answered. */
 const AnsweredContext = createContext<Answered | null>(null);
+const PendingContext = createContext(false);
 
 export const useExplore = (): Explore => provided(useContext(ExploreContext));
+
+/** Whether what was chosen is not answered yet. */
+export const useIsPending = (): boolean => useContext(PendingContext);
 
 export const useAnswered = (): Answered => provided(useContext(AnsweredContext));
 
@@ -61,8 +64,8 @@ export function ExploreProvider({ children }: { children: ReactNode }) {
     const removeFilter = (filter: ExploreFilter) =>
       changeBy((before) => ({ filter: orNone(without(resolveQuestion(before, range), [filter])) }));
     const change: Change = (next) => changeBy(() => next);
-    return { selected, isPending: current !== selected, change, removeFilter };
-  }, [selected, current, changeBy, range]);
+    return { selected, change, removeFilter };
+  }, [selected, changeBy, range]);
   const answered = useMemo((): Answered => {
     const addFilters: Answered["addFilters"] = (filters, tag = null) => {
       if (filters.length === 0) return;
@@ -75,7 +78,9 @@ export function ExploreProvider({ children }: { children: ReactNode }) {
   }, [current, changeBy, range]);
   return (
     <ExploreContext value={explore}>
-      <AnsweredContext value={answered}>{children}</AnsweredContext>
+      <AnsweredContext value={answered}>
+        <PendingContext value={current !== selected}>{children}</PendingContext>
+      </AnsweredContext>
     </ExploreContext>
   );
 }

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { AnswerLinks } from "@/components/explore/answer-links";
 import { DivisionNote } from "@/components/explore/division-note";
 import { ExploreChart } from "@/components/explore/explore-chart";
-import { ExploreProvider, useAnswered, useExplore } from "@/components/explore/explore-context";
+import { ExploreProvider, useAnswered, useExplore, useIsPending } from "@/components/explore/explore-context";
 import { ExploreControls } from "@/components/explore/explore-controls";
 import { ExploreTable } from "@/components/explore/explore-table";
 import { FilterBar } from "@/components/explore/filter-bar";
@@ -68,14 +68,14 @@ function useAnswer() {
 
 const ExploreFreshness = () => <FreshnessMark freshness={useAnswer().freshness} />;
 
-/** Dimmed while it still shows the answer before; a failure leaves the question as it is. */
+/** Dimmed while it still shows the answer before, unless that is soon over; a failure leaves the question as it is. */
 function Answer({ children }: { children: ReactNode }) {
-  const { isPending } = useExplore();
+  const isPending = useIsPending();
   const { current } = useAnswered();
   return (
     <div
       aria-busy={isPending}
-      className={cn("flex flex-col gap-4 transition-opacity duration-150", isPending && "opacity-55")}
+      className={cn("flex flex-col gap-4", isPending && "opacity-55 transition-opacity delay-200 duration-150")}
     >
       <QueryBoundary fallback={<ExploreSkeleton />} resetKey={JSON.stringify(current.query)}>
         {children}

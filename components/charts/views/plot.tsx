@@ -1,6 +1,16 @@
 "use client";
 
-import { CartesianGrid, Line, ReferenceDot, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  CartesianGrid,
+  Line,
+  Tooltip,
+  usePlotArea,
+  useXAxisScale,
+  useYAxisScale,
+  XAxis,
+  YAxis,
+  ZIndexLayer,
+} from "recharts";
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
 import type { Geometry } from "@/components/charts/prepare/geometry";
 import { tooltipRows } from "@/components/charts/prepare/tooltip-rows";
@@ -21,6 +31,7 @@ export const dayAxis = {
   height: 28,
   interval: "preserveEnd",
   minTickGap: 28,
+  includeHidden: true,
 } as const;
 export const amountAxis = ({ scale, figures }: { scale: Geometry["scale"]; figures: UnitFormat }) => ({
   ...bareAxis,
@@ -53,10 +64,13 @@ export const previousLine = (
   />
 );
 
+/** The library shows no tooltip, and no days, where it draws nothing: of this it believes that it is there. */
+export const ghost = <Line key="ghost" dataKey="index" hide />;
+
 type PlotProps = ChartViewProps & { geometry: Geometry; format: Format; figures: UnitFormat; cursor: "band" | "line" };
 
 /**
- * Grid, axes and tooltip as elements, the same in every chart over days. A function and not a component, because the
+ * Grid, axes, flags and tooltip as elements, the same in every chart over days. A function and not a component, because the
  * drawing library recognises its children by type.
  */
 export function plotElements({ chart, hidden, unit, granularity, geometry, format, figures, cursor }: PlotProps) {
@@ -66,21 +80,12 @@ export function plotElements({ chart, hidden, unit, granularity, geometry, forma
     <XAxis key="x" {...dayAxis} tickFormatter={(day: string) => format.bucket(day, granularity)} />,
     // Bars are drawn by ourselves: the scale is not to be made of what the library knows of.
     <YAxis key="y" {...amountAxis({ scale, figures })} allowDataOverflow={cursor === "band"} />,
-    ...[...chart.marks].map(([day, marks]) => (
-      <ReferenceDot
-        key={`mark ${day}`}
-        x={day}
-        y={scale.max}
-        r={4}
-        ifOverflow="visible"
-        shape={<Flag isQuiet={marks.every(({ isQuiet }) => isQuiet)} />}
-      />
-    )),
-    scale.min < 0 ? <ReferenceLine key="zero" y={0} stroke="var(--border-strong)" /> : null,
+    <PlotMarks key="marks" chart={chart} scale={scale} />,
     <Tooltip
       key="tooltip"
       {...tooltipPlace}
       filterNull={false}
+      includeHidden
       cursor={cursor === "band" ? { fill: "var(--foreground)", fillOpacity: 0.05 } : lineCursor}
       content={({ active, label }) => {
         const content = active ? tooltipRows(chart, chart.days.indexOf(String(label)), hidden) : null;
@@ -90,8 +95,32 @@ export function plotElements({ chart, hidden, unit, granularity, geometry, forma
   ];
 }
 
-/** Points down at the day it is about. */
-function Flag({ cx = 0, cy = 0, isQuiet }: { cx?: number; cy?: number; isQuiet: boolean }) {
-  const color = isQuiet ? "var(--muted-foreground)" : "var(--warning)";
-  return <path d={`M${cx - 5},${cy - 7}H${cx + 5}L${cx},${cy + 1}Z`} fill={color} />;
+type MarksProps = Pick<ChartViewProps, "chart"> & { scale: Geometry["scale"] };
+
+/**
+ * Flags of days, and the line of zero where there are credits. Not as the library's own reference elements: each would be
+ * taken out of its store and put in again with every answer, and everything that reads it be worked out anew.
+ */
+function PlotMarks({ chart, scale }: MarksProps) {
+  const toX = useXAxisScale();
+  const toY = useYAxisScale();
+  const plot = usePlotArea();
+  if (!toX || !toY || !plot) return null;
+  const zero = scale.min < 0 ? toY(0) : undefined;
+  return (
+    <ZIndexLayer zIndex={MARKS_LEVEL}>
+      {zero !== undefined && (
+        <line x1={plot.x} x2={plot.x + plot.width} y1={zero} y2={zero} stroke="var(--border-strong)" />
+      )}
+      {[...chart.marks].map(([day, marks]) => {
+        const x = toX(day, { position: "middle" });
+        if (x === undefined) return null;
+        const color = marks.every(({ isQuiet }) => isQuiet) ? "var(--muted-foreground)" : "var(--warning)";
+        return <path key={day} d={`M${x - 5},${plot.y - 7}h10l-5,8Z`} fill={color} />;
+      })}
+    </ZIndexLayer>
+  );
 }
+
+/** Over everything that is drawn. */
+const MARKS_LEVEL = 600;

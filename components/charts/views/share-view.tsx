@@ -1,11 +1,11 @@
 "use client";
 
 import { useMemo } from "react";
-import { Bar, BarChart } from "recharts";
+import { BarChart } from "recharts";
 import { shareGeometry } from "@/components/charts/prepare/geometry";
 import type { ChartViewProps } from "@/components/charts/prepare/types";
 import { useUnitFormat } from "@/components/charts/use-unit-format";
-import { plotElements, plotMargin, plotStyle } from "@/components/charts/views/plot";
+import { ghost, plotElements, plotMargin, plotStyle } from "@/components/charts/views/plot";
 import { StackPaths } from "@/components/charts/views/stack-paths";
 import { useFormat } from "@/components/lib/use-format";
 
@@ -17,18 +17,9 @@ export function ShareView(props: ChartViewProps) {
   const geometry = useMemo(() => shareGeometry(chart, hidden), [chart, hidden]);
   const percent = { ...figures, tick: (value: number) => format.share(value / 100) };
   return (
-    <BarChart
-      responsive
-      style={plotStyle}
-      data={[...geometry.points]}
-      margin={plotMargin}
-      barCategoryGap="16%"
-      maxBarSize={44}
-      accessibilityLayer={false}
-    >
+    <BarChart responsive style={plotStyle} data={[...geometry.points]} margin={plotMargin} accessibilityLayer={false}>
       {plotElements({ ...props, geometry, format, figures: percent, cursor: "band" })}
-      {/* Without any bar of its own the library would not leave days room for one. */}
-      <Bar dataKey="gap" fill="none" isAnimationActive={false} />
+      {ghost}
       <StackPaths geometry={geometry} onSelect={onSelect} />
     </BarChart>
   );

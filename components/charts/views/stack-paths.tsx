@@ -1,6 +1,6 @@
 "use client";
 
-import { type MouseEvent, useMemo } from "react";
+import { type MouseEvent, useId, useMemo } from "react";
 import { usePlotArea, useXAxisInverseDataSnapScale, useXAxisScale, useYAxisScale } from "recharts";
 import { type Block, stackBlocks } from "@/components/charts/prepare/stack-blocks";
 import type { Geometry } from "@/components/charts/prepare/geometry";
@@ -15,7 +15,7 @@ type Props = { geometry: Geometry; onSelect: ChartViewProps["onSelect"] };
 
 /**
  * The stack of every day, with one path for all the blocks of a series: the drawing library takes a dozen components for
- * each block, which a chart of 90 days is not painted in time with.
+ * each block, which a chart of 90 days is not painted in time with. Days of which nothing is known are hatched.
  */
 export function StackPaths({ geometry, onSelect }: Props) {
   const toX = useXAxisScale();
@@ -26,13 +26,17 @@ export function StackPaths({ geometry, onSelect }: Props) {
   const blocks = useMemo(() => stackBlocks(points, visible), [points, visible]);
   if (!toX || !toY || !plot || points.length === 0) return null;
   const width = Math.min(MAX_BAR, (plot.width / points.length) * BAR_PART);
+  const leftOf = (index: number) => {
+    const middle = toX(points[index]?.day, { position: "middle" });
+    return middle === undefined ? undefined : middle - width / 2;
+  };
   const pathOf = (own: readonly Block[]) =>
     own
       .map((block) => {
-        const middle = toX(points[block.index]?.day, { position: "middle" });
+        const x = leftOf(block.index);
         const [from, to] = [toY(block.from), toY(block.to)];
-        if (middle === undefined || from === undefined || to === undefined) return "";
-        return segmentPath({ x: middle - width / 2, width, from, to, isEnd: block.isEnd });
+        if (x === undefined || from === undefined || to === undefined) return "";
+        return segmentPath({ x, width, from, to, isEnd: block.isEnd });
       })
       .join("");
   const select = (series: Series) => (event: MouseEvent<SVGPathElement>) => {
@@ -40,7 +44,9 @@ export function StackPaths({ geometry, onSelect }: Props) {
     const day = toDay?.(event.clientX - left);
     if (day !== undefined) onSelect?.({ key: series.key, day: String(day) as Day });
   };
-  return visible.map((series) => {
+  const gaps = points.filter(({ gap }) => gap !== null);
+  const column = (index: number) => `M${leftOf(index)},${plot.y}h${width}v${plot.height}h${-width}Z`;
+  const stacks = visible.map((series) => {
     const own = blocks.get(series.id) ?? [];
     const isOpen = ({ index }: Block) => points[index]?.isOpen ?? false;
     const shared = {
@@ -55,6 +61,24 @@ export function StackPaths({ geometry, onSelect }: Props) {
       </g>
     );
   });
+  return (
+    <>
+      {gaps.length > 0 && <Hatched path={gaps.map(({ index }) => column(index)).join("")} />}
+      {stacks}
+    </>
+  );
+}
+
+function Hatched({ path }: { path: string }) {
+  const hatch = useId();
+  return (
+    <>
+      <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <line x1="0" y1="0" x2="0" y2="6" stroke="var(--border-strong)" strokeWidth="1.5" />
+      </pattern>
+      <path d={path} fill={`url(#${hatch})`} fillOpacity={0.55} />
+    </>
+  );
 }
 
 /** Pixels; `from` is nearer to zero than `to`. */
