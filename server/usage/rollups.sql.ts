@@ -187,7 +187,10 @@ async function changeDaily(client: TenantConnection, touched: TouchedDays, daily
      on conflict (org_id, ${key.join(", ")}, stream_id) do update
        set ${values.map((column) => `${column} = excluded.${column}`).join(", ")}`,
   );
-  await client.query(addToSpans(daily, { source: changed, value: (column) => `more_${column}`, days: "more_days" }));
+  await client.query(
+    addToSpans(daily, { source: changed, value: (column) => `more_${column}`, days: "more_days" }),
+    parameters,
+  );
   await client.query(
     `delete from ${daily.spans} where org_id = $1 and stream_id = $2 and dimension = any('{${daily.spannedDimensions}}')
        and (span, starts) in (select span, starts from unnest($3::date[]) day, ${spansOfDay}) and days = 0`,
@@ -202,17 +205,26 @@ const spansOfDay = `lateral (values ${Object.entries(startOfSpan)
   .map(([span, start]) => `(${spans[span as Span]}::smallint, ${start("day")})`)
   .join(", ")}) of_day (span, starts)`;
 
-/** Sums are exact, so that adding what changed gives the very figures that summing a span again would give. */
+/**
+ * Sums are exact, so that adding what changed gives the very figures that summing a span again would give. The stream is locked:
+ * nobody else adds to its spans.
+ */
 function addToSpans({ spans: table, spannedDimensions, values }: DailyTable, { source, value, days }: Growth) {
   const sums = [...values.map((column) => `sum(${value(column)})`), `sum(${days})`];
   const summed = [...values, "days"];
+  const key = ["org_id", "dimension", "span", "starts", "key", "stream_id"].join(", ");
   return `
-    insert into ${table} as s (org_id, dimension, span, starts, key, stream_id, ${summed.join(", ")})
-    select org_id, dimension, span, starts, key, stream_id, ${sums.join(", ")}
-    from ${source}, ${spansOfDay} where dimension = any('{${spannedDimensions}}')
-    group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5
-    on conflict (org_id, dimension, span, starts, key, stream_id) do update
-      set ${summed.map((column) => `${column} = s.${column} + excluded.${column}`).join(", ")}`;
+    merge into ${table} s
+    using (
+      select ${key}, ${sums.map((sum, i) => `${sum} as ${summed[i]}`).join(", ")}
+      from ${source}, ${spansOfDay} where dimension = any('{${spannedDimensions}}')
+      group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5
+    ) g on s.org_id = $1 and s.stream_id = $2 and s.dimension = any('{${spannedDimensions}}')
+      and s.span = any('{${Object.values(spans)}}')
+      and s.starts = any(array(select distinct starts from unnest($3::date[]) day, ${spansOfDay}))
+      and s.dimension = g.dimension and s.span = g.span and s.starts = g.starts and s.key = g.key
+    when matched then update set ${summed.map((column) => `${column} = s.${column} + g.${column}`).join(", ")}
+    when not matched then insert (${key}, ${summed.join(", ")}) values (${key}, ${summed.join(", ")})`;
 }
 
 /** Every day with facts has a row in each of the stream's dimensions: one of them tells. */

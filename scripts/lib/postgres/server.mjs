@@ -9,6 +9,8 @@ import { readPostmaster } from "./postmaster.mjs";
 const settings = [
   "max_connections=200",
   "shared_buffers=256MB",
+  // As much as a day of a large organization, so that whoever stores it does not wait for the disk before it commits.
+  "wal_buffers=32MB",
   "timezone=UTC",
   "log_timezone=UTC",
   // TCP on loopback only: a socket would need a directory short enough for its name, and writable by the account.
