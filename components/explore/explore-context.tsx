@@ -26,15 +26,16 @@ type Answered = {
   addFilters: (filters: readonly ExploreFilter[], tag?: string | null) => void;
 };
 
-// Each of its own: controls are drawn anew because something was chosen, charts and tables because it was answered.
+// Three, so that nothing is drawn anew in vain: controls follow what is chosen, charts and tables what is answered, and only
+// what dims them whether an answer is awaited.
 const ExploreContext = createContext<Explore | null>(null);
 const AnsweredContext = createContext<Answered | null>(null);
-const PendingContext = createContext(false);
+const PendingContext = createContext<boolean | null>(null);
 
 export const useExplore = (): Explore => provided(useContext(ExploreContext));
 
 /** Whether what was chosen is not answered yet. */
-export const useIsPending = (): boolean => useContext(PendingContext);
+export const useIsPending = (): boolean => provided(useContext(PendingContext));
 
 export const useAnswered = (): Answered => provided(useContext(AnsweredContext));
 

@@ -3,7 +3,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { PLANNED_ANEW } from "@/server/db/statement-names";
 import { joinLabels, keyOf, type LabelledColumns, labelTable, shareOf } from "@/server/allocation/labels.sql";
 import type { ExploreDimension, ExploreFilter, ExploreMeasure, LabelDimension } from "@/server/explore/constants";
-import { forLargeJoins, withSettings } from "@/server/explore/planner-settings.sql";
+import { forJoinedSums, withSettings } from "@/server/explore/planner-settings.sql";
 import { DAY_FORMAT, leadersSql } from "@/server/explore/leaders.sql";
 import type { Labels } from "@/server/explore/read-labels";
 import type { SourceQuestion } from "@/server/explore/part.sql";
@@ -68,7 +68,7 @@ export function readSummedCells(scope: OrgScope, question: CellsQuestion): Promi
   const { source } = question;
   const statement = isToldBySpans(question, source) ? leadersSql({ ...question, source }) : cellsSql(question);
   const read = () => scope.db.$queryRaw<GroupCells[]>(statement);
-  return question.streams.requests.length > 0 ? withSettings(scope, forLargeJoins, read) : read();
+  return question.streams.requests.length > 0 ? withSettings(scope, forJoinedSums, read) : read();
 }
 
 type SpannedSums = Extract<Source, { kind: "sums" }>;

@@ -7,7 +7,7 @@ type Settings = Readonly<Record<string, string>>;
  * For joins of sums that are made on the way: PostgreSQL knows nothing of these, takes them for a few rows, and would compare
  * every row with every other.
  */
-export const forLargeJoins: Settings = { work_mem: "64MB", enable_nestloop: "off" };
+export const forJoinedSums: Settings = { work_mem: "64MB", enable_nestloop: "off" };
 
 /**
  * For reading all series of an organization: they lie together, which PostgreSQL does not know. It would read everybody's
@@ -15,7 +15,7 @@ export const forLargeJoins: Settings = { work_mem: "64MB", enable_nestloop: "off
  */
 export const forNeighbours: Settings = { random_page_cost: "1.1" };
 
-/** Reads with other settings; afterwards they are what they were. */
+/** Reads with other settings; afterwards they are what they were, unless reading failed, and the transaction with it. */
 export async function withSettings<T>(scope: OrgScope, settings: Settings, read: () => Promise<T>): Promise<T> {
   const before = await change(scope, settings);
   const rows = await read();
@@ -23,7 +23,7 @@ export async function withSettings<T>(scope: OrgScope, settings: Settings, read:
   return rows;
 }
 
-/** Until the transaction ends. @returns what they were */
+/** Until the transaction ends. What they were comes first in the list, so that it is told before it is changed. @returns what they were */
 async function change(scope: OrgScope, settings: Settings): Promise<Settings> {
   const rows = await scope.db.$queryRaw<{ name: string; before: string }[]>`
     select name, current_setting(name) as before, set_config(name, value, true)

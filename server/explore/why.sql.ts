@@ -10,7 +10,7 @@ import {
   labelTables,
   partOfRow,
 } from "@/server/explore/explore.sql";
-import { forLargeJoins, withSettings } from "@/server/explore/planner-settings.sql";
+import { forJoinedSums, withSettings } from "@/server/explore/planner-settings.sql";
 import type { GroupSum } from "@/server/explore/packs/sums";
 import { aroundDays, inDaysOf, inUtcDays, ofStreams, type SourceQuestion } from "@/server/explore/part.sql";
 import type { Labels } from "@/server/explore/read-labels";
@@ -35,7 +35,7 @@ const labelledAndFiltered = (question: Filtered & { orgId: string }) => {
 /** Days of another zone are read by way of sums of hours. */
 function readSums<Row>(scope: OrgScope, { timezone }: Pick<SourceQuestion, "timezone">, statement: Prisma.Sql) {
   const read = () => scope.db.$queryRaw<Row[]>(statement);
-  return timezone === "UTC" ? read() : withSettings(scope, forLargeJoins, read);
+  return timezone === "UTC" ? read() : withSettings(scope, forJoinedSums, read);
 }
 
 /** What packs tell where there are any (see readPackedSums), from the sums by day or the facts. */

@@ -143,8 +143,7 @@ async function insertDaily(client: TenantConnection, touched: TouchedDays, daily
       `with inserted as (
          insert into ${daily.table} (${columns})
          select ${columns} from (${daily.wanted}) w order by ${daily.key.join(", ")} returning *
-       )
-       ${addToSpans(daily, { source: "inserted", value: (column) => column, days: "1" })}`,
+       ), ${addToSpans(daily, { source: "inserted", value: (column) => column, days: "1" })}`,
       parametersOf(touched),
     ),
   );
@@ -188,7 +187,7 @@ async function changeDaily(client: TenantConnection, touched: TouchedDays, daily
        set ${values.map((column) => `${column} = excluded.${column}`).join(", ")}`,
   );
   await client.query(
-    addToSpans(daily, { source: changed, value: (column) => `more_${column}`, days: "more_days" }),
+    `with ${addToSpans(daily, { source: changed, value: (column) => `more_${column}`, days: "more_days" })}`,
     parameters,
   );
   await client.query(
@@ -206,25 +205,30 @@ const spansOfDay = `lateral (values ${Object.entries(startOfSpan)
   .join(", ")}) of_day (span, starts)`;
 
 /**
- * Sums are exact, so that adding what changed gives the very figures that summing a span again would give. The stream is locked:
- * nobody else adds to its spans.
+ * Adds to the spans, or makes them: the rest of a statement behind "with". Sums are exact, so that adding what changed gives the
+ * very figures that summing a span again would give. Not ON CONFLICT, which locks each row before it changes it; nobody else
+ * adds to the spans of a stream, as it is locked. The conditions on spans and starts are for the index.
  */
 function addToSpans({ spans: table, spannedDimensions, values }: DailyTable, { source, value, days }: Growth) {
   const sums = [...values.map((column) => `sum(${value(column)})`), `sum(${days})`];
   const summed = [...values, "days"];
-  const key = ["org_id", "dimension", "span", "starts", "key", "stream_id"].join(", ");
+  const columns = ["org_id", "dimension", "span", "starts", "key", "stream_id", ...summed].join(", ");
+  const isSame = "s.dimension = g.dimension and s.span = g.span and s.starts = g.starts and s.key = g.key";
   return `
-    merge into ${table} s
-    using (
-      select ${key}, ${sums.map((sum, i) => `${sum} as ${summed[i]}`).join(", ")}
-      from ${source}, ${spansOfDay} where dimension = any('{${spannedDimensions}}')
-      group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5
-    ) g on s.org_id = $1 and s.stream_id = $2 and s.dimension = any('{${spannedDimensions}}')
-      and s.span = any('{${Object.values(spans)}}')
-      and s.starts = any(array(select distinct starts from unnest($3::date[]) day, ${spansOfDay}))
-      and s.dimension = g.dimension and s.span = g.span and s.starts = g.starts and s.key = g.key
-    when matched then update set ${summed.map((column) => `${column} = s.${column} + g.${column}`).join(", ")}
-    when not matched then insert (${key}, ${summed.join(", ")}) values (${key}, ${summed.join(", ")})`;
+    growth as materialized (
+      select org_id, dimension, span, starts, key, stream_id, ${sums.map((sum, i) => `${sum} as ${summed[i]}`).join(", ")}
+      from ${source}, ${spansOfDay} where dimension = any('{${spannedDimensions}}') group by 1, 2, 3, 4, 5, 6
+    ), grown as (
+      update ${table} s set ${summed.map((column) => `${column} = s.${column} + g.${column}`).join(", ")}
+      from growth g
+      where s.org_id = $1 and s.stream_id = $2 and s.dimension = any('{${spannedDimensions}}')
+        and s.span = any('{${Object.values(spans)}}')
+        and s.starts = any(array(select distinct starts from unnest($3::date[]) day, ${spansOfDay})) and ${isSame}
+      returning s.dimension, s.span, s.starts, s.key
+    )
+    insert into ${table} (${columns})
+    select ${columns} from growth g where not exists (select from grown s where ${isSame})
+    order by dimension, span, starts, key`;
 }
 
 /** Every day with facts has a row in each of the stream's dimensions: one of them tells. */

@@ -2,15 +2,15 @@ import { niceScale, type Scale } from "@/components/charts/prepare/ticks";
 import type { Series, StackedDays } from "@/components/charts/prepare/types";
 import type { Day } from "@/components/lib/format-date";
 
-/** One day for the drawing library: a number per visible series, null where nothing is known. */
-export type Point = { day: Day; index: number; isOpen: boolean; gap: number | null; previous: number | null } & Record<
+/** One day for the drawing library: a number per visible series, null where nothing is known; of a gap, of none. */
+export type Point = { day: Day; index: number; isOpen: boolean; isGap: boolean; previous: number | null } & Record<
   string,
   unknown
 >;
 
 export type Geometry = { points: readonly Point[]; visible: readonly Series[]; scale: Scale };
 
-/** Heights for a stack of the visible series. Credits go below zero, gaps carry a mark as high as the plot. */
+/** Heights for a stack of the visible series. Credits go below zero. */
 export function stackGeometry(chart: StackedDays, hidden: ReadonlySet<string>): Geometry {
   return geometry(chart, hidden, (values) => [
     values.filter((value) => value < 0).reduce((sum, value) => sum + value, 0),
@@ -29,8 +29,8 @@ export function shareGeometry(chart: StackedDays, hidden: ReadonlySet<string>): 
   const points = chart.days.map((day, index): Point => {
     const heights = visible.map((series) => Math.max(0, toHeight(series.values[index]) ?? 0));
     const whole = heights.reduce((sum, height) => sum + height, 0);
-    const gap = chart.totals[index] === null ? 100 : null;
-    const point: Point = { day, index, isOpen: chart.openDays.has(day), gap, previous: null };
+    const isGap = chart.totals[index] === null;
+    const point: Point = { day, index, isOpen: chart.openDays.has(day), isGap, previous: null };
     visible.forEach((series, position) => {
       point[series.id] = whole === 0 ? null : ((heights[position] ?? 0) / whole) * 100;
     });
@@ -61,7 +61,7 @@ function geometry(
   const points = chart.days.map((day, index): Point => {
     const isGap = chart.totals[index] === null;
     const previous = previousAt(index);
-    const point: Point = { day, index, isOpen: chart.openDays.has(day), gap: isGap ? scale.max : null, previous };
+    const point: Point = { day, index, isOpen: chart.openDays.has(day), isGap, previous };
     visible.forEach((series, position) => {
       point[series.id] = heights[index]?.[position] ?? null;
     });

@@ -96,7 +96,7 @@ describe("geometry", () => {
     const { points, scale } = stackGeometry(prepareStackedDays(input()), none);
     expect(scale.min).toBeLessThanOrEqual(-1);
     expect(scale.max).toBeGreaterThanOrEqual(5.1);
-    expect(points.map((point) => point.gap !== null)).toEqual([false, true, false]);
+    expect(points.map(({ isGap }) => isGap)).toEqual([false, true, false]);
     expect(points[1]?.s0).toBeNull();
   });
 

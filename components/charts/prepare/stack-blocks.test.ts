@@ -8,7 +8,7 @@ const point = (index: number, heights: Record<string, number | null>): Point => 
   day: `2026-10-0${index + 1}` as Day,
   index,
   isOpen: false,
-  gap: null,
+  isGap: false,
   previous: null,
   ...heights,
 });

@@ -2,6 +2,7 @@
 
 import {
   CartesianGrid,
+  DefaultZIndexes,
   Line,
   Tooltip,
   usePlotArea,
@@ -70,8 +71,8 @@ export const ghost = <Line key="ghost" dataKey="index" hide />;
 type PlotProps = ChartViewProps & { geometry: Geometry; format: Format; figures: UnitFormat; cursor: "band" | "line" };
 
 /**
- * Grid, axes, flags and tooltip as elements, the same in every chart over days. A function and not a component, because the
- * drawing library recognises its children by type.
+ * Grid, axes, flags and tooltip as elements, the same in every chart over days. A function and not a component, because
+ * the drawing library recognises its children by type.
  */
 export function plotElements({ chart, hidden, unit, granularity, geometry, format, figures, cursor }: PlotProps) {
   const { scale } = geometry;
@@ -98,7 +99,7 @@ export function plotElements({ chart, hidden, unit, granularity, geometry, forma
 type MarksProps = Pick<ChartViewProps, "chart"> & { scale: Geometry["scale"] };
 
 /**
- * Flags of days, and the line of zero where there are credits. Not as the library's own reference elements: each would be
+ * Flags of days, and under lines that of zero where there are credits. Not as the library's own reference elements: each would be
  * taken out of its store and put in again with every answer, and everything that reads it be worked out anew.
  */
 function PlotMarks({ chart, scale }: MarksProps) {
@@ -108,19 +109,20 @@ function PlotMarks({ chart, scale }: MarksProps) {
   if (!toX || !toY || !plot) return null;
   const zero = scale.min < 0 ? toY(0) : undefined;
   return (
-    <ZIndexLayer zIndex={MARKS_LEVEL}>
+    <>
       {zero !== undefined && (
-        <line x1={plot.x} x2={plot.x + plot.width} y1={zero} y2={zero} stroke="var(--border-strong)" />
+        <ZIndexLayer zIndex={DefaultZIndexes.line - 1}>
+          <line x1={plot.x} x2={plot.x + plot.width} y1={zero} y2={zero} stroke="var(--border-strong)" />
+        </ZIndexLayer>
       )}
-      {[...chart.marks].map(([day, marks]) => {
-        const x = toX(day, { position: "middle" });
-        if (x === undefined) return null;
-        const color = marks.every(({ isQuiet }) => isQuiet) ? "var(--muted-foreground)" : "var(--warning)";
-        return <path key={day} d={`M${x - 5},${plot.y - 7}h10l-5,8Z`} fill={color} />;
-      })}
-    </ZIndexLayer>
+      <ZIndexLayer zIndex={DefaultZIndexes.scatter}>
+        {[...chart.marks].map(([day, marks]) => {
+          const x = toX(day, { position: "middle" });
+          if (x === undefined) return null;
+          const color = marks.every(({ isQuiet }) => isQuiet) ? "var(--muted-foreground)" : "var(--warning)";
+          return <path key={day} d={`M${x - 5},${plot.y - 7}h10l-5,8Z`} fill={color} />;
+        })}
+      </ZIndexLayer>
+    </>
   );
 }
-
-/** Over everything that is drawn. */
-const MARKS_LEVEL = 600;

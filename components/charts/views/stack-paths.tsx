@@ -44,8 +44,8 @@ export function StackPaths({ geometry, onSelect }: Props) {
     const day = toDay?.(event.clientX - left);
     if (day !== undefined) onSelect?.({ key: series.key, day: String(day) as Day });
   };
-  const gaps = points.filter(({ gap }) => gap !== null);
-  const column = (index: number) => `M${leftOf(index)},${plot.y}h${width}v${plot.height}h${-width}Z`;
+  // Days that just came may not have a place yet.
+  const hatched = points.filter(({ isGap }) => isGap).flatMap(({ index }) => leftOf(index) ?? []);
   const stacks = visible.map((series) => {
     const own = blocks.get(series.id) ?? [];
     const isOpen = ({ index }: Block) => points[index]?.isOpen ?? false;
@@ -63,7 +63,9 @@ export function StackPaths({ geometry, onSelect }: Props) {
   });
   return (
     <>
-      {gaps.length > 0 && <Hatched path={gaps.map(({ index }) => column(index)).join("")} />}
+      {hatched.length > 0 && (
+        <Hatched path={hatched.map((x) => `M${x},${plot.y}h${width}v${plot.height}h${-width}Z`).join("")} />
+      )}
       {stacks}
     </>
   );

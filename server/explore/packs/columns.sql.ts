@@ -1,6 +1,6 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
-import { forLargeJoins, withSettings } from "@/server/explore/planner-settings.sql";
+import { forJoinedSums, withSettings } from "@/server/explore/planner-settings.sql";
 import type { Columns } from "@/server/explore/packs/encode";
 import { aroundDays, inUtcDays, ofStreams } from "@/server/explore/part.sql";
 import type { DayRange } from "@/server/usage/schema";
@@ -32,7 +32,7 @@ export async function readColumns(scope: OrgScope, asked: FactsAsked): Promise<C
   );
   const rows = await withSettings(
     scope,
-    forLargeJoins,
+    forJoinedSums,
     () => scope.db.$queryRaw<Row[]>`
     select to_char(day, 'YYYY-MM-DD') as starts, ${Prisma.raw(inOrder("series_id::text"))} as series,
       ${Prisma.raw(inOrder("slot::text"))} as slots ${Prisma.raw(texts.join(""))}

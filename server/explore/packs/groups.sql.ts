@@ -12,7 +12,7 @@ import {
   needsList,
   shareOfRow,
 } from "@/server/explore/explore.sql";
-import { forLargeJoins, forNeighbours, withSettings } from "@/server/explore/planner-settings.sql";
+import { forJoinedSums, forNeighbours, withSettings } from "@/server/explore/planner-settings.sql";
 import type { Part } from "@/server/explore/part.sql";
 import { labelsOf } from "@/server/explore/source.sql";
 import type { UtcDay } from "@/server/lib/time";
@@ -93,7 +93,7 @@ async function readSeries(
     ${filterConditions(question)}
     group by 1, 2`;
   const isLabelled = question.labels.size > 0;
-  const found = await withSettings(scope, { ...forNeighbours, ...(isLabelled && forLargeJoins) }, read);
+  const found = await withSettings(scope, { ...forNeighbours, ...(isLabelled && forJoinedSums) }, read);
   return found.flatMap((list) => {
     const as = readings.get(list.streamId);
     return as ? [{ ...list, as }] : [];

@@ -65,7 +65,7 @@ const allSlots = (bucket: number) => new Int32Array(SLOT_COUNT).fill(bucket);
 function isOfOneLabel({ timezone, segments }: Asked, { from, to }: DayRange): boolean {
   const changesWithin = (days: DayRange) => segments.some((day) => day > days.from && day < days.to);
   if (timezone === "UTC") return !changesWithin({ from, to });
-  // Which UTC days these are takes longer than all else: it is asked where a label changes about there alone.
+  // Which UTC days these are is slow to tell, so only where a label changes within a day of them.
   if (!changesWithin({ from: addUtcDays(from, -1), to: addUtcDays(to, 1) })) return true;
   return !changesWithin({ from: utcDaysOf(from, timezone).from, to: utcDaysOf(addUtcDays(to, -1), timezone).to });
 }
