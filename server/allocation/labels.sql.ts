@@ -27,7 +27,8 @@ export function joinLabels(name: string, columns: LabelledColumns): Prisma.Sql {
   return Prisma.raw(joins.join("\n"));
 }
 
-const precedence = ["api_key", "user", "project"] as const;
+/** Whose labels count first. */
+export const precedence = ["api_key", "user", "project"] as const;
 
 const aliasOf = (name: string, kind: (typeof precedence)[number]) => `${name}_${kind}`;
 

@@ -61,7 +61,7 @@ export class ChargeLabels {
     if (day !== this.#day) this.#said.clear();
     this.#day = day;
     const key = JSON.stringify([apiKeyId, projectId]);
-    const said = this.#said.get(key) ?? this.#find({ day, apiKeyId, projectId });
+    const said = this.#said.get(key) ?? this.#find({ day, api_key: apiKeyId, project: projectId });
     this.#said.set(key, said);
     return said;
   }

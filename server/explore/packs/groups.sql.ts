@@ -14,7 +14,9 @@ import {
 } from "@/server/explore/explore.sql";
 import { forJoinedSums, forNeighbours, withSettings } from "@/server/explore/planner-settings.sql";
 import type { Part } from "@/server/explore/part.sql";
+import { isLabel } from "@/server/explore/source";
 import { labelsOf } from "@/server/explore/source.sql";
+import { itemDimensions, seriesLabeller } from "@/server/explore/packs/labelled";
 import type { UtcDay } from "@/server/lib/time";
 
 /** The series of a list on the days of a segment, as columns: the groups they belong to, in no order. */
@@ -65,8 +67,26 @@ async function deducted(
 type Lists = { streams: readonly number[]; as: Part["as"] };
 type Asked = { lists: readonly Lists[]; segments: readonly UtcDay[] };
 
-/** @param asked each list once */
-async function readSeries(
+/**
+ * The database would join labels to every series once for each segment: they are told here, unless a filter asks for them.
+ * @param asked each list once
+ */
+async function readSeries(scope: OrgScope, question: CellsQuestion, asked: Asked): Promise<SeriesOfList[]> {
+  const { groupBy, labels, filters, measure } = question;
+  if (labels.size === 0 || filters.some(({ dimension }) => isLabel(dimension)))
+    return readGroups(scope, question, asked);
+  const items = itemDimensions.filter((dimension) => measure !== "cost" || dimension !== "user");
+  const told = [...new Set([...groupBy.filter((dimension) => !isLabel(dimension)), ...items])];
+  const unlabelled = { ...question, groupBy: told, labels: new Map() };
+  const found = await readGroups(scope, unlabelled, { ...asked, segments: asked.segments.slice(0, 1) });
+  return found.flatMap(({ ids, keys, ...list }) => {
+    const columns = new Map(told.map((dimension, i) => [dimension, keys[i] ?? []]));
+    const labelled = seriesLabeller({ ids, columns }, { groupBy, labels });
+    return asked.segments.map((day, segment) => ({ ...list, ...labelled(day), segment }));
+  });
+}
+
+async function readGroups(
   scope: OrgScope,
   question: CellsQuestion,
   { lists, segments }: Asked,
