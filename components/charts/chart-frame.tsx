@@ -2,7 +2,7 @@
 
 import { ChartColumnIcon, DownloadIcon, Table2Icon } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { type ChartState, ChartStateView } from "@/components/charts/chart-state";
 import { ChartTableView } from "@/components/charts/chart-table-view";
 import type { PngLegendEntry } from "@/components/charts/export-png";
@@ -34,7 +34,8 @@ type ChartFrameProps = {
   summary: string;
   /** What each series comes to, for screen readers; the whole table is one press away. */
   totals?: readonly { label: string; value: string; share: string }[];
-  table: ChartTable;
+  /** Made when it is asked for. The same function while nothing changes. */
+  tableOf: () => ChartTable;
   showCell: (cell: string | null, columnIndex: number) => { text: string; exact?: string };
   /** Named in files: "2026-11-01 to 2026-11-20". */
   fileSuffix?: string;
@@ -47,13 +48,16 @@ type ChartFrameProps = {
 
 /** The card round a chart: title, chart or table, downloads, legend, and the states in between. */
 export function ChartFrame(props: ChartFrameProps) {
-  const { title, height = 280, state, summary, table, legend } = props;
+  const { title, height = 280, state, summary, tableOf, legend } = props;
   const t = useTranslations("charts");
   const [view, setView] = useState<"chart" | "table">("chart");
   const plot = useRef<HTMLDivElement>(null);
   const fileName = fileSlug([title, props.fileSuffix].filter(Boolean).join(" "));
-  const saveCsv = () =>
-    downloadText(toCsv([table.columns.map((column) => column.label), ...table.rows]), `${fileName}.csv`);
+  const table = useMemo(() => (view === "table" ? tableOf() : null), [view, tableOf]);
+  const saveCsv = () => {
+    const { columns, rows } = tableOf();
+    downloadText(toCsv([columns.map((column) => column.label), ...rows]), `${fileName}.csv`);
+  };
   const savePng = async () => {
     try {
       // Loaded when asked for: most readers never save an image.
@@ -115,7 +119,7 @@ export function ChartFrame(props: ChartFrameProps) {
           </div>
         )}
         {isReady && view === "chart" && props.totals && <TotalsForReaders title={title} totals={props.totals} />}
-        {state.status === "ready" && view === "table" && (
+        {state.status === "ready" && table && (
           <ChartTableView table={table} caption={title} show={props.showCell} height={height} />
         )}
         {legend && <div className="mt-3 min-h-6">{isReady ? legend : null}</div>}

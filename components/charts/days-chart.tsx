@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ChartLegend } from "@/components/charts/chart-legend";
 import { ChartSkeleton, type ChartState } from "@/components/charts/chart-state";
@@ -78,7 +78,10 @@ export function StackedBarChart(props: DaysChartProps) {
     () => prepareStackedDays({ days, members, values, maxMembers, openDays, previous, marks, colors, otherLabel }),
     [days, members, values, maxMembers, openDays, previous, marks, colors, otherLabel],
   );
-  const table = useMemo(() => stackedTable(chart, { day: t(granularity), total: t("total") }), [chart, granularity, t]);
+  const tableOf = useCallback(
+    () => stackedTable(chart, { day: t(granularity), total: t("total") }),
+    [chart, granularity, t],
+  );
   const first = days[0];
   const last = days.at(-1);
   const range = first && last ? format.dayRange(first.slice(0, 10), last.slice(0, 10)) : "";
@@ -96,7 +99,7 @@ export function StackedBarChart(props: DaysChartProps) {
         value: figures.exact(series.total),
         share: format.share(ratioOf(series.total, chart.total)),
       }))}
-      table={table}
+      tableOf={tableOf}
       showCell={(cell, column) =>
         column === 0
           ? { text: format.bucket(cell ?? "", granularity) }

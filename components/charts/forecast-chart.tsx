@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ChartSkeleton } from "@/components/charts/chart-state";
 import { type ForecastDayInput, forecastGeometry, forecastTable } from "@/components/charts/prepare/forecast-points";
@@ -39,7 +39,7 @@ export function ForecastChart({ days, summary, ...frame }: ForecastChartProps) {
     expected: t("expected"),
     band: t("band"),
   };
-  const table = useMemo(
+  const tableOf = useCallback(
     () =>
       forecastTable(days, { day: t("day"), actual: t("actual"), total: t("expected"), low: t("low"), high: t("high") }),
     [days, t],
@@ -50,7 +50,7 @@ export function ForecastChart({ days, summary, ...frame }: ForecastChartProps) {
       {...frame}
       state={{ status: "ready" }}
       summary={summary}
-      table={table}
+      tableOf={tableOf}
       showCell={(cell, column) =>
         column === 0
           ? { text: format.bucket(cell ?? "", "day") }

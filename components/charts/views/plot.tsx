@@ -68,6 +68,9 @@ export const previousLine = (
 /** The library shows no tooltip, and no days, where it draws nothing: of this it believes that it is there. */
 export const ghost = <Line key="ghost" dataKey="index" hide />;
 
+/** The library works out where lines would stand that are not drawn. */
+const noLines = () => [];
+
 type PlotProps = ChartViewProps & { geometry: Geometry; format: Format; figures: UnitFormat; cursor: "band" | "line" };
 
 /**
@@ -77,7 +80,7 @@ type PlotProps = ChartViewProps & { geometry: Geometry; format: Format; figures:
 export function plotElements({ chart, hidden, unit, granularity, geometry, format, figures, cursor }: PlotProps) {
   const { scale } = geometry;
   return [
-    <CartesianGrid key="grid" vertical={false} stroke="var(--chart-grid)" />,
+    <CartesianGrid key="grid" vertical={false} verticalCoordinatesGenerator={noLines} stroke="var(--chart-grid)" />,
     <XAxis key="x" {...dayAxis} tickFormatter={(day: string) => format.bucket(day, granularity)} />,
     // Bars are drawn by ourselves: the scale is not to be made of what the library knows of.
     <YAxis key="y" {...amountAxis({ scale, figures })} allowDataOverflow={cursor === "band"} />,
