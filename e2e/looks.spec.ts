@@ -6,6 +6,8 @@ import { expect, type Sample, test } from "./support/test";
 import { korean } from "./support/words";
 
 const widths = [1440, 390];
+/** By then all answers have come. */
+const LATE_MS = 700;
 
 const lists = ["projects", "people", "keys", "models"] as const;
 
@@ -88,6 +90,20 @@ test.describe("light and dark, wide and on a phone, no barrier, nothing cut off,
   test("an organization without connection", async ({ page, owner: { org } }) => {
     for (const path of ["welcome", "projects", "connections"]) await expectGoodLooks(page, `/${org}/${path}`);
   });
+});
+
+test.describe("a browser whose scripts come late takes over what the server drew:", () => {
+  for (const name of pageNames.filter((name) => name !== "what is not there")) {
+    test(name, async ({ page, inSample }) => {
+      const complaints = collectComplaints(page);
+      await page.route("**/_next/static/**/*.js", async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, LATE_MS));
+        await route.continue();
+      });
+      await openPage(page, pagesOf(inSample)[name]);
+      expect(complaints).toEqual([]);
+    });
+  }
 });
 
 test.describe("in Korean nothing is left in English:", () => {

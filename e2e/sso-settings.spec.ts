@@ -82,7 +82,7 @@ test("an owner sets the provider up, proves a domain and requires single sign-on
 
   // The provider: what it is told, what is wrong with it, and what is kept.
   await page.getByRole("button", { name: words.provider.copyCallback }).click();
-  expect(await copied()).toBe(`${baseURL}/api/auth/callback/oidc-${org}`);
+  await expect.poll(copied).toBe(`${baseURL}/api/auth/callback/oidc-${org}`);
   const provider = { issuer: `${issuers.origin}/acme`, clientId: "tollkeeper", clientSecret: "canary of a secret" };
   issuers.set("/other", { fields: { issuer: "https://login.example.com" } });
   await fillProvider(page, { ...provider, issuer: `${issuers.origin}/other` });
@@ -112,8 +112,10 @@ test("an owner sets the provider up, proves a domain and requires single sign-on
   await verify.click();
   await expect(item).toContainText(reasons.domain_record_missing);
   await page.getByRole("button", { name: words.domains.copyName.replace("{domain}", domain) }).click();
+  await expect.poll(copied).toContain(domain);
   const name = await copied();
   await page.getByRole("button", { name: words.domains.copyValue.replace("{domain}", domain) }).click();
+  await expect.poll(copied).not.toBe(name);
   dns.set(name, [["v=spf1 -all"], [await copied()]]);
   await verify.click();
   await expect(item).toContainText(words.domains.state.verified);

@@ -53,6 +53,8 @@ test("three people in two organizations: invited, joined, promoted, removed, han
   await expect(ada.page.getByRole("listitem").filter({ hasText: ada.email })).toContainText("Already a member");
   const copied = async (person: Person) => {
     await ada.page.getByRole("button", { name: `Copy link for ${person.email}` }).click();
+    const item = ada.page.getByRole("listitem").filter({ hasText: person.email });
+    await expect(item.getByText("Copied")).toBeAttached();
     return ada.page.evaluate(() => navigator.clipboard.readText());
   };
   await ada.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: baseURL });
@@ -166,6 +168,8 @@ test("an invitation is for its address, works once, and can be sent again and ta
   await actions.click();
   await owner.page.getByRole("menuitem", { name: "Take back" }).click();
   await owner.page.getByRole("button", { name: "Take back" }).click();
+  // Behind the dialog there are no rows for anybody.
+  await expect(owner.page.getByRole("alertdialog")).toHaveCount(0);
   await expect(invitationOf(owner.page, invited)).toHaveCount(0);
   const second = await invite(owner.request, org, invited.email);
   await other.page.goto(second);

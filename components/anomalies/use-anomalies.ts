@@ -8,17 +8,22 @@ import { useAnomalyWords } from "@/components/anomalies/use-anomaly-words";
 import type { ChartMark } from "@/components/charts/prepare/types";
 import type { Day } from "@/components/lib/format-date";
 import { useTRPC } from "@/components/lib/trpc";
+import { useIsInteractive } from "@/components/lib/use-is-interactive";
 import { useFormat } from "@/components/lib/use-format";
 import { useOrg } from "@/components/orgs/org-context";
 import { toast } from "@/components/ui/toaster";
 import type { Anomaly } from "@/server/anomalies/schema";
 import type { DayRange } from "@/server/usage/schema";
 
-/** What stands out in a range; nothing while it is not known. */
+/**
+ * What stands out in a range; nothing while it is not known, nor while the page's HTML is taken over: the answer may have
+ * come after the server drew it.
+ */
 export function useAnomalies(range: DayRange, { isWanted = true }: { isWanted?: boolean } = {}): readonly Anomaly[] {
   const { slug } = useOrg();
   const { data } = useQuery({ ...useTRPC().anomalies.list.queryOptions({ org: slug, range }), enabled: isWanted });
-  return data?.anomalies ?? none;
+  const isInteractive = useIsInteractive();
+  return (isInteractive && data?.anomalies) || none;
 }
 
 const none: readonly Anomaly[] = [];

@@ -1,18 +1,17 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { ForecastChart } from "@/components/charts/forecast-chart";
 import { addDays } from "@/components/lib/date-range";
 import { useTRPC } from "@/components/lib/trpc";
-import { useErrorText } from "@/components/lib/use-error-text";
 import { useFormat } from "@/components/lib/use-format";
 import { useOrg } from "@/components/orgs/org-context";
-import { ErrorState } from "@/components/layout/error-state";
 import { Card } from "@/components/ui/card";
 import { Money } from "@/components/ui/figure";
 import { SegmentedControl } from "@/components/ui/segmented-control";
+import { QueryBoundary, QueryFailure } from "@/components/usage/query-boundary";
 import { ChartCardSkeleton } from "@/components/usage/skeletons";
 import { type ForecastPeriod, forecastPeriods } from "@/server/forecasts/constants";
 import type { ForecastResult } from "@/server/forecasts/schema";
@@ -21,32 +20,33 @@ const HEIGHT = 220;
 
 /** What the running month or quarter will come to. */
 export function ForecastCard() {
-  const { slug } = useOrg();
-  const explain = useErrorText();
   const [period, setPeriod] = useState<ForecastPeriod>("month");
-  const { data, error, refetch } = useQuery({
-    ...useTRPC().forecasts.get.queryOptions({ org: slug, period }),
-    placeholderData: keepPreviousData,
-  });
-  if (data) return <Forecast forecast={data} period={period} onPeriodChange={setPeriod} />;
-  if (!error) return <ChartCardSkeleton height={HEIGHT} />;
-  const { text, requestId } = explain(error);
   return (
-    <Card>
-      <ErrorState description={text} requestId={requestId ?? undefined} onRetry={() => void refetch()} />
-    </Card>
+    <QueryBoundary
+      fallback={<ChartCardSkeleton height={HEIGHT} />}
+      failure={(error, retry) => (
+        <Card>
+          <QueryFailure error={error} retry={retry} />
+        </Card>
+      )}
+    >
+      <Forecast period={period} onPeriodChange={setPeriod} />
+    </QueryBoundary>
   );
 }
 
 type ForecastProps = {
-  forecast: ForecastResult;
   period: ForecastPeriod;
   onPeriodChange: (period: ForecastPeriod) => void;
 };
 
-function Forecast({ forecast, period, onPeriodChange }: ForecastProps) {
+function Forecast({ period, onPeriodChange }: ForecastProps) {
   const t = useTranslations("forecast");
   const format = useFormat();
+  const { slug } = useOrg();
+  // The forecast before stays until the other has come.
+  const shown = useDeferredValue(period);
+  const { data: forecast } = useSuspenseQuery(useTRPC().forecasts.get.queryOptions({ org: slug, period: shown }));
   const { range, previousRange, previousTotal, expected, soFar, low, high } = forecast;
   const days = format.dayRange(range.from, addDays(range.to, -1));
   const band = low !== null && high !== null ? { low: format.money(low), high: format.money(high) } : null;

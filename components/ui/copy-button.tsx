@@ -4,6 +4,7 @@ import { CheckIcon, CopyIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/toaster";
 
 const SHOWN_MS = 1500;
 
@@ -16,8 +17,13 @@ export function CopyButton({ value, label, className }: { value: string; label?:
     return () => clearTimeout(timer);
   }, [isCopied]);
   const copy = async () => {
-    await navigator.clipboard.writeText(value);
-    setIsCopied(true);
+    try {
+      await navigator.clipboard.writeText(value);
+      setIsCopied(true);
+    } catch {
+      // Refused by the browser; over plain HTTP there is no clipboard at all.
+      toast.error(t("copyFailed"));
+    }
   };
   return (
     <>

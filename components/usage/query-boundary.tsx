@@ -9,7 +9,7 @@ type QueryBoundaryProps = {
   /** Has the shape of what is coming. */
   fallback: ReactNode;
   /** What stands in for a failure; the full explanation when left out. */
-  failure?: ReactNode;
+  failure?: ReactNode | ((error: unknown, retry: () => void) => ReactNode);
   /** A new value is a new attempt: another range, or somebody pressed "try again" elsewhere on the page. */
   resetKey?: string;
   /** Called with each new attempt. */
@@ -28,7 +28,10 @@ export function QueryBoundary({ fallback, failure, resetKey, onRetry, children }
             reset();
             onRetry?.();
           }}
-          render={(error, retry) => (failure === undefined ? <QueryFailure error={error} retry={retry} /> : failure)}
+          render={(error, retry) => {
+            if (failure === undefined) return <QueryFailure error={error} retry={retry} />;
+            return typeof failure === "function" ? failure(error, retry) : failure;
+          }}
         >
           <Suspense fallback={fallback}>{children}</Suspense>
         </Catch>
@@ -37,7 +40,8 @@ export function QueryBoundary({ fallback, failure, resetKey, onRetry, children }
   );
 }
 
-function QueryFailure({ error, retry }: { error: unknown; retry: () => void }) {
+/** What went wrong, and trying again. */
+export function QueryFailure({ error, retry }: { error: unknown; retry: () => void }) {
   const { text, requestId } = useErrorText()(error);
   return <ErrorState description={text} requestId={requestId ?? undefined} onRetry={retry} />;
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
-import { HydrateClient, prefetch, trpc } from "@/server/trpc/rsc";
+import { HydrateClient, prefetch, prefetched, trpc } from "@/server/trpc/rsc";
 import { AllocationClient } from "./client";
 import { loadAllocation } from "./search-params";
 
@@ -15,8 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AllocationPage({ params, searchParams }: PageProps) {
   const { org } = await params;
   const { tab } = await loadAllocation(searchParams);
-  prefetch(trpc.allocation.costCenters.queryOptions({ org }));
   if (tab !== "centers") prefetch(trpc.allocation.items.queryOptions({ org, kind: tab }));
+  // Waited for: rules say the centers' names wherever they stand, and do not wait for them.
+  await prefetched(trpc.allocation.costCenters.queryOptions({ org }));
   return (
     <HydrateClient>
       <AllocationClient />
