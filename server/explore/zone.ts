@@ -1,4 +1,4 @@
-import { addUtcDays, FIRST_DAY, MS_PER_HOUR, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
+import { addUtcDays, FIRST_DAY, MS_PER_DAY, MS_PER_HOUR, parseUtcDay, type UtcDay } from "@/server/lib/time";
 import type { DayRange } from "@/server/usage/schema";
 
 /** An hour of a zone's day. */
@@ -33,22 +33,31 @@ export function wallTime(timezone: string, instant: Date): Date {
   return new Date(Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute")));
 }
 
+/** By how much a zone's clocks are ahead of UTC at an instant, in milliseconds. */
+export const aheadAt = (timezone: string, at: number): number => wallTime(timezone, new Date(at)).getTime() - at;
+
 /** The UTC hours that begin in days of a zone, in order: 23, 24 or 25 a day. */
 export function hoursInDays({ from, to }: DayRange, timezone: string): ZonedHour[] {
   const hours: ZonedHour[] = [];
-  const end = parseUtcDay(to).getTime() + 24 * MS_PER_HOUR;
-  for (let at = parseUtcDay(from).getTime() - 24 * MS_PER_HOUR; at < end; at += MS_PER_HOUR) {
-    const instant = new Date(at);
-    const wall = wallTime(timezone, instant);
-    const day = toUtcDay(wall);
-    if (day >= from && day < to)
-      hours.push({ local: `${wall.toISOString().slice(0, 19)}${offsetText(wall, instant)}`, instant });
+  const start = parseUtcDay(from).getTime() - MS_PER_DAY;
+  const end = parseUtcDay(to).getTime() + MS_PER_DAY;
+  let atStart = aheadAt(timezone, start);
+  for (let day = start; day < end; day += MS_PER_DAY) {
+    // Asked for each hour of the few days in which clocks change alone: it is slow.
+    const atEnd = aheadAt(timezone, day + MS_PER_DAY);
+    for (let at = day; at < day + MS_PER_DAY; at += MS_PER_HOUR) {
+      const wall = new Date(at + (atStart === atEnd ? atStart : aheadAt(timezone, at)));
+      const local = wall.toISOString();
+      if (local.slice(0, 10) >= from && local.slice(0, 10) < to)
+        hours.push({ local: `${local.slice(0, 19)}${offsetText(wall.getTime() - at)}`, instant: new Date(at) });
+    }
+    atStart = atEnd;
   }
   return hours;
 }
 
-function offsetText(wall: Date, instant: Date): string {
-  const minutes = Math.round((wall.getTime() - instant.getTime()) / 60_000);
+function offsetText(ahead: number): string {
+  const minutes = Math.round(ahead / 60_000);
   if (minutes === 0) return "Z";
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
   return `${minutes < 0 ? "-" : "+"}${String(hours).padStart(2, "0")}:${String(rest).padStart(2, "0")}`;
@@ -56,11 +65,10 @@ function offsetText(wall: Date, instant: Date): string {
 
 /** The UTC days that a day of a zone has a part of. */
 export function utcDaysOf(day: UtcDay, timezone: string): DayRange {
-  const aheadAt = (instant: number) => wallTime(timezone, new Date(instant)).getTime() - instant;
   const start = parseUtcDay(day).getTime();
   // As told at noon. Where clocks change in the night, they are ahead of UTC at one end of the day alone.
-  const midnight = start - aheadAt(start + 12 * MS_PER_HOUR);
-  const startsBefore = aheadAt(midnight) > 0 && day > FIRST_DAY;
-  const endsAfter = aheadAt(midnight + 23 * MS_PER_HOUR) < 0;
+  const midnight = start - aheadAt(timezone, start + 12 * MS_PER_HOUR);
+  const startsBefore = aheadAt(timezone, midnight) > 0 && day > FIRST_DAY;
+  const endsAfter = aheadAt(timezone, midnight + 23 * MS_PER_HOUR) < 0;
   return { from: startsBefore ? addUtcDays(day, -1) : day, to: addUtcDays(day, endsAfter ? 2 : 1) };
 }

@@ -1,4 +1,4 @@
-import { wallTime } from "@/server/explore/zone";
+import { aheadAt, wallTime } from "@/server/explore/zone";
 import { addUtcDays, MS_PER_DAY, MS_PER_HOUR, parseUtcDay, toUtcDay, type UtcDay } from "@/server/lib/time";
 import type { DayRange } from "@/server/usage/schema";
 
@@ -63,12 +63,9 @@ const weekdayOf = (day: UtcDay) => parseUtcDay(day).getUTCDay() || 7;
  */
 export function instantOf(timezone: string, day: UtcDay, hour: number): Date {
   const wanted = parseUtcDay(day).getTime() + hour * MS_PER_HOUR;
-  const [before, after] = [-MS_PER_DAY, MS_PER_DAY].map((shift) => wanted - offsetAt(timezone, wanted + shift));
+  const [before, after] = [-MS_PER_DAY, MS_PER_DAY].map((shift) => wanted - aheadAt(timezone, wanted + shift));
   const fitting = [before, after]
     .filter((at) => at !== undefined)
     .filter((at) => wallTime(timezone, new Date(at)).getTime() === wanted);
   return new Date(Math.min(...(fitting.length > 0 ? fitting : [before ?? wanted])));
 }
-
-/** How far a zone is ahead of UTC at an instant, in milliseconds. */
-const offsetAt = (timezone: string, at: number) => wallTime(timezone, new Date(at)).getTime() - at;
