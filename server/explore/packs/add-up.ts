@@ -3,7 +3,6 @@ import type { NumberShape } from "@/server/explore/packs/codec";
 import { ExactSums, shapeOf } from "@/server/explore/packs/exact-sums";
 import type { SeriesOfList } from "@/server/explore/packs/groups.sql";
 import type { LoadedPack } from "@/server/explore/packs/load";
-import type { Pack } from "@/server/explore/packs/pack";
 import type { PlannedPeriod, Unit } from "@/server/explore/packs/plan";
 import { WHOLE_DAY } from "@/server/explore/packs/columns.sql";
 import { Exact } from "@/server/lib/money";
@@ -20,15 +19,22 @@ export type ToAddUp = {
   isGrouped: boolean;
 };
 
+/** So many cells of members are kept until it is known who leads; where there are more, they are made twice. */
+const MAX_KEPT_CELLS = 1_500_000;
+
 /**
  * Adds up packs by group and bucket, the largest groups by name: the lines that `readCells` gets of the database. Pure.
- * First who leads is found, bucket by bucket; then the buckets of the lines that are shown, so that memory grows with neither.
+ * First who leads is found, bucket by bucket; then the buckets of the lines that are shown.
  */
-export function addUp(question: ToAddUp): GroupCells[] {
-  const members = membersOf(question.series);
+export function addUp(question: ToAddUp, { maxKept = MAX_KEPT_CELLS } = {}): GroupCells[] {
+  const known = membersOf(question.series);
   const shape = shapeOf(question.packs);
-  const standing = rank(question, members, shape);
-  return question.periods.flatMap((_, period) => linesOf(question, { period, members, shape, standing }));
+  const isKept = known.members.length * cellsOf(question) <= maxKept;
+  const stretches = stretchesOf(question).map((stretch) => summing(question, { stretch, known, shape, isKept }));
+  const standing = rank(question, { known, shape, stretches });
+  return question.periods.flatMap((_, period) =>
+    linesOf(question, { period, known, shape, standing, stretches: stretches.filter((of) => of.period === period) }),
+  );
 }
 
 type Group = { keys: string[]; isNobody: boolean };
@@ -63,6 +69,13 @@ function membersOf(lists: readonly SeriesOfList[]): Members {
   };
 }
 
+/** A number for each of so many. `Int32Array.from` goes through an iterator, which takes several times as long. */
+function upTo(length: number, numberOf: (index: number) => number): Int32Array {
+  const numbers = new Int32Array(length);
+  for (let index = 0; index < length; index++) numbers[index] = numberOf(index);
+  return numbers;
+}
+
 class Numbered<T> {
   readonly all: T[] = [];
   private readonly numbers = new Map<string, number>();
@@ -91,14 +104,80 @@ function layersOf(entries: [number, number][], sign: 1 | -1): Layer[] {
   }));
 }
 
-type Into = { sums: ExactSums; bases: Int32Array; cellOfSlot: Int32Array };
+/** The packs of a bucket, or of all the hours of a UTC day. */
+type Stretch = {
+  packs: readonly LoadedPack[];
+  period: number;
+  /** The cells of a member, and the bucket of each; -1 where it was not asked for. */
+  bucketOfCell: Int32Array;
+};
 
-/** Adds a pack to the cells that begin, for each member, at its base. */
-function addPack(pack: Pack, layers: readonly Layer[], { sums, bases, cellOfSlot }: Into) {
-  for (const { ids, members, sign } of layers) {
-    const wanted = { ids, bases: members.map((member) => bases[member] ?? -1) };
-    sums.add({ ...pack, wanted, cellOfSlot, sign });
+function stretchesOf({ packs, isByHour }: ToAddUp): Stretch[] {
+  const width = isByHour ? WHOLE_DAY : 1;
+  const together = Map.groupBy(
+    packs,
+    ({ unit: { period, starts, bucketOfSlot } }) =>
+      `${period} ${isByHour ? starts : bucketOfSlot.find((bucket) => bucket >= 0)}`,
+  );
+  return [...together.values()].map((own) => {
+    const bucketOfCell = new Int32Array(width).fill(-1);
+    for (const { unit } of own) {
+      for (const [slot, bucket] of unit.bucketOfSlot.entries()) if (bucket >= 0) bucketOfCell[slot % width] = bucket;
+    }
+    return { packs: own, period: own[0]?.unit.period ?? 0, bucketOfCell };
+  });
+}
+
+type OfMembers = {
+  /** Each member's cells one after the other. */
+  sums: ExactSums;
+  /** A cell for each member, of what is told by the whole UTC day alone; null where nothing is. */
+  wholes: ExactSums | null;
+};
+
+type Summed = Omit<Stretch, "packs"> & { take: () => OfMembers };
+type Known = { known: Members; shape: NumberShape };
+
+/** @param isKept whether its sums are kept for who takes them again */
+function summing(
+  question: ToAddUp,
+  { stretch, isKept, ...known }: Known & { stretch: Stretch; isKept: boolean },
+): Summed {
+  const { packs: _, ...rest } = stretch;
+  let kept: OfMembers | null = null;
+  const take = () => {
+    const made = kept ?? sumsOf(question, { stretch, ...known });
+    if (isKept) kept = made;
+    return made;
+  };
+  return { ...rest, take };
+}
+
+const cellsOf = ({ periods }: ToAddUp) => periods.reduce((count, { buckets }) => count + buckets.length, 0);
+
+function sumsOf({ segments }: ToAddUp, { stretch, known, shape }: Known & { stretch: Stretch }): OfMembers {
+  const { packs, bucketOfCell } = stretch;
+  const width = bucketOfCell.length;
+  const count = known.members.length;
+  const sums = new ExactSums(count * width, shape);
+  const bases = upTo(count, (member) => member * width);
+  const wholeBases = upTo(count, (member) => member);
+  let wholes: ExactSums | null = null;
+  for (const { streamId, unit, decode } of packs) {
+    const pack = decode();
+    const hasWholes = pack.slots?.includes(WHOLE_DAY) === true;
+    const cellOfSlot = unit.bucketOfSlot.map((bucket, slot) => (bucket < 0 ? -1 : slot % width));
+    for (const { ids, members, sign } of known.layersOf(streamId, segmentOf(segments, unit))) {
+      const wanted = { ids, members };
+      sums.add({ ...pack, wanted, bases, cellOfSlot, sign });
+      if (!hasWholes) continue;
+      wholes ??= new ExactSums(count, shape);
+      wholes.add({ ...pack, wanted, bases: wholeBases, cellOfSlot: wholeAlone(unit), sign });
+    }
   }
+  sums.carry();
+  wholes?.carry();
+  return { sums, wholes };
 }
 
 const segmentOf = (segments: readonly UtcDay[], { starts }: Unit) =>
@@ -107,42 +186,26 @@ const segmentOf = (segments: readonly UtcDay[], { starts }: Unit) =>
     segments.findLastIndex((day) => day <= starts),
   );
 
+const wholeAlone = ({ bucketOfSlot }: Unit) =>
+  bucketOfSlot.map((bucket, slot) => (slot === WHOLE_DAY && bucket >= 0 ? 0 : -1));
+
 /** The place of each group, from 1, or 0 for nobody's; undefined for those that have nothing but zeros. */
 type Standing = { places: (number | undefined)[]; groupCount: number };
 
-function rank(question: ToAddUp, { groups, members, layersOf: layers }: Members, shape: NumberShape): Standing {
+function rank(question: ToAddUp, { known, shape, stretches }: Known & { stretches: readonly Summed[] }): Standing {
+  const { groups, members } = known;
   const totals = new ExactSums(members.length, shape);
   const hasAny = new Uint8Array(groups.length);
-  const width = question.isByHour ? WHOLE_DAY : 1;
-  for (const packs of inBuckets(question)) {
-    const sums = new ExactSums(members.length * width, shape);
-    const bases = Int32Array.from(members, (_, member) => member * width);
-    for (const { streamId, unit, decode } of packs) {
-      // The first slot has all that is not told by the hour.
-      const cellOfSlot = unit.bucketOfSlot.map((bucket, slot) =>
-        bucket < 0 ? -1 : width === 1 ? 0 : slot % WHOLE_DAY,
-      );
-      addPack(decode(), layers(streamId, segmentOf(question.segments, unit)), { sums, bases, cellOfSlot });
-    }
-    sums.carry();
-    const isOfRange = packs[0]?.unit.period === 0;
-    for (let cell = 0; cell < sums.size; cell++) {
-      if (!sums.isTold[cell]) continue;
-      const member = Math.floor(cell / width);
-      if (!sums.isZero(cell)) hasAny[members[member]?.group ?? 0] = 1;
-      if (isOfRange) totals.addCell(member, sums, cell);
-    }
+  const width = stretches[0]?.bucketOfCell.length ?? 1;
+  const memberOf = upTo(members.length * width, (cell) => Math.floor(cell / width));
+  const groupOf = memberOf.map((member) => members[member]?.group ?? 0);
+  for (const { period, take } of stretches) {
+    const { sums } = take();
+    sums.markFilled(hasAny, groupOf);
+    if (period === 0) totals.addSums(sums, memberOf);
   }
   return placesOf(question, { groups, members, hasAny, totals });
 }
-
-/** Packs of the same bucket, or of the same hours, together. */
-const inBuckets = ({ packs, isByHour }: ToAddUp) =>
-  Map.groupBy(
-    packs,
-    ({ unit: { period, starts, bucketOfSlot } }) =>
-      `${period} ${isByHour ? starts : bucketOfSlot.find((bucket) => bucket >= 0)}`,
-  ).values();
 
 type Ranked = Omit<Members, "layersOf"> & { hasAny: Uint8Array; totals: ExactSums };
 
@@ -175,14 +238,14 @@ const compareKeys = (a: Group | undefined, b: Group | undefined) =>
 
 const valueOf = (sums: ExactSums, cell: number) => new Exact(`${sums.unitsOf(cell)}e-${sums.decimals}`);
 
-type OfPeriod = { period: number; members: Members; shape: NumberShape; standing: Standing };
+type OfPeriod = Known & { period: number; standing: Standing; stretches: readonly Summed[] };
 type Line = { kind: GroupCells["kind"]; rank: number; keys: string[] };
 
 /** Members of one line with the same share, whose figures can be added up before they are shared. */
 type Part = { line: number; share: string };
 
-function linesOf(question: ToAddUp, { period, members: known, shape, standing }: OfPeriod): GroupCells[] {
-  const { groups, members, layersOf: layers } = known;
+function linesOf(question: ToAddUp, { period, known, shape, standing, stretches }: OfPeriod): GroupCells[] {
+  const { groups, members } = known;
   const lines = new Numbered<Line>();
   const parts = new Numbered<Part>();
   const partOf = Int32Array.from(members, ({ group, share }) => {
@@ -194,13 +257,15 @@ function linesOf(question: ToAddUp, { period, members: known, shape, standing }:
   const buckets = question.periods[period]?.buckets ?? [];
   const sums = new ExactSums(parts.all.length * buckets.length, shape);
   const wholes = new ExactSums(parts.all.length, shape);
-  const bases = partOf.map((part) => (part < 0 ? -1 : part * buckets.length));
-  for (const { streamId, unit, decode } of question.packs) {
-    if (unit.period !== period) continue;
-    const pack = decode();
-    const own = layers(streamId, segmentOf(question.segments, unit));
-    addPack(pack, own, { sums, bases, cellOfSlot: unit.bucketOfSlot });
-    if (pack.slots) addPack(pack, own, { sums: wholes, bases: partOf, cellOfSlot: wholeAlone(unit) });
+  for (const { bucketOfCell, take } of stretches) {
+    const own = take();
+    const width = bucketOfCell.length;
+    const targets = upTo(own.sums.size, (cell) => {
+      const [part, bucket] = [partOf[Math.floor(cell / width)] ?? -1, bucketOfCell[cell % width] ?? -1];
+      return part < 0 || bucket < 0 ? -1 : part * buckets.length + bucket;
+    });
+    sums.addSums(own.sums, targets);
+    if (own.wholes) wholes.addSums(own.wholes, partOf);
   }
   sums.carry();
   wholes.carry();
@@ -229,9 +294,6 @@ function linesOf(question: ToAddUp, { period, members: known, shape, standing }:
 }
 
 const compareTexts = (a: string, b: string) => Number(a > b) - Number(a < b);
-
-const wholeAlone = ({ bucketOfSlot }: Unit) =>
-  bucketOfSlot.map((bucket, slot) => (slot === WHOLE_DAY && bucket >= 0 ? 0 : -1));
 
 function lineOf(group: Group | undefined, place: number | undefined, top: number): Line | null {
   if (!group || place === undefined) return null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BASE, decodeIds, decodeNumbers, encodeIds, encodeNumbers, UNKNOWN } from "@/server/explore/packs/codec";
+import { BASE, decodeIds, decodeNumbers, encodeIds, encodeNumbers } from "@/server/explore/packs/codec";
 import { ExactSums } from "@/server/explore/packs/exact-sums";
 import { Exact, sumDecimals } from "@/server/lib/money";
 
@@ -21,7 +21,7 @@ const decimals = [
 function roundTrip(texts: readonly string[]): (string | null)[] {
   const { fractions, parts } = decodeNumbers(encodeNumbers(texts), texts.length);
   return texts.map((_, row) => {
-    if (parts[0]?.[row] === UNKNOWN) return null;
+    if (Number.isNaN(parts[0]?.[row])) return null;
     const value = parts.reduceRight((sum, part) => sum.times(BASE).plus(part[row] ?? 0), new Exact(0));
     return value.div(new Exact(BASE).pow(fractions)).toFixed();
   });
@@ -39,6 +39,7 @@ describe("numbers", () => {
     ["999999999999999", "-1000000000", "", "-999999999999999"],
     ["1000000000000000", "-7"],
     ["1234567.123456789", "0.5"],
+    ["", ...new Array(10).fill("999999.999999999"), "-123456.000000001"],
   ])("%s, %s and others come back together", (...texts) => {
     expect(roundTrip(texts)).toEqual(texts.map((text) => text || null));
   });
@@ -61,12 +62,13 @@ describe("ids", () => {
 });
 
 describe("sums", () => {
-  const wanted = { ids: Float64Array.of(3), bases: Int32Array.of(0) };
+  const wanted = { ids: Float64Array.of(3), members: Int32Array.of(0) };
   const place = (texts: readonly string[], sign: 1 | -1 = 1) => ({
     ids: new Float64Array(texts.length).fill(3),
     slots: null,
     numbers: decodeNumbers(encodeNumbers(texts), texts.length),
     wanted,
+    bases: Int32Array.of(0),
     cellOfSlot: Int32Array.of(0),
     sign,
   });
@@ -88,7 +90,20 @@ describe("sums", () => {
     sums.add(place(decimals));
     sums.add(place(decimals, -1));
     sums.carry();
-    expect([sums.isZero(0), sums.isTold[0]]).toEqual([true, 1]);
+    const filled = Uint8Array.of(0, 0);
+    sums.markFilled(filled, Int32Array.of(1));
+    expect([filled[1], sums.isTold[0]]).toEqual([0, 1]);
+    sums.add(place(["-0.5"]));
+    sums.carry();
+    sums.markFilled(filled, Int32Array.of(1));
+    expect([...filled]).toEqual([0, 1]);
+  });
+
+  it("do not round where numbers of few digits come to many", () => {
+    const sums = new ExactSums(1, { fractions: 1, parts: 4 });
+    const [few, many] = [new Array(9).fill("999999.999999999"), new Array(1000).fill("999999.999999999")];
+    for (const texts of [few, few, many, ["-0.000000001"]]) sums.add(place(texts));
+    expect(valueOf(sums)).toBe(sumDecimals([...few, ...few, ...many, "-0.000000001"]));
   });
 
   it("do not round however many there are", () => {

@@ -1,18 +1,20 @@
 // Columns of packs as bytes. Whole numbers are written seven bits to a byte, the lowest first, so that the small ones that
 // most are take a byte or two.
 
-/** Numbers are cut into parts of nine decimal digits: each is a small integer, and a million of them add up without rounding. */
+/** Numbers are cut into parts of nine decimal digits: each is a small integer, and millions of them add up without rounding. */
 export const DIGITS = 9;
 export const BASE = 10 ** DIGITS;
 
 /** Stands in the lowest part for a number that the provider did not give. */
-export const UNKNOWN = -(2 ** 31);
+export const UNKNOWN = Number.NaN;
 
 /**
  * A column of decimal numbers: parts[0] holds their lowest digits, and so on upwards. All parts of a number have its sign.
+ * Of numbers with few digits the lowest part has them all, where a double tells exactly what all of them come to.
  * @property fractions how many of the parts stand behind the decimal point
+ * @property most what no part is more than, whatever its sign
  */
-export type Numbers = { fractions: number; parts: readonly Int32Array[] };
+export type Numbers = { fractions: number; parts: readonly Float64Array[]; most: number };
 
 /** The first number of a column: how many of the parts stand behind the point or, of a short one, this and its decimals. */
 const SHORT = 100;
@@ -74,9 +76,6 @@ function partsOf(text: string, { fractions, count }: { fractions: number; count:
 
 const zigzag = (part: number) => (part < 0 ? part * -2 - 1 : part * 2);
 
-/** @param written zero is none */
-const fromZigzag = (written: number) => (written % 2 === 1 ? (written - 1) / 2 : -(written / 2));
-
 /** How many parts the numbers of a column have, and how many of them stand behind the decimal point. */
 export type NumberShape = { fractions: number; parts: number };
 
@@ -95,35 +94,51 @@ export function shapeOfNumbers(bytes: Uint8Array): NumberShape {
 export function decodeNumbers(bytes: Uint8Array, rows: number): Numbers {
   const reader = new ByteReader(bytes);
   const { fractions, parts: count, decimals } = shapeFrom(reader);
-  const parts = Array.from({ length: count }, () => new Int32Array(rows));
-  if (decimals !== null) decodeShort(reader, { fractions, parts }, decimals);
-  else {
-    for (const part of parts) {
-      for (let row = 0; row < rows; row++) {
-        const written = reader.read();
-        part[row] = written === 0 ? UNKNOWN : fromZigzag(written);
-      }
-    }
-  }
-  return { fractions, parts };
+  const read = () => {
+    const part = new Float64Array(rows);
+    reader.fill(part);
+    return { part, most: unwrite(part) };
+  };
+  if (decimals === null) return { fractions, parts: Array.from({ length: count }, () => read().part), most: BASE };
+  const { part: units, most: mostUnits } = read();
+  // What a unit of the last decimal is in units of the lowest part.
+  const worth = BASE ** fractions / 10 ** decimals;
+  const most = mostUnits * worth;
+  if (most * rows > Number.MAX_SAFE_INTEGER)
+    return { fractions, parts: divide(units, { fractions, count, decimals }), most: BASE };
+  if (worth > 1) for (let row = 0; row < rows; row++) units[row] = (units[row] ?? 0) * worth;
+  return { fractions, parts: [units], most };
 }
 
-function decodeShort(reader: ByteReader, { fractions, parts }: Numbers, decimals: number) {
-  // What a part has of the units, and what one of them is worth in it.
-  const places = parts.map((part, number) =>
-    number < fractions ? { part, base: 10 ** decimals, worth: BASE / 10 ** decimals } : { part, base: BASE, worth: 1 },
-  );
-  const rows = parts[0]?.length ?? 0;
-  for (let row = 0; row < rows; row++) {
-    const written = reader.read();
-    let units = fromZigzag(written);
-    for (const { part, base, worth } of places) {
-      const own = units % base;
-      part[row] = own * worth;
-      units = (units - own) / base;
-    }
-    if (written === 0 && parts[0]) parts[0][row] = UNKNOWN;
+/**
+ * Takes back zigzag and the one that was added. Without "%", which is slow for numbers of more than 31 bits.
+ * @returns what none of the numbers is more than, whatever its sign
+ */
+function unwrite(numbers: Float64Array): number {
+  let most = 0;
+  for (let row = 0; row < numbers.length; row++) {
+    const written = numbers[row] ?? 0;
+    const half = Math.floor(written / 2);
+    if (half > most) most = half;
+    numbers[row] = written === 0 ? UNKNOWN : written === 2 * half ? -half : half;
   }
+  return most;
+}
+
+type Division = { fractions: number; count: number; decimals: number };
+
+/** Parts of numbers in units of their last decimal. */
+function divide(units: Float64Array, { fractions, count, decimals }: Division): Float64Array[] {
+  let rest = units;
+  return Array.from({ length: count }, (_, number) => {
+    // What a part has of the units, and what one of them is worth in it.
+    const [base, worth] = number < fractions ? [10 ** decimals, BASE / 10 ** decimals] : [BASE, 1];
+    // Of 15 digits the quotient's whole part is never rounded up.
+    const higher = rest.map((unit) => Math.trunc(unit / base));
+    const part = rest.map((unit, row) => (unit - (higher[row] ?? 0) * base) * worth);
+    rest = higher;
+    return part;
+  });
 }
 
 /** @param ids in ascending order; each is written as what it is more than the one before */
@@ -140,11 +155,11 @@ export function encodeIds(ids: readonly number[]): Uint8Array {
 export function decodeIds(bytes: Uint8Array): Float64Array {
   // No number takes less than a byte.
   const ids = new Float64Array(bytes.length);
-  const reader = new ByteReader(bytes);
-  let [count, id] = [0, 0];
-  while (!reader.isAtEnd()) {
-    id += reader.read();
-    ids[count++] = id;
+  const count = new ByteReader(bytes).fill(ids);
+  let id = 0;
+  for (let row = 0; row < count; row++) {
+    id += ids[row] ?? 0;
+    ids[row] = id;
   }
   return ids.subarray(0, count);
 }
@@ -179,19 +194,27 @@ class ByteReader {
   private at = 0;
   constructor(private readonly bytes: Uint8Array) {}
 
-  isAtEnd(): boolean {
-    return this.at >= this.bytes.length;
+  read(): number {
+    const one = new Float64Array(1);
+    this.fill(one);
+    return one[0] ?? 0;
   }
 
-  read(): number {
-    let byte = this.bytes[this.at++] ?? 0;
-    if (byte < 128) return byte;
-    let [value, weight] = [0, 1];
-    while (byte >= 128) {
-      value += (byte - 128) * weight;
-      weight *= 128;
-      byte = this.bytes[this.at++] ?? 0;
+  /** Reads as many numbers as there is room for, or are left. @returns how many */
+  fill(to: Float64Array): number {
+    const { bytes } = this;
+    let [at, count] = [this.at, 0];
+    for (; count < to.length && at < bytes.length; count++) {
+      let byte = bytes[at++] ?? 0;
+      let value = byte;
+      for (let weight = 128; byte >= 128; weight *= 128) {
+        byte = bytes[at++] ?? 0;
+        // The byte before told by 128 that it was not the last.
+        value += (byte - 1) * weight;
+      }
+      to[count] = value;
     }
-    return value + byte * weight;
+    this.at = at;
+    return count;
   }
 }

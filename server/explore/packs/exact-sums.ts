@@ -1,7 +1,7 @@
 import { BASE, DIGITS, type Numbers, type NumberShape, UNKNOWN } from "@/server/explore/packs/codec";
 
-/** So many parts of nine digits add up in a double without rounding, with room for what was carried. */
-const ROWS_BETWEEN_CARRIES = 4_000_000;
+/** Doubles tell integers up to this exactly. */
+const EXACT = Number.MAX_SAFE_INTEGER;
 
 /** Which numbers go where: the same in all the rows of a pack. */
 export type Placing = {
@@ -9,8 +9,10 @@ export type Placing = {
   /** The hour of each row, see columns.sql; null where there is but one slot. */
   slots: Uint8Array | null;
   numbers: Numbers;
-  /** Series in ascending order, and where the cells of each begin; -1 for nowhere. */
-  wanted: { ids: Float64Array; bases: Int32Array };
+  /** Series in ascending order, and which of the bases is each one's. */
+  wanted: { ids: Float64Array; members: Int32Array };
+  /** Where the cells of each member begin; -1 for nowhere. */
+  bases: Int32Array;
   /** What to add to where a series' cells begin, by slot; -1 for a slot that is not asked for. */
   cellOfSlot: Int32Array;
   sign: 1 | -1;
@@ -34,7 +36,8 @@ export class ExactSums {
   /** Whether a known number was added to a cell. */
   readonly isTold: Uint8Array;
   private readonly parts: Float64Array[];
-  private rowsSinceCarry = 0;
+  /** What no part of a cell is more than, whatever its sign. */
+  private most = 0;
 
   constructor(
     readonly size: number,
@@ -45,34 +48,64 @@ export class ExactSums {
   }
 
   /** Adds the rows of a pack: both its series and the wanted ones are in order, so that they are found walking along. */
-  add({ ids, slots, numbers, wanted, cellOfSlot, sign }: Placing) {
-    const cells = new Int32Array(ids.length).fill(-1);
-    const lowest = numbers.parts[0];
-    for (let row = 0, at = 0; row < ids.length; row++) {
+  add({ ids, slots, numbers, wanted, bases, cellOfSlot, sign }: Placing) {
+    const [lowest, ...higher] = this.placesOf(numbers);
+    if (!lowest) return;
+    this.makeRoom(numbers.most * ids.length);
+    let [at, base, before] = [0, -1, Number.NaN];
+    for (let row = 0; row < ids.length; row++) {
       const id = ids[row] ?? 0;
-      while (at < wanted.ids.length && (wanted.ids[at] ?? 0) < id) at++;
-      if (at === wanted.ids.length) break;
-      const base = wanted.ids[at] === id ? (wanted.bases[at] ?? -1) : -1;
-      const offset = cellOfSlot[slots?.[row] ?? 0] ?? -1;
-      if (base < 0 || offset < 0 || lowest?.[row] === UNKNOWN) continue;
-      cells[row] = base + offset;
-      this.isTold[base + offset] = 1;
+      // A series has as many rows as slots.
+      if (id !== before) {
+        while (at < wanted.ids.length && (wanted.ids[at] ?? 0) < id) at++;
+        if (at === wanted.ids.length) break;
+        base = wanted.ids[at] === id ? (bases[wanted.members[at] ?? 0] ?? -1) : -1;
+        before = id;
+      }
+      if (base < 0) continue;
+      const offset = cellOfSlot[slots === null ? 0 : (slots[row] ?? 0)] ?? -1;
+      const number = lowest.from[row] ?? UNKNOWN;
+      if (offset < 0 || Number.isNaN(number)) continue;
+      const cell = base + offset;
+      this.isTold[cell] = 1;
+      lowest.to[cell] = (lowest.to[cell] ?? 0) + sign * number;
+      if (higher.length === 0) continue;
+      for (const { from, to } of higher) to[cell] = (to[cell] ?? 0) + sign * (from[row] ?? 0);
     }
-    const shift = this.shape.fractions - numbers.fractions;
-    for (const [number, part] of numbers.parts.entries())
-      addPart(part, cells, { to: this.parts[shift + number], sign });
-    this.rowsSinceCarry += ids.length;
-    if (this.rowsSinceCarry > ROWS_BETWEEN_CARRIES) this.carry();
   }
 
-  /** Adds a cell of other sums of the same shape, whose parts have been carried. */
-  addCell(cell: number, from: ExactSums, fromCell: number) {
-    this.isTold[cell] = 1;
-    for (const [number, part] of this.parts.entries())
-      part[cell] = (part[cell] ?? 0) + (from.parts[number]?.[fromCell] ?? 0);
+  /** Which part of the sums each part of numbers is added to. */
+  private placesOf({ fractions, parts }: Numbers): readonly { from: Float64Array; to: Float64Array }[] {
+    return parts.map((from, number) => {
+      const to = this.parts[this.shape.fractions - fractions + number];
+      if (!to) throw new RangeError("sums have at least the parts of the numbers");
+      return { from, to };
+    });
   }
 
-  /** Brings all parts but the highest between 0 and a billion. */
+  /** Adds other sums of the same shape, whose parts have been carried. @param targets of their cells; -1 for nowhere */
+  addSums(from: ExactSums, targets: Int32Array) {
+    this.makeRoom(from.most * from.size);
+    for (let cell = 0; cell < from.size; cell++) {
+      const target = targets[cell] ?? -1;
+      if (target >= 0 && from.isTold[cell]) this.isTold[target] = 1;
+    }
+    for (const [number, part] of this.parts.entries()) {
+      const own = from.parts[number];
+      for (let cell = 0; own && cell < from.size; cell++) {
+        const target = targets[cell] ?? -1;
+        if (target >= 0) part[target] = (part[target] ?? 0) + (own[cell] ?? 0);
+      }
+    }
+  }
+
+  /** Carries before a part could become more than a double tells exactly. */
+  private makeRoom(more: number) {
+    if (this.most + more > EXACT) this.carry();
+    this.most += more;
+  }
+
+  /** Brings all parts but the highest between 0 and a billion; that one has room for whatever packs come to. */
   carry() {
     for (const [number, higher] of this.parts.entries()) {
       const lower = this.parts[number - 1];
@@ -84,11 +117,14 @@ export class ExactSums {
         higher[cell] = (higher[cell] ?? 0) + over;
       }
     }
-    this.rowsSinceCarry = 0;
+    this.most = BASE;
   }
 
-  /** Of sums that have been carried. */
-  isZero = (cell: number) => this.parts.every((part) => part[cell] === 0);
+  /** Marks what the cells belong to that are not zero, of sums that have been carried. @param owners of the cells */
+  markFilled(filled: Uint8Array, owners: Int32Array) {
+    for (const part of this.parts)
+      for (let cell = 0; cell < part.length; cell++) if (part[cell] !== 0) filled[owners[cell] ?? 0] = 1;
+  }
 
   /** A cell in units of its last decimal. */
   unitsOf(cell: number): bigint {
@@ -100,15 +136,5 @@ export class ExactSums {
   /** How many decimals the units have. */
   get decimals(): number {
     return this.shape.fractions * DIGITS;
-  }
-}
-
-type Target = { to: Float64Array | undefined; sign: 1 | -1 };
-
-function addPart(part: Int32Array, cells: Int32Array, { to, sign }: Target) {
-  if (!to) throw new RangeError("sums have as many parts as the numbers");
-  for (let row = 0; row < cells.length; row++) {
-    const cell = cells[row] ?? -1;
-    if (cell >= 0) to[cell] = (to[cell] ?? 0) + sign * (part[row] ?? 0);
   }
 }

@@ -43,7 +43,8 @@ function sumOf(packs: readonly EncodedPack[], ids: Float64Array): ExactSums {
   const sums = new ExactSums(ids.length * SLOTS_OF_DAYS.length, shapeOf(packs));
   const bases = Int32Array.from(ids, (_, series) => series * SLOTS_OF_DAYS.length);
   const cellOfSlot = Int32Array.from({ length: WHOLE_DAY + 1 }, (_, slot) => SLOTS_OF_DAYS.indexOf(slot));
-  for (const { decode } of packs) sums.add({ ...decode(), wanted: { ids, bases }, cellOfSlot, sign: 1 });
+  const wanted = { ids, members: Int32Array.from(ids, (_, series) => series) };
+  for (const { decode } of packs) sums.add({ ...decode(), wanted, bases, cellOfSlot, sign: 1 });
   sums.carry();
   return sums;
 }

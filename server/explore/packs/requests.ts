@@ -1,5 +1,5 @@
 import type { OrgScope } from "@/server/auth/scope";
-import { BASE, type Numbers, UNKNOWN } from "@/server/explore/packs/codec";
+import { BASE, type Numbers } from "@/server/explore/packs/codec";
 import { readColumns, WHOLE_DAY } from "@/server/explore/packs/columns.sql";
 import { encodePack } from "@/server/explore/packs/encode";
 import { bytesOf, type PackBytes, packOf } from "@/server/explore/packs/pack";
@@ -43,4 +43,4 @@ function hoursOf(columns: PackBytes): HourOfSeries[] {
 }
 
 const countOf = ({ parts }: Numbers, row: number) =>
-  parts[0]?.[row] === UNKNOWN ? 0 : parts.reduceRight((count, part) => count * BASE + (part[row] ?? 0), 0);
+  Number.isNaN(parts[0]?.[row]) ? 0 : parts.reduceRight((count, part) => count * BASE + (part[row] ?? 0), 0);
