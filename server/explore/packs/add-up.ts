@@ -1,5 +1,5 @@
 import type { GroupCells } from "@/server/explore/explore.sql";
-import type { NumberShape } from "@/server/explore/packs/codec";
+import { type NumberShape, Room } from "@/server/explore/packs/codec";
 import { ExactSums, shapeOf } from "@/server/explore/packs/exact-sums";
 import type { SeriesOfList } from "@/server/explore/packs/groups.sql";
 import type { LoadedPack } from "@/server/explore/packs/load";
@@ -29,8 +29,9 @@ const MAX_KEPT_CELLS = 1_500_000;
 export function addUp(question: ToAddUp, { maxKept = MAX_KEPT_CELLS } = {}): GroupCells[] {
   const known = membersOf(question.series);
   const shape = shapeOf(question.packs);
+  const room = new Room();
   const isKept = known.members.length * cellsOf(question) <= maxKept;
-  const stretches = stretchesOf(question).map((stretch) => summing(question, { stretch, known, shape, isKept }));
+  const stretches = stretchesOf(question).map((stretch) => summing(question, { stretch, known, shape, room, isKept }));
   const standing = rank(question, { known, shape, stretches });
   return question.periods.flatMap((_, period) =>
     linesOf(question, { period, known, shape, standing, stretches: stretches.filter((of) => of.period === period) }),
@@ -98,8 +99,8 @@ function layersOf(entries: [number, number][], sign: 1 | -1): Layer[] {
     (layers[depth] ??= []).push(entry);
   }
   return layers.map((layer) => ({
-    ids: Float64Array.from(layer, ([id]) => id),
-    members: Int32Array.from(layer, ([, member]) => member),
+    ids: Float64Array.from(layer.map(([id]) => id)),
+    members: Int32Array.from(layer.map(([, member]) => member)),
     sign,
   }));
 }
@@ -137,12 +138,10 @@ type OfMembers = {
 
 type Summed = Omit<Stretch, "packs"> & { take: () => OfMembers };
 type Known = { known: Members; shape: NumberShape };
+type Summing = Known & { stretch: Stretch; room: Room };
 
 /** @param isKept whether its sums are kept for who takes them again */
-function summing(
-  question: ToAddUp,
-  { stretch, isKept, ...known }: Known & { stretch: Stretch; isKept: boolean },
-): Summed {
+function summing(question: ToAddUp, { stretch, isKept, ...known }: Summing & { isKept: boolean }): Summed {
   const { packs: _, ...rest } = stretch;
   let kept: OfMembers | null = null;
   const take = () => {
@@ -155,7 +154,7 @@ function summing(
 
 const cellsOf = ({ periods }: ToAddUp) => periods.reduce((count, { buckets }) => count + buckets.length, 0);
 
-function sumsOf({ segments }: ToAddUp, { stretch, known, shape }: Known & { stretch: Stretch }): OfMembers {
+function sumsOf({ segments }: ToAddUp, { stretch, known, shape, room }: Summing): OfMembers {
   const { packs, bucketOfCell } = stretch;
   const width = bucketOfCell.length;
   const count = known.members.length;
@@ -164,7 +163,7 @@ function sumsOf({ segments }: ToAddUp, { stretch, known, shape }: Known & { stre
   const wholeBases = upTo(count, (member) => member);
   let wholes: ExactSums | null = null;
   for (const { streamId, unit, decode } of packs) {
-    const pack = decode();
+    const pack = decode(room);
     const hasWholes = pack.slots?.includes(WHOLE_DAY) === true;
     const cellOfSlot = unit.bucketOfSlot.map((bucket, slot) => (bucket < 0 ? -1 : slot % width));
     for (const { ids, members, sign } of known.layersOf(streamId, segmentOf(segments, unit))) {

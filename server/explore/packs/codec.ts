@@ -90,12 +90,31 @@ export function shapeOfNumbers(bytes: Uint8Array): NumberShape {
   return { fractions, parts };
 }
 
+/** Room for what is decoded, taken again for each pack: megabytes that are thrown away at once would keep the collector busy. */
+export class Room {
+  private readonly arrays: Float64Array[] = [];
+  private taken = 0;
+
+  /** @returns as many numbers, whatever they are */
+  take(length: number): Float64Array {
+    const known = this.arrays[this.taken];
+    const array = known && known.length >= length ? known : new Float64Array(length);
+    this.arrays[this.taken++] = array;
+    return array.subarray(0, length);
+  }
+
+  /** What was taken is used no more. */
+  clear() {
+    this.taken = 0;
+  }
+}
+
 /** @param rows how many numbers there are */
-export function decodeNumbers(bytes: Uint8Array, rows: number): Numbers {
+export function decodeNumbers(bytes: Uint8Array, rows: number, room = new Room()): Numbers {
   const reader = new ByteReader(bytes);
   const { fractions, parts: count, decimals } = shapeFrom(reader);
   const read = () => {
-    const part = new Float64Array(rows);
+    const part = room.take(rows);
     reader.fill(part);
     return { part, most: unwrite(part) };
   };
@@ -152,9 +171,9 @@ export function encodeIds(ids: readonly number[]): Uint8Array {
   return bytes.take();
 }
 
-export function decodeIds(bytes: Uint8Array): Float64Array {
+export function decodeIds(bytes: Uint8Array, room = new Room()): Float64Array {
   // No number takes less than a byte.
-  const ids = new Float64Array(bytes.length);
+  const ids = room.take(bytes.length);
   const count = new ByteReader(bytes).fill(ids);
   let id = 0;
   for (let row = 0; row < count; row++) {

@@ -3,6 +3,7 @@ import { WHOLE_DAY } from "@/server/explore/packs/columns.sql";
 import { decimalOf } from "@/server/explore/packs/divide";
 import type { Columns } from "@/server/explore/packs/encode";
 import { ExactSums, shapeOf } from "@/server/explore/packs/exact-sums";
+import { Room } from "@/server/explore/packs/codec";
 import { bytesOf, type EncodedPack, packOf } from "@/server/explore/packs/pack";
 import { readPacks, SERIES, SLOTS } from "@/server/explore/packs/packs.sql";
 import { measuresOf } from "@/server/explore/packs/streams.sql";
@@ -44,7 +45,8 @@ function sumOf(packs: readonly EncodedPack[], ids: Float64Array): ExactSums {
   const bases = Int32Array.from(ids, (_, series) => series * SLOTS_OF_DAYS.length);
   const cellOfSlot = Int32Array.from({ length: WHOLE_DAY + 1 }, (_, slot) => SLOTS_OF_DAYS.indexOf(slot));
   const wanted = { ids, members: Int32Array.from(ids, (_, series) => series) };
-  for (const { decode } of packs) sums.add({ ...decode(), wanted, bases, cellOfSlot, sign: 1 });
+  const room = new Room();
+  for (const { decode } of packs) sums.add({ ...decode(room), wanted, bases, cellOfSlot, sign: 1 });
   sums.carry();
   return sums;
 }

@@ -1,4 +1,11 @@
-import { decodeIds, decodeNumbers, type Numbers, type NumberShape, shapeOfNumbers } from "@/server/explore/packs/codec";
+import {
+  decodeIds,
+  decodeNumbers,
+  type Numbers,
+  type NumberShape,
+  Room,
+  shapeOfNumbers,
+} from "@/server/explore/packs/codec";
 import { SERIES, SLOTS } from "@/server/explore/packs/packs.sql";
 
 /** Rows of a measure: series in order, each with its slot (null where all are 0) and its number. */
@@ -8,7 +15,8 @@ export type Pack = { ids: Float64Array; slots: Uint8Array | null; numbers: Numbe
 export type EncodedPack = {
   /** Of its numbers, without decoding them. */
   shape: NumberShape;
-  decode: () => Pack;
+  /** @param room that earlier packs were decoded into, which are used no more */
+  decode: (room?: Room) => Pack;
 };
 
 /** The bytes of a pack's columns by their names. */
@@ -21,9 +29,10 @@ export const bytesOf = (columns: readonly { name: string; data: Uint8Array }[]):
 export function packOf(columns: PackBytes, measure: string): EncodedPack | null {
   const [series, values] = [columns[SERIES], columns[measure]];
   if (!series || !values) return null;
-  const decode = (): Pack => {
-    const ids = decodeIds(series);
-    return { ids, slots: columns[SLOTS] ?? null, numbers: decodeNumbers(values, ids.length) };
+  const decode = (room = new Room()): Pack => {
+    room.clear();
+    const ids = decodeIds(series, room);
+    return { ids, slots: columns[SLOTS] ?? null, numbers: decodeNumbers(values, ids.length, room) };
   };
   return { shape: shapeOfNumbers(values), decode };
 }
