@@ -38,6 +38,7 @@ export class ExactSums {
   private readonly parts: Float64Array[];
   /** What no part of a cell is more than, whatever its sign. */
   private most = 0;
+  private cells = new Int32Array(0);
 
   constructor(
     readonly size: number,
@@ -49,28 +50,19 @@ export class ExactSums {
 
   /** Adds the rows of a pack: both its series and the wanted ones are in order, so that they are found walking along. */
   add({ ids, slots, numbers, wanted, bases, cellOfSlot, sign }: Placing) {
-    const [lowest, ...higher] = this.placesOf(numbers);
-    if (!lowest) return;
+    const places = this.placesOf(numbers);
     this.makeRoom(numbers.most * ids.length);
-    let [at, base, before] = [0, -1, Number.NaN];
-    for (let row = 0; row < ids.length; row++) {
-      const id = ids[row] ?? 0;
-      // A series has as many rows as slots.
-      if (id !== before) {
-        while (at < wanted.ids.length && (wanted.ids[at] ?? 0) < id) at++;
-        if (at === wanted.ids.length) break;
-        base = wanted.ids[at] === id ? (bases[wanted.members[at] ?? 0] ?? -1) : -1;
-        before = id;
+    const cells = this.takeCells(ids.length);
+    placeRows(cells, { ids, slots, wanted, bases, cellOfSlot });
+    const { isTold } = this;
+    for (const { from, to } of places) {
+      for (let row = 0; row < ids.length; row++) {
+        const cell = cells[row] ?? -1;
+        const number = from[row] ?? UNKNOWN;
+        if (cell < 0 || Number.isNaN(number)) continue;
+        to[cell] = (to[cell] ?? 0) + sign * number;
+        isTold[cell] = 1;
       }
-      if (base < 0) continue;
-      const offset = cellOfSlot[slots === null ? 0 : (slots[row] ?? 0)] ?? -1;
-      const number = lowest.from[row] ?? UNKNOWN;
-      if (offset < 0 || Number.isNaN(number)) continue;
-      const cell = base + offset;
-      this.isTold[cell] = 1;
-      lowest.to[cell] = (lowest.to[cell] ?? 0) + sign * number;
-      if (higher.length === 0) continue;
-      for (const { from, to } of higher) to[cell] = (to[cell] ?? 0) + sign * (from[row] ?? 0);
     }
   }
 
@@ -81,6 +73,12 @@ export class ExactSums {
       if (!to) throw new RangeError("sums have at least the parts of the numbers");
       return { from, to };
     });
+  }
+
+  /** Room for the cell of each row, taken again for each pack. */
+  private takeCells(rows: number): Int32Array {
+    if (this.cells.length < rows) this.cells = new Int32Array(rows);
+    return this.cells;
   }
 
   /** Adds other sums of the same shape, whose parts have been carried. @param targets of their cells; -1 for nowhere */
@@ -136,5 +134,28 @@ export class ExactSums {
   /** How many decimals the units have. */
   get decimals(): number {
     return this.shape.fractions * DIGITS;
+  }
+}
+
+/** Both the series of a pack and the wanted ones are in order: they are found walking along. */
+function placeRows(
+  cells: Int32Array,
+  { ids, slots, wanted, bases, cellOfSlot }: Omit<Placing, "numbers" | "sign">,
+): void {
+  const { ids: wantedIds, members } = wanted;
+  const first = cellOfSlot[0] ?? -1;
+  let at = 0;
+  let base = -1;
+  let before = -1;
+  for (let row = 0; row < ids.length; row++) {
+    const id = ids[row] ?? 0;
+    // A series has as many rows as slots.
+    if (id !== before) {
+      while (at < wantedIds.length && (wantedIds[at] ?? 0) < id) at++;
+      base = at < wantedIds.length && wantedIds[at] === id ? (bases[members[at] ?? 0] ?? -1) : -1;
+      before = id;
+    }
+    const offset = slots === null ? first : (cellOfSlot[slots[row] ?? 0] ?? -1);
+    cells[row] = base < 0 || offset < 0 ? -1 : base + offset;
   }
 }
