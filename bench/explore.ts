@@ -44,6 +44,8 @@ const questions: Record<string, Asked> = {
   "spend by key, a year by day": { measure: "cost", groupBy: ["api_key"], days: 365 },
   "spend by model, 90 days": { measure: "cost", groupBy: ["model"], days: 90 },
   "spend by line item, 90 days, compared": { measure: "cost", groupBy: ["line_item"], ...before },
+  "spend by token type, 90 days": { measure: "cost", groupBy: ["token_type"], days: 90 },
+  "spend by model family, 90 days, compared": { measure: "cost", groupBy: ["model_family"], ...before },
   "requests by key, 90 days": { measure: "requests", groupBy: ["api_key"], days: 90 },
   "tokens by person, 90 days": { measure: "input_tokens", groupBy: ["user"], days: 90 },
   "requests by project and model, 90 days": { measure: "requests", groupBy: ["project", "model"], days: 90 },
