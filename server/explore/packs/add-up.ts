@@ -1,8 +1,9 @@
 import type { GroupCells } from "@/server/explore/explore.sql";
-import { type NumberShape, Room } from "@/server/explore/packs/codec";
+import { decodeNumbers, type Numbers, type NumberShape, Room } from "@/server/explore/packs/codec";
 import { ExactSums, shapeOf } from "@/server/explore/packs/exact-sums";
 import type { SeriesOfList } from "@/server/explore/packs/groups.sql";
 import type { LoadedPack } from "@/server/explore/packs/load";
+import { Placer } from "@/server/explore/packs/place";
 import type { PlannedPeriod, Unit } from "@/server/explore/packs/plan";
 import { WHOLE_DAY } from "@/server/explore/packs/columns.sql";
 import { Exact } from "@/server/lib/money";
@@ -30,8 +31,11 @@ export function addUp(question: ToAddUp, { maxKept = MAX_KEPT_CELLS } = {}): Gro
   const known = membersOf(question.series);
   const shape = shapeOf(question.packs);
   const room = new Room();
+  const placer = new Placer(room);
   const isKept = known.members.length * cellsOf(question) <= maxKept;
-  const stretches = stretchesOf(question).map((stretch) => summing(question, { stretch, known, shape, room, isKept }));
+  const stretches = stretchesOf(question).map((stretch) =>
+    summing(question, { stretch, known, shape, room, placer, isKept }),
+  );
   const standing = rank(question, { known, shape, stretches });
   return question.periods.flatMap((_, period) =>
     linesOf(question, { period, known, shape, standing, stretches: stretches.filter((of) => of.period === period) }),
@@ -138,7 +142,7 @@ type OfMembers = {
 
 type Summed = Omit<Stretch, "packs"> & { take: () => OfMembers };
 type Known = { known: Members; shape: NumberShape };
-type Summing = Known & { stretch: Stretch; room: Room };
+type Summing = Known & { stretch: Stretch; room: Room; placer: Placer };
 
 /** @param isKept whether its sums are kept for who takes them again */
 function summing(question: ToAddUp, { stretch, isKept, ...known }: Summing & { isKept: boolean }): Summed {
@@ -154,7 +158,7 @@ function summing(question: ToAddUp, { stretch, isKept, ...known }: Summing & { i
 
 const cellsOf = ({ periods }: ToAddUp) => periods.reduce((count, { buckets }) => count + buckets.length, 0);
 
-function sumsOf({ segments }: ToAddUp, { stretch, known, shape, room }: Summing): OfMembers {
+function sumsOf({ segments }: ToAddUp, { stretch, known, shape, room, placer }: Summing): OfMembers {
   const { packs, bucketOfCell } = stretch;
   const width = bucketOfCell.length;
   const count = known.members.length;
@@ -162,16 +166,22 @@ function sumsOf({ segments }: ToAddUp, { stretch, known, shape, room }: Summing)
   const bases = upTo(count, (member) => member * width);
   const wholeBases = upTo(count, (member) => member);
   let wholes: ExactSums | null = null;
-  for (const { streamId, unit, decode } of packs) {
-    const pack = decode(room);
+  for (const { streamId, unit, ...pack } of packs) {
+    const segment = segmentOf(segments, unit);
     const hasWholes = pack.slots?.includes(WHOLE_DAY) === true;
     const cellOfSlot = unit.bucketOfSlot.map((bucket, slot) => (bucket < 0 ? -1 : slot % width));
-    for (const { ids, members, sign } of known.layersOf(streamId, segmentOf(segments, unit))) {
+    let numbers: Numbers | null = null;
+    room.clear();
+    for (const [layer, { ids, members, sign }] of known.layersOf(streamId, segment).entries()) {
       const wanted = { ids, members };
-      sums.add({ ...pack, wanted, bases, cellOfSlot, sign });
+      const of = `${streamId} ${segment} ${layer}`;
+      const cells = placer.cellsOf(of, pack, { wanted, bases, cellOfSlot });
+      numbers ??= decodeNumbers(pack.values, cells.length, room);
+      sums.add(numbers, cells, sign);
       if (!hasWholes) continue;
       wholes ??= new ExactSums(count, shape);
-      wholes.add({ ...pack, wanted, bases: wholeBases, cellOfSlot: wholeAlone(unit), sign });
+      const placing = { wanted, bases: wholeBases, cellOfSlot: wholeAlone(unit) };
+      wholes.add(numbers, placer.cellsOf(`${of} whole`, pack, placing), sign);
     }
   }
   sums.carry();

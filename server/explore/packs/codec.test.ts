@@ -62,22 +62,14 @@ describe("ids", () => {
 });
 
 describe("sums", () => {
-  const wanted = { ids: Float64Array.of(3), members: Int32Array.of(0) };
-  const place = (texts: readonly string[], sign: 1 | -1 = 1) => ({
-    ids: new Float64Array(texts.length).fill(3),
-    slots: null,
-    numbers: decodeNumbers(encodeNumbers(texts), texts.length),
-    wanted,
-    bases: Int32Array.of(0),
-    cellOfSlot: Int32Array.of(0),
-    sign,
-  });
+  const add = (sums: ExactSums, texts: readonly string[], sign: 1 | -1 = 1) =>
+    sums.add(decodeNumbers(encodeNumbers(texts), texts.length), new Int32Array(texts.length), sign);
   const valueOf = (sums: ExactSums) => new Exact(`${sums.unitsOf(0)}e-${sums.decimals}`).toFixed();
 
   it("are exact, of numbers with more and with fewer decimals than others", () => {
     const sums = new ExactSums(1, { fractions: 4, parts: 10 });
-    sums.add(place(decimals));
-    sums.add(place(["0.5", "-3"]));
+    add(sums, decimals);
+    add(sums, ["0.5", "-3"]);
     expect(valueOf(sums)).toBe(sumDecimals([...decimals, "0.5", "-3"]));
     sums.carry();
     expect(valueOf(sums)).toBe(sumDecimals([...decimals, "0.5", "-3"]));
@@ -85,15 +77,15 @@ describe("sums", () => {
 
   it("of what is deducted again are zero, and told; of what is unknown they are not told", () => {
     const sums = new ExactSums(1, { fractions: 4, parts: 10 });
-    sums.add(place(["", ""]));
+    add(sums, ["", ""]);
     expect(sums.isTold[0]).toBe(0);
-    sums.add(place(decimals));
-    sums.add(place(decimals, -1));
+    add(sums, decimals);
+    add(sums, decimals, -1);
     sums.carry();
     const filled = Uint8Array.of(0, 0);
     sums.markFilled(filled, Int32Array.of(1));
     expect([filled[1], sums.isTold[0]]).toEqual([0, 1]);
-    sums.add(place(["-0.5"]));
+    add(sums, ["-0.5"]);
     sums.carry();
     sums.markFilled(filled, Int32Array.of(1));
     expect([...filled]).toEqual([0, 1]);
@@ -102,14 +94,14 @@ describe("sums", () => {
   it("do not round where numbers of few digits come to many", () => {
     const sums = new ExactSums(1, { fractions: 1, parts: 4 });
     const [few, many] = [new Array(9).fill("999999.999999999"), new Array(1000).fill("999999.999999999")];
-    for (const texts of [few, few, many, ["-0.000000001"]]) sums.add(place(texts));
+    for (const texts of [few, few, many, ["-0.000000001"]]) add(sums, texts);
     expect(valueOf(sums)).toBe(sumDecimals([...few, ...few, ...many, "-0.000000001"]));
   });
 
   it("do not round however many there are", () => {
     const sums = new ExactSums(1, { fractions: 0, parts: 3 });
-    const many = place(new Array(100_000).fill("999999999"));
-    for (let i = 0; i < 100; i++) sums.add(many);
+    const many = decodeNumbers(encodeNumbers(new Array(100_000).fill("999999999")), 100_000);
+    for (let i = 0; i < 100; i++) sums.add(many, new Int32Array(100_000), 1);
     expect(valueOf(sums)).toBe(String(999_999_999n * 10_000_000n));
   });
 });

@@ -80,9 +80,9 @@ const zigzag = (part: number) => (part < 0 ? part * -2 - 1 : part * 2);
 export type NumberShape = { fractions: number; parts: number };
 
 const shapeFrom = (reader: ByteReader) => {
-  const first = reader.read();
+  const first = reader.next();
   const decimals = first >= SHORT ? first - SHORT : null;
-  return { fractions: decimals === null ? first : Math.ceil(decimals / DIGITS), parts: reader.read(), decimals };
+  return { fractions: decimals === null ? first : Math.ceil(decimals / DIGITS), parts: reader.next(), decimals };
 };
 
 export function shapeOfNumbers(bytes: Uint8Array): NumberShape {
@@ -115,8 +115,7 @@ export function decodeNumbers(bytes: Uint8Array, rows: number, room = new Room()
   const { fractions, parts: count, decimals } = shapeFrom(reader);
   const read = () => {
     const part = room.take(rows);
-    reader.fill(part);
-    return { part, most: unwrite(part) };
+    return { part, most: reader.fillSigned(part) };
   };
   if (decimals === null) return { fractions, parts: Array.from({ length: count }, () => read().part), most: BASE };
   const { part: units, most: mostUnits } = read();
@@ -127,21 +126,6 @@ export function decodeNumbers(bytes: Uint8Array, rows: number, room = new Room()
     return { fractions, parts: divide(units, { fractions, count, decimals }), most: BASE };
   if (worth > 1) for (let row = 0; row < rows; row++) units[row] = (units[row] ?? 0) * worth;
   return { fractions, parts: [units], most };
-}
-
-/**
- * Takes back zigzag and the one that was added. Without "%", which is slow for numbers of more than 31 bits.
- * @returns what none of the numbers is more than, whatever its sign
- */
-function unwrite(numbers: Float64Array): number {
-  let most = 0;
-  for (let row = 0; row < numbers.length; row++) {
-    const written = numbers[row] ?? 0;
-    const half = Math.floor(written / 2);
-    if (half > most) most = half;
-    numbers[row] = written === 0 ? UNKNOWN : written === 2 * half ? -half : half;
-  }
-  return most;
 }
 
 type Division = { fractions: number; count: number; decimals: number };
@@ -213,27 +197,37 @@ class ByteReader {
   private at = 0;
   constructor(private readonly bytes: Uint8Array) {}
 
-  read(): number {
-    const one = new Float64Array(1);
-    this.fill(one);
-    return one[0] ?? 0;
-  }
-
   /** Reads as many numbers as there is room for, or are left. @returns how many */
   fill(to: Float64Array): number {
-    const { bytes } = this;
-    let [at, count] = [this.at, 0];
-    for (; count < to.length && at < bytes.length; count++) {
-      let byte = bytes[at++] ?? 0;
-      let value = byte;
-      for (let weight = 128; byte >= 128; weight *= 128) {
-        byte = bytes[at++] ?? 0;
-        // The byte before told by 128 that it was not the last.
-        value += (byte - 1) * weight;
-      }
-      to[count] = value;
-    }
-    this.at = at;
+    let count = 0;
+    for (; count < to.length && this.at < this.bytes.length; count++) to[count] = this.next();
     return count;
+  }
+
+  /**
+   * Reads numbers that zigzag was applied to, and one more; zero was one that is unknown. Without "%", which is slow for
+   * numbers of more than 31 bits.
+   * @returns what none of the numbers is more than, whatever its sign
+   */
+  fillSigned(to: Float64Array): number {
+    let most = 0;
+    for (let row = 0; row < to.length; row++) {
+      const written = this.next();
+      const half = Math.floor(written / 2);
+      if (half > most) most = half;
+      to[row] = written === 0 ? UNKNOWN : written === 2 * half ? -half : half;
+    }
+    return most;
+  }
+
+  next(): number {
+    let byte = this.bytes[this.at++] ?? 0;
+    let value = byte;
+    for (let weight = 128; byte >= 128; weight *= 128) {
+      byte = this.bytes[this.at++] ?? 0;
+      // The byte before told by 128 that it was not the last.
+      value += (byte - 1) * weight;
+    }
+    return value;
   }
 }

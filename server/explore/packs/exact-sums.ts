@@ -3,21 +3,6 @@ import { BASE, DIGITS, type Numbers, type NumberShape, UNKNOWN } from "@/server/
 /** Doubles tell integers up to this exactly. */
 const EXACT = Number.MAX_SAFE_INTEGER;
 
-/** Which numbers go where: the same in all the rows of a pack. */
-export type Placing = {
-  ids: Float64Array;
-  /** The hour of each row, see columns.sql; null where there is but one slot. */
-  slots: Uint8Array | null;
-  numbers: Numbers;
-  /** Series in ascending order, and which of the bases is each one's. */
-  wanted: { ids: Float64Array; members: Int32Array };
-  /** Where the cells of each member begin; -1 for nowhere. */
-  bases: Int32Array;
-  /** What to add to where a series' cells begin, by slot; -1 for a slot that is not asked for. */
-  cellOfSlot: Int32Array;
-  sign: 1 | -1;
-};
-
 /** Parts enough for the sums of some packs, and one for what is carried. */
 export function shapeOf(packs: readonly { shape: NumberShape }[]): NumberShape {
   let [fractions, wholes] = [0, 1];
@@ -38,7 +23,6 @@ export class ExactSums {
   private readonly parts: Float64Array[];
   /** What no part of a cell is more than, whatever its sign. */
   private most = 0;
-  private cells = new Int32Array(0);
 
   constructor(
     readonly size: number,
@@ -48,15 +32,12 @@ export class ExactSums {
     this.parts = Array.from({ length: shape.parts }, () => new Float64Array(size));
   }
 
-  /** Adds the rows of a pack: both its series and the wanted ones are in order, so that they are found walking along. */
-  add({ ids, slots, numbers, wanted, bases, cellOfSlot, sign }: Placing) {
-    const places = this.placesOf(numbers);
-    this.makeRoom(numbers.most * ids.length);
-    const cells = this.takeCells(ids.length);
-    placeRows(cells, { ids, slots, wanted, bases, cellOfSlot });
+  /** Adds or deducts the numbers of a pack. @param cells of its rows; -1 for nowhere */
+  add(numbers: Numbers, cells: Int32Array, sign: 1 | -1) {
+    this.makeRoom(numbers.most * cells.length);
     const { isTold } = this;
-    for (const { from, to } of places) {
-      for (let row = 0; row < ids.length; row++) {
+    for (const { from, to } of this.placesOf(numbers)) {
+      for (let row = 0; row < cells.length; row++) {
         const cell = cells[row] ?? -1;
         const number = from[row] ?? UNKNOWN;
         if (cell < 0 || Number.isNaN(number)) continue;
@@ -73,12 +54,6 @@ export class ExactSums {
       if (!to) throw new RangeError("sums have at least the parts of the numbers");
       return { from, to };
     });
-  }
-
-  /** Room for the cell of each row, taken again for each pack. */
-  private takeCells(rows: number): Int32Array {
-    if (this.cells.length < rows) this.cells = new Int32Array(rows);
-    return this.cells;
   }
 
   /** Adds other sums of the same shape, whose parts have been carried. @param targets of their cells; -1 for nowhere */
@@ -134,28 +109,5 @@ export class ExactSums {
   /** How many decimals the units have. */
   get decimals(): number {
     return this.shape.fractions * DIGITS;
-  }
-}
-
-/** Both the series of a pack and the wanted ones are in order: they are found walking along. */
-function placeRows(
-  cells: Int32Array,
-  { ids, slots, wanted, bases, cellOfSlot }: Omit<Placing, "numbers" | "sign">,
-): void {
-  const { ids: wantedIds, members } = wanted;
-  const first = cellOfSlot[0] ?? -1;
-  let at = 0;
-  let base = -1;
-  let before = -1;
-  for (let row = 0; row < ids.length; row++) {
-    const id = ids[row] ?? 0;
-    // A series has as many rows as slots.
-    if (id !== before) {
-      while (at < wantedIds.length && (wantedIds[at] ?? 0) < id) at++;
-      base = at < wantedIds.length && wantedIds[at] === id ? (bases[members[at] ?? 0] ?? -1) : -1;
-      before = id;
-    }
-    const offset = slots === null ? first : (cellOfSlot[slots[row] ?? 0] ?? -1);
-    cells[row] = base < 0 || offset < 0 ? -1 : base + offset;
   }
 }

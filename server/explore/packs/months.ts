@@ -3,8 +3,9 @@ import { WHOLE_DAY } from "@/server/explore/packs/columns.sql";
 import { decimalOf } from "@/server/explore/packs/divide";
 import type { Columns } from "@/server/explore/packs/encode";
 import { ExactSums, shapeOf } from "@/server/explore/packs/exact-sums";
-import { Room } from "@/server/explore/packs/codec";
+import { decodeIds, decodeNumbers, Room } from "@/server/explore/packs/codec";
 import { bytesOf, type EncodedPack, packOf } from "@/server/explore/packs/pack";
+import { placeRows } from "@/server/explore/packs/place";
 import { readPacks, SERIES, SLOTS } from "@/server/explore/packs/packs.sql";
 import { measuresOf } from "@/server/explore/packs/streams.sql";
 import { daysOf, type Stretch } from "@/server/explore/packs/wanted";
@@ -38,7 +39,7 @@ export async function readMonth(scope: OrgScope, { stream, zone, range }: Stretc
 }
 
 const idsOf = (packs: readonly EncodedPack[]) =>
-  Float64Array.from(new Set(packs.flatMap(({ decode }) => [...decode().ids]))).toSorted();
+  Float64Array.from(new Set(packs.flatMap(({ series }) => [...decodeIds(series)]))).toSorted();
 
 function sumOf(packs: readonly EncodedPack[], ids: Float64Array): ExactSums {
   const sums = new ExactSums(ids.length * SLOTS_OF_DAYS.length, shapeOf(packs));
@@ -46,7 +47,11 @@ function sumOf(packs: readonly EncodedPack[], ids: Float64Array): ExactSums {
   const cellOfSlot = Int32Array.from({ length: WHOLE_DAY + 1 }, (_, slot) => SLOTS_OF_DAYS.indexOf(slot));
   const wanted = { ids, members: Int32Array.from(ids, (_, series) => series) };
   const room = new Room();
-  for (const { decode } of packs) sums.add({ ...decode(room), wanted, bases, cellOfSlot, sign: 1 });
+  for (const pack of packs) {
+    room.clear();
+    const cells = placeRows(pack, { wanted, bases, cellOfSlot }, room);
+    sums.add(decodeNumbers(pack.values, cells.length, room), cells, 1);
+  }
   sums.carry();
   return sums;
 }

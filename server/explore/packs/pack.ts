@@ -1,22 +1,17 @@
-import {
-  decodeIds,
-  decodeNumbers,
-  type Numbers,
-  type NumberShape,
-  Room,
-  shapeOfNumbers,
-} from "@/server/explore/packs/codec";
+import { decodeIds, decodeNumbers, type Numbers, type NumberShape, shapeOfNumbers } from "@/server/explore/packs/codec";
 import { SERIES, SLOTS } from "@/server/explore/packs/packs.sql";
 
 /** Rows of a measure: series in order, each with its slot (null where all are 0) and its number. */
 export type Pack = { ids: Float64Array; slots: Uint8Array | null; numbers: Numbers };
 
-/** A pack as it is stored: what many packs come to is decoded one at a time. */
+/** A pack of a measure as it is stored: what many packs come to is decoded one at a time. */
 export type EncodedPack = {
+  series: Uint8Array;
+  /** Null where all are 0. */
+  slots: Uint8Array | null;
+  values: Uint8Array;
   /** Of its numbers, without decoding them. */
   shape: NumberShape;
-  /** @param room that earlier packs were decoded into, which are used no more */
-  decode: (room?: Room) => Pack;
 };
 
 /** The bytes of a pack's columns by their names. */
@@ -29,10 +24,10 @@ export const bytesOf = (columns: readonly { name: string; data: Uint8Array }[]):
 export function packOf(columns: PackBytes, measure: string): EncodedPack | null {
   const [series, values] = [columns[SERIES], columns[measure]];
   if (!series || !values) return null;
-  const decode = (room = new Room()): Pack => {
-    room.clear();
-    const ids = decodeIds(series, room);
-    return { ids, slots: columns[SLOTS] ?? null, numbers: decodeNumbers(values, ids.length, room) };
-  };
-  return { shape: shapeOfNumbers(values), decode };
+  return { series, slots: columns[SLOTS] ?? null, values, shape: shapeOfNumbers(values) };
+}
+
+export function decodePack({ series, slots, values }: EncodedPack): Pack {
+  const ids = decodeIds(series);
+  return { ids, slots, numbers: decodeNumbers(values, ids.length) };
 }

@@ -2,7 +2,7 @@ import type { OrgScope } from "@/server/auth/scope";
 import { BASE, type Numbers } from "@/server/explore/packs/codec";
 import { readColumns, WHOLE_DAY } from "@/server/explore/packs/columns.sql";
 import { encodePack } from "@/server/explore/packs/encode";
-import { bytesOf, type PackBytes, packOf } from "@/server/explore/packs/pack";
+import { bytesOf, decodePack, type PackBytes, packOf } from "@/server/explore/packs/pack";
 import { readPacks, SERIES, SLOTS } from "@/server/explore/packs/packs.sql";
 import { addUtcDays, type UtcDay } from "@/server/lib/time";
 
@@ -31,8 +31,9 @@ export async function requestsByHour(
 
 /** What is kept by UTC day alone tells no hour. */
 function hoursOf(columns: PackBytes): HourOfSeries[] {
-  const pack = packOf(columns, MEASURE)?.decode();
-  if (!pack) return [];
+  const encoded = packOf(columns, MEASURE);
+  if (!encoded) return [];
+  const pack = decodePack(encoded);
   const hours: HourOfSeries[] = [];
   for (const [row, series] of pack.ids.entries()) {
     const hour = pack.slots?.[row] ?? 0;
