@@ -101,7 +101,10 @@ test.describe("a browser whose scripts come late takes over what the server drew
         await route.continue();
       });
       await openPage(page, pagesOf(inSample)[name]);
+      // What came last has to be taken over, too.
+      await page.waitForLoadState("networkidle");
       expect(complaints).toEqual([]);
+      await page.unrouteAll({ behavior: "ignoreErrors" });
     });
   }
 });

@@ -12,6 +12,7 @@ import { Card } from "@/components/ui/card";
 import { Money } from "@/components/ui/figure";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { QueryBoundary, QueryFailure } from "@/components/usage/query-boundary";
+import { useUsageRange } from "@/components/usage/range-context";
 import { ChartCardSkeleton } from "@/components/usage/skeletons";
 import { type ForecastPeriod, forecastPeriods } from "@/server/forecasts/constants";
 import type { ForecastResult } from "@/server/forecasts/schema";
@@ -21,8 +22,10 @@ const HEIGHT = 220;
 /** What the running month or quarter will come to. */
 export function ForecastCard() {
   const [period, setPeriod] = useState<ForecastPeriod>("month");
+  const { attemptKey } = useUsageRange();
   return (
     <QueryBoundary
+      resetKey={attemptKey}
       fallback={<ChartCardSkeleton height={HEIGHT} />}
       failure={(error, retry) => (
         <Card>

@@ -102,7 +102,7 @@ export function isToldBySums(question: CellsQuestion): boolean {
   return source.columns.every((column) => ofFew.has(column)) || isToldBySpans(question, source);
 }
 
-/** Of these there are as many as the provider sells, however many people and keys an organization has. */
+/** Of these there are as many as the provider sells and an organization has fine-tuned, however many people and keys there are. */
 const ofFew: ReadonlySet<SeriesColumn> = new Set(["model", "line_item"]);
 
 /** Dimensions whose members the sums have as keys; the others are made of them. */

@@ -98,6 +98,17 @@ describe("sums", () => {
     expect(valueOf(sums)).toBe(sumDecimals([...few, ...few, ...many, "-0.000000001"]));
   });
 
+  it.each([
+    ["0.999999999", "900719.925474099"],
+    ["999999999", "900719925474099"],
+  ])("do not round where %s was carried and ten times %s come to nearly all that a double tells", (carried, large) => {
+    const sums = new ExactSums(1, { fractions: 1, parts: 4 });
+    const many = new Array(10).fill(large);
+    add(sums, [carried]);
+    add(sums, many);
+    expect(valueOf(sums)).toBe(sumDecimals([carried, ...many]));
+  });
+
   it("do not round however many there are", () => {
     const sums = new ExactSums(1, { fractions: 0, parts: 3 });
     const many = decodeNumbers(encodeNumbers(new Array(100_000).fill("999999999")), 100_000);

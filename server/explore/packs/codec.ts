@@ -16,6 +16,9 @@ export const UNKNOWN = Number.NaN;
  */
 export type Numbers = { fractions: number; parts: readonly Float64Array[]; most: number };
 
+/** What a pack may add to a cell whose parts have been carried: doubles tell integers up to this exactly. */
+const MAX_ADDED = Number.MAX_SAFE_INTEGER - BASE;
+
 /** The first number of a column: how many of the parts stand behind the point or, of a short one, this and its decimals. */
 const SHORT = 100;
 
@@ -122,8 +125,7 @@ export function decodeNumbers(bytes: Uint8Array, rows: number, room = new Room()
   // What a unit of the last decimal is in units of the lowest part.
   const worth = BASE ** fractions / 10 ** decimals;
   const most = mostUnits * worth;
-  if (most * rows > Number.MAX_SAFE_INTEGER)
-    return { fractions, parts: divide(units, { fractions, count, decimals }), most: BASE };
+  if (most * rows > MAX_ADDED) return { fractions, parts: divide(units, { fractions, count, decimals }), most: BASE };
   if (worth > 1) for (let row = 0; row < rows; row++) units[row] = (units[row] ?? 0) * worth;
   return { fractions, parts: [units], most };
 }

@@ -72,7 +72,7 @@ export class ExactSums {
     }
   }
 
-  /** Carries before a part could become more than a double tells exactly. */
+  /** Carries before a part could become more than a double tells exactly: what has been carried is less than a billion. */
   private makeRoom(more: number) {
     if (this.most + more > EXACT) this.carry();
     this.most += more;
