@@ -1,10 +1,10 @@
 "use client";
 
 import { CircleUserIcon } from "lucide-react";
-import { signOut } from "next-auth/react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useSetLocale } from "@/components/account/use-set-locale";
+import { useSignOut } from "@/components/lib/use-sign-out";
 import { UserMenu } from "@/components/layout/user-menu";
 import { DropdownMenuItem } from "@/components/ui/dropdown-menu";
 import { isLocale, locales } from "@/i18n/locales";
@@ -16,13 +16,14 @@ export function SignedInMenu({ user, isCollapsed }: SignedInMenuProps) {
   const t = useTranslations("language");
   const layout = useTranslations("layout");
   const { setLocale } = useSetLocale();
+  const signOut = useSignOut();
   return (
     <UserMenu
       user={user}
       isCollapsed={isCollapsed}
       languages={locales.map((locale) => ({ locale, name: t(locale) }))}
       onLanguageChange={(next) => isLocale(next) && setLocale(next)}
-      onSignOut={() => void signOut({ redirectTo: "/sign-in" })}
+      onSignOut={() => signOut()}
     >
       <DropdownMenuItem asChild>
         <Link href="/account">

@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useState } from "react";
 import { CodeField } from "@/components/account/code-field";
@@ -12,6 +11,7 @@ import { FormError } from "@/components/forms/form-error";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { ErrorState } from "@/components/layout/error-state";
 import { withCallback } from "@/components/lib/callback-path";
+import { useSignOut } from "@/components/lib/use-sign-out";
 import { useTRPC } from "@/components/lib/trpc";
 import { useErrorText } from "@/components/lib/use-error-text";
 import { Button } from "@/components/ui/button";
@@ -46,9 +46,10 @@ const isStale = (error: unknown) =>
 /** The session is too old for this. Signing in again leads back here. */
 function SignInAgain() {
   const t = useTranslations("account.twoFactor");
+  const signOut = useSignOut();
   const again = () => {
     const here = window.location.pathname + window.location.search;
-    void signOut({ redirectTo: withCallback("/sign-in", here) });
+    signOut(withCallback("/sign-in", here));
   };
   return (
     <div className="grid gap-4">

@@ -41,7 +41,7 @@ export function ActorFilter({ chosen, onChosenChange, nameOf }: ActorFilterProps
           <CommandInput placeholder={t("actorSearch")} aria-label={t("actorSearch")} />
           <CommandList>
             <CommandEmpty>{t("actorNone")}</CommandEmpty>
-            <CommandItem value="anybody" onSelect={() => choose(null)}>
+            <CommandItem value="anybody" keywords={[t("anybody")]} onSelect={() => choose(null)}>
               <span className="flex-1">{t("anybody")}</span>
               {chosen === null && <CheckIcon />}
             </CommandItem>

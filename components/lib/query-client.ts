@@ -1,6 +1,7 @@
 import { defaultShouldDehydrateQuery, MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import superjson from "superjson";
 import { withCallback } from "@/components/lib/callback-path";
+import { isSigningOut } from "@/components/lib/signing-out";
 
 type Failure = { data?: { httpStatus?: number; reason?: string } | null };
 
@@ -12,7 +13,7 @@ const isRefusal = (error: unknown) => {
 
 /** A session that ended, or no longer suffices, while the page stayed open: on to what is needed, and back here. */
 function leaveWhenRefused(error: unknown) {
-  if (typeof window === "undefined") return;
+  if (typeof window === "undefined" || isSigningOut()) return;
   const reason = (error as Failure).data?.reason;
   const here = window.location.pathname + window.location.search;
   // A full load forgets what was cached.

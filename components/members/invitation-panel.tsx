@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -11,6 +10,7 @@ import { withCallback } from "@/components/lib/callback-path";
 import { useTRPC } from "@/components/lib/trpc";
 import { useErrorText } from "@/components/lib/use-error-text";
 import { useFormat } from "@/components/lib/use-format";
+import { useSignOut } from "@/components/lib/use-sign-out";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import type { InvitationView } from "@/server/members/schema";
@@ -66,11 +66,12 @@ type OpenProps = { token: string; invitation: OpenInvitation; viewer: string | n
 function Open({ token, invitation, viewer }: OpenProps) {
   const t = useTranslations("invitation");
   const { org, inviter, email } = invitation;
+  const signOut = useSignOut();
   const here = `/invitations/${token}`;
   if (invitation.viewer === "other") {
     return (
       <Screen title={t("otherTitle")} text={t("otherText", { email, viewer: viewer ?? "" })}>
-        <Button size="lg" onClick={() => void signOut({ redirectTo: here })}>
+        <Button size="lg" onClick={() => signOut(here)}>
           {t("signOut")}
         </Button>
         <HomeButton />

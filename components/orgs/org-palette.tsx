@@ -1,13 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { signOut } from "next-auth/react";
 import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { useSetLocale } from "@/components/account/use-set-locale";
 import { CommandPalette, type PaletteItem } from "@/components/layout/command-palette";
 import type { NavGroup } from "@/components/layout/nav";
 import { useTRPC } from "@/components/lib/trpc";
+import { useSignOut } from "@/components/lib/use-sign-out";
 import { useOrg } from "@/components/orgs/org-context";
 import { locales } from "@/i18n/locales";
 
@@ -59,6 +59,7 @@ function useActionItems(): PaletteItem[] {
   const { theme: currentTheme, setTheme } = useTheme();
   const currentLocale = useLocale();
   const { setLocale } = useSetLocale();
+  const signOut = useSignOut();
   return [
     ...themeItems
       .filter(({ theme }) => theme !== currentTheme)
@@ -72,6 +73,6 @@ function useActionItems(): PaletteItem[] {
         keywords: ["language", "언어"],
         onSelect: () => setLocale(locale),
       })),
-    { id: "sign-out", label: layout("signOut"), onSelect: () => void signOut({ redirectTo: "/sign-in" }) },
+    { id: "sign-out", label: layout("signOut"), onSelect: () => signOut() },
   ];
 }

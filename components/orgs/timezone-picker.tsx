@@ -34,7 +34,7 @@ export function TimezonePicker({ control, value, onValueChange }: TimezonePicker
               <CommandItem
                 key={timezone}
                 value={timezone}
-                keywords={[timezone.replaceAll("_", " ")]}
+                keywords={[timezone, timezone.replaceAll("_", " ")]}
                 onSelect={() => {
                   onValueChange(timezone);
                   setIsOpen(false);

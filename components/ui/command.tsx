@@ -1,12 +1,19 @@
 "use client";
 
-import { Command as CommandPrimitive } from "cmdk";
+import { Command as CommandPrimitive, defaultFilter } from "cmdk";
 import { SearchIcon } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "@/components/lib/cn";
 
+/** Items are found by their keywords alone: values are ids and addresses, which nobody reads or types. */
 export function Command({ className, ...props }: ComponentProps<typeof CommandPrimitive>) {
-  return <CommandPrimitive className={cn("flex min-h-0 flex-col overflow-hidden", className)} {...props} />;
+  return (
+    <CommandPrimitive
+      filter={(_value, search, keywords = []) => defaultFilter(keywords.join(" "), search)}
+      className={cn("flex min-h-0 flex-col overflow-hidden", className)}
+      {...props}
+    />
+  );
 }
 
 export function CommandInput({ className, ...props }: ComponentProps<typeof CommandPrimitive.Input>) {
