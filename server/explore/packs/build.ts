@@ -4,6 +4,8 @@ import { labelEdges } from "@/server/explore/packs/label-edges.sql";
 import { readMonth } from "@/server/explore/packs/months";
 import * as sql from "@/server/explore/packs/packs.sql";
 import { readDays } from "@/server/explore/packs/read-days";
+import { reducePack } from "@/server/explore/packs/reduce";
+import { representativesOf } from "@/server/explore/packs/series.sql";
 import { measuresOf, type PackedStream, packedStreams } from "@/server/explore/packs/streams.sql";
 import { hoursKept, isCut, kindsIn, type Stretch, stretchesOf, wantedStarts } from "@/server/explore/packs/wanted";
 import { FIRST_DAY, utcDaysBetween, type UtcDay } from "@/server/lib/time";
@@ -18,7 +20,9 @@ const LARGE_FACTS = 200_000;
 
 const STRETCH_TIMEOUT_MS = 120_000;
 
-type Options = { signal?: AbortSignal; worthFacts?: number };
+type Options = Making & { signal?: AbortSignal; worthFacts?: number };
+/** See reducePack. */
+type Making = { worthRows?: number };
 
 /**
  * Makes the packs that an organization's facts lack: all of them at first, then those of days that changed. Each stretch
@@ -27,12 +31,12 @@ type Options = { signal?: AbortSignal; worthFacts?: number };
  */
 export async function buildPacks(
   access: OrgAccess,
-  { signal, worthFacts = WORTH_FACTS }: Options = {},
+  { signal, worthFacts = WORTH_FACTS, ...making }: Options = {},
 ): Promise<number> {
   let made = 0;
   for (const stretch of await missingStretches(access, worthFacts)) {
     if (signal?.aborted) break;
-    made += await access.inScope((scope) => buildStretch(scope, stretch), { timeoutMs: STRETCH_TIMEOUT_MS });
+    made += await access.inScope((scope) => buildStretch(scope, stretch, making), { timeoutMs: STRETCH_TIMEOUT_MS });
   }
   return made;
 }
@@ -64,7 +68,7 @@ function missingStretches(access: OrgAccess, worthFacts: number): Promise<Stretc
   });
 }
 
-async function buildStretch(scope: OrgScope, listed: Stretch): Promise<number> {
+async function buildStretch(scope: OrgScope, listed: Stretch, making: Making): Promise<number> {
   await sql.limitStatements(scope, STRETCH_TIMEOUT_MS);
   const stream = await lockedStream(scope, listed);
   if (!stream) return 0;
@@ -77,12 +81,13 @@ async function buildStretch(scope: OrgScope, listed: Stretch): Promise<number> {
   const missing = starts.filter((day) => !there.has(sql.packId({ streamId: stream.id, grain, zone, starts: day })));
   if (missing.length === 0) return 0;
   const made = await readStretch(scope, stretch, missing);
-  const columns = made.flatMap(encodePack);
-  await sql.storePacks(
-    scope,
-    zone,
-    columns.map((column) => ({ ...column, streamId: stream.id, grain })),
-  );
+  const representatives = await representativesOf(scope, new Set(made.flatMap(({ series }) => series)));
+  const columns = made.flatMap((pack) => {
+    const all = encodePack(pack);
+    const of = { streamId: stream.id, grain, starts: pack.starts };
+    return [...all, ...reducePack(all, representatives, making)].map((column) => ({ ...of, ...column }));
+  });
+  await sql.storePacks(scope, zone, columns);
   return made.length;
 }
 

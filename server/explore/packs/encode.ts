@@ -1,5 +1,5 @@
 import { encodeIds, encodeNumbers } from "@/server/explore/packs/codec";
-import { SERIES, SLOTS } from "@/server/explore/packs/packs.sql";
+import { type NamedBytes, SERIES, SLOTS } from "@/server/explore/packs/packs.sql";
 import type { UtcDay } from "@/server/lib/time";
 
 /**
@@ -17,11 +17,11 @@ export type Columns = {
 export const emptyColumns = (starts: UtcDay): Columns => ({ starts, series: [], slots: [], measures: {} });
 
 /** The columns of a pack as bytes; slots only where any is not 0. */
-export function encodePack({ starts, series, slots, measures }: Columns) {
-  const columns = [{ starts, name: SERIES, data: encodeIds(series) }];
-  if (slots.some((slot) => slot > 0)) columns.push({ starts, name: SLOTS, data: Uint8Array.from(slots) });
+export function encodePack({ series, slots, measures }: Columns): NamedBytes[] {
+  const columns: NamedBytes[] = [{ name: SERIES, data: encodeIds(series) }];
+  if (slots.some((slot) => slot > 0)) columns.push({ name: SLOTS, data: Uint8Array.from(slots) });
   for (const [name, texts] of Object.entries(measures)) {
-    if (texts !== null) columns.push({ starts, name, data: encodeNumbers(texts.split(",")) });
+    if (texts !== null) columns.push({ name, data: encodeNumbers(texts.split(",")) });
   }
   return columns;
 }

@@ -1,4 +1,5 @@
 import { BASE, DIGITS, type Numbers, type NumberShape, UNKNOWN } from "@/server/explore/packs/codec";
+import { decimalOf } from "@/server/explore/packs/divide";
 
 /** Doubles tell integers up to this exactly. */
 const EXACT = Number.MAX_SAFE_INTEGER;
@@ -104,6 +105,12 @@ export class ExactSums {
     let units = 0n;
     for (const part of this.parts.toReversed()) units = units * BigInt(BASE) + BigInt(part[cell] ?? 0);
     return units;
+  }
+
+  /** A cell of sums that have been carried, as decimal text; "" where no number that is known was added. */
+  textOf(cell: number): string {
+    if (!this.isTold[cell]) return "";
+    return decimalOf({ units: this.unitsOf(cell), digits: this.decimals });
   }
 
   /** How many decimals the units have. */

@@ -1,4 +1,5 @@
 import type { OrgScope } from "@/server/auth/scope";
+import { type Aspect, aspectsTelling, nameIn } from "@/server/explore/packs/aspects";
 import { encodePack } from "@/server/explore/packs/encode";
 import { bytesOf, type EncodedPack, type PackBytes, packOf } from "@/server/explore/packs/pack";
 import * as sql from "@/server/explore/packs/packs.sql";
@@ -6,6 +7,7 @@ import type { Unit } from "@/server/explore/packs/plan";
 import { readDays } from "@/server/explore/packs/read-days";
 import { type PackedStream, packedStreams } from "@/server/explore/packs/streams.sql";
 import { daysOf, isCut, type Kind, stretchesOf } from "@/server/explore/packs/wanted";
+import type { SeriesColumn } from "@/server/explore/source";
 import { addUtcDays } from "@/server/lib/time";
 import type { DayRange } from "@/server/usage/schema";
 
@@ -15,18 +17,29 @@ const MAX_UNPACKED_DAYS = 4;
 /** A pack to be added up. */
 export type LoadedPack = EncodedPack & { streamId: number; unit: Unit };
 
-type Asked = { streamIds: readonly number[]; units: readonly Unit[]; measure: string };
+type Asked = {
+  /** The columns of series that matter, by list: of each pack the aspect with the fewest rows that tells them is read. */
+  columns: ReadonlyMap<number, readonly SeriesColumn[]>;
+  units: readonly Unit[];
+  measure: string;
+};
 
 /** The packs of some lists, or null where the organization has none or lacks too many: then the facts have to be read. */
 export async function loadPacks(scope: OrgScope, asked: Asked): Promise<LoadedPack[] | null> {
-  const { streamIds, units, measure } = asked;
+  const { columns, units, measure } = asked;
+  const streamIds = [...columns.keys()];
   if (units.length === 0 || streamIds.length === 0) return null;
   const all = units.flatMap(withFiner);
   const zones = [...new Set(all.map(({ zone }) => zone))];
-  const refs = await sql.listPacks(scope, zones, { streamIds, range: rangeOf(all) });
+  const aspects = new Map(columns.entries().map(([id, own]) => [id, aspectsTelling(own)]));
+  const refs = await sql.listPacks(scope, zones, {
+    streamIds,
+    range: rangeOf(all),
+    aspects: [...new Set([...aspects.values()].flat())],
+  });
   if (refs.length === 0) return null;
-  const there = new Set(refs.map(sql.packId));
-  const { packed, unpacked } = choose(await packedStreams(scope, streamIds), units, there);
+  const there = new Set(refs.map(nameOfPack));
+  const { packed, unpacked } = choose(await packedStreams(scope, streamIds), units, { there, aspects });
   if (new Set(unpacked.map(({ unit }) => unit.starts)).size > MAX_UNPACKED_DAYS) return null;
   return [...(await readStored(scope, packed, measure)), ...(await readFacts(scope, unpacked, measure))];
 }
@@ -40,16 +53,22 @@ function rangeOf(units: readonly Unit[]): DayRange {
   return { from: first, to: addUtcDays(last, 1) };
 }
 
-type Choice = { packed: Wanted[]; unpacked: Wanted[] };
+const nameOfPack = (pack: sql.PackRef & { name: string }) => `${sql.packId(pack)} ${pack.name}`;
+
+/** @property there names of packs, see nameOfPack */
+type There = { there: ReadonlySet<string>; aspects: ReadonlyMap<number, readonly Aspect[]> };
+type Choice = { packed: WantedPack[]; unpacked: Wanted[] };
 
 /** A month without a pack is read by the day; of days without one, those that may have facts are told apart. */
-function choose(streams: readonly PackedStream[], units: readonly Unit[], there: ReadonlySet<string>): Choice {
+function choose(streams: readonly PackedStream[], units: readonly Unit[], { there, aspects }: There): Choice {
   const choice: Choice = { packed: [], unpacked: [] };
   for (const stream of streams) {
-    const has = (unit: Unit) => there.has(sql.packId({ ...unit, streamId: stream.id }));
+    const own = aspects.get(stream.id) ?? [];
+    const has = (unit: Unit, aspect: Aspect | null = null) =>
+      there.has(nameOfPack({ ...unit, streamId: stream.id, name: nameIn(aspect, sql.SERIES) }));
     for (const unit of units.flatMap((asked) => (asked.days.length === 0 || has(asked) ? [asked] : asked.days))) {
       const { from, to } = daysOf(stream, unit.zone);
-      if (has(unit)) choice.packed.push({ stream, unit });
+      if (has(unit)) choice.packed.push({ stream, unit, aspect: own.find((aspect) => has(unit, aspect)) ?? null });
       else if (unit.starts >= from && unit.starts < to) choice.unpacked.push({ stream, unit });
     }
   }
@@ -57,36 +76,39 @@ function choose(streams: readonly PackedStream[], units: readonly Unit[], there:
 }
 
 type Wanted = { stream: PackedStream; unit: Unit };
+/** @property aspect null for all rows */
+type WantedPack = Wanted & { aspect: Aspect | null };
 
-const byKind = (wanted: readonly Wanted[]) => [
+const byKind = <T extends Wanted>(wanted: readonly T[]) => [
   ...Map.groupBy(wanted, ({ unit }) => `${unit.grain} ${unit.zone}`).values(),
 ];
 
-async function readStored(scope: OrgScope, wanted: readonly Wanted[], measure: string): Promise<LoadedPack[]> {
+async function readStored(scope: OrgScope, wanted: readonly WantedPack[], measure: string): Promise<LoadedPack[]> {
   const columns = new Map<string, PackBytes>();
-  for (const ofKind of byKind(wanted)) {
-    const [{ unit: kind } = { unit: null }] = ofKind;
-    if (!kind) continue;
-    const starts = [...new Set(ofKind.map(({ unit }) => unit.starts))];
-    const streamIds = [...new Set(ofKind.map(({ stream }) => stream.id))];
-    const asked = { ...kind, streamIds, starts, names: namesOf(kind, measure) };
-    for (const column of await sql.readPacks(scope, asked)) {
+  const alike = byKind(wanted).flatMap((ofKind) => [...Map.groupBy(ofKind, ({ aspect }) => aspect).values()]);
+  for (const packs of alike) {
+    const [first] = packs;
+    if (!first) continue;
+    const { unit: kind, aspect } = first;
+    const starts = [...new Set(packs.map(({ unit }) => unit.starts))];
+    const streamIds = [...new Set(packs.map(({ stream }) => stream.id))];
+    const names = namesOf(kind, measure).map((name) => nameIn(aspect, name));
+    for (const column of await sql.readPacks(scope, { ...kind, streamIds, starts, names })) {
       const id = sql.packId({ ...column, ...kind, starts: column.starts });
       columns.set(id, { ...columns.get(id), [column.name]: column.data });
     }
   }
-  return wanted.flatMap(({ stream, unit }) =>
-    asLoaded({ streamId: stream.id, unit }, columns.get(sql.packId({ ...unit, streamId: stream.id })) ?? {}, measure),
-  );
+  return wanted.flatMap(({ stream, unit, aspect }) => {
+    const own = columns.get(sql.packId({ ...unit, streamId: stream.id })) ?? {};
+    return asLoaded({ streamId: stream.id, unit }, packOf(own, measure, aspect));
+  });
 }
 
 const namesOf = (kind: Kind, measure: string) => [sql.SERIES, measure, ...(isCut(kind) ? [sql.SLOTS] : [])];
 
 /** None where nothing of the measure is known. */
-function asLoaded(of: Pick<LoadedPack, "streamId" | "unit">, columns: PackBytes, measure: string): LoadedPack[] {
-  const pack = packOf(columns, measure);
-  return pack ? [{ ...of, ...pack }] : [];
-}
+const asLoaded = (of: Pick<LoadedPack, "streamId" | "unit">, pack: EncodedPack | null): LoadedPack[] =>
+  pack ? [{ ...of, ...pack }] : [];
 
 /** What is not packed yet, made for this question alone. Months are read by the day then. */
 async function readFacts(scope: OrgScope, unpacked: readonly Wanted[], measure: string): Promise<LoadedPack[]> {
@@ -99,9 +121,9 @@ async function readFacts(scope: OrgScope, unpacked: readonly Wanted[], measure: 
       const starts = [...new Set(wanted.map(({ unit }) => unit.starts))].toSorted();
       for (const range of stretchesOf(starts, grain, MAX_UNPACKED_DAYS)) {
         for (const found of await readDays(scope, { stream, grain, zone, range }, [measure])) {
-          const columns = bytesOf(encodePack(found));
+          const pack = packOf(bytesOf(encodePack(found)), measure);
           const units = wanted.filter(({ unit }) => unit.starts === found.starts);
-          packs.push(...units.flatMap(({ unit }) => asLoaded({ streamId: stream.id, unit }, columns, measure)));
+          packs.push(...units.flatMap(({ unit }) => asLoaded({ streamId: stream.id, unit }, pack)));
         }
       }
     }

@@ -1,6 +1,5 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { WHOLE_DAY } from "@/server/explore/packs/columns.sql";
-import { decimalOf } from "@/server/explore/packs/divide";
 import type { Columns } from "@/server/explore/packs/encode";
 import { ExactSums, shapeOf } from "@/server/explore/packs/exact-sums";
 import { decodeIds, decodeNumbers, Room } from "@/server/explore/packs/codec";
@@ -58,7 +57,5 @@ function sumOf(packs: readonly EncodedPack[], ids: Float64Array): ExactSums {
 
 function textsOf(sums: ExactSums, cells: readonly number[]): string | null {
   if (!cells.some((cell) => sums.isTold[cell])) return null;
-  return cells
-    .map((cell) => (sums.isTold[cell] ? decimalOf({ units: sums.unitsOf(cell), digits: sums.decimals }) : ""))
-    .join(",");
+  return cells.map((cell) => sums.textOf(cell)).join(",");
 }

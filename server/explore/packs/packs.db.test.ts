@@ -8,6 +8,7 @@ import {
   refusalOf,
 } from "@/server/explore/constants";
 import { explore } from "@/server/explore/explore";
+import { aspectNames } from "@/server/explore/packs/aspects";
 import { buildPacks } from "@/server/explore/packs/build";
 import { ExploreQuery, type ExploreResult, type WhyResult } from "@/server/explore/schema";
 import { explainChange } from "@/server/explore/why";
@@ -128,6 +129,22 @@ function ask(zone: string, question: Question, answer: Answer<unknown> = explore
   });
 }
 
+/** Packs of everything, however few facts there are, and however little is saved. */
+const whatever = { worthFacts: 1, worthRows: 1 };
+
+const lists = ["costs.project", "costs.user", "usage.completions"];
+const allReadings = lists.flatMap((list) => aspectNames.map((aspect) => `${list} ${aspect}`));
+
+/** Which lists have packs with which aspects. */
+async function readingsWithAspects(): Promise<string[]> {
+  const { rows } = await database.owner.query(
+    `select distinct s.name || ' ' || split_part(p.name, '.', 1) as reading
+     from fact_packs p join streams s on s.org_id = p.org_id and s.id = p.stream_id where p.org_id = $1 and p.name like '%.series'`,
+    [org.id],
+  );
+  return rows.map(({ reading }) => reading);
+}
+
 /** Behind the packs' back, so that an answer that reads facts is wrong. */
 async function falsifyFacts(by: number) {
   await database.owner.query("update cost_facts set amount = amount + $1 where org_id = $2", [by, org.id]);
@@ -140,8 +157,13 @@ async function falsifyFacts(by: number) {
 
 describe.each(zones)("in %s", (zone) => {
   beforeAll(async () => {
-    expect(await inZone(zone, (access) => buildPacks(access, { worthFacts: 1 }))).toBeGreaterThan(100);
+    // In UTC with those aspects alone that are worth it, so that both are asked, packs with and without.
+    const making = { ...whatever, ...(zone === "UTC" && { worthRows: undefined }) };
+    expect(await inZone(zone, (access) => buildPacks(access, making))).toBeGreaterThan(100);
     await falsifyFacts(1);
+    const readings = await readingsWithAspects();
+    if (zone === "UTC") expect(readings).not.toContain("costs.project items");
+    else expect(readings).toEqual(expect.arrayContaining(allReadings));
   }, 120_000);
   afterAll(() => falsifyFacts(-1));
 
@@ -200,7 +222,7 @@ describe("facts that change", () => {
   it("take their packs along, until new ones are made, and none is made twice", async () => {
     const before = await ask(zone, question);
     const days = ["2026-03-08", "2026-04-30"];
-    await inZone(zone, (access) => buildPacks(access, { worthFacts: 1 }));
+    await inZone(zone, (access) => buildPacks(access, whatever));
     await database.owner.query(
       "update cost_facts set amount = amount * 2 where org_id = $1 and (bucket_start at time zone 'UTC')::date = any($2::date[])",
       [org.id, days],
@@ -209,7 +231,7 @@ describe("facts that change", () => {
     await refreshCosts(days);
     const fromFacts = await ask(zone, question);
     expect(fromFacts).not.toEqual(before);
-    const made = await Promise.all([1, 2].map(() => inZone(zone, (access) => buildPacks(access, { worthFacts: 1 }))));
+    const made = await Promise.all([1, 2].map(() => inZone(zone, (access) => buildPacks(access, whatever))));
     expect(made.reduce((a, b) => a + b)).toBeGreaterThan(0);
     await falsifyFacts(1);
     expect(await ask(zone, question)).toEqual(fromFacts);
@@ -244,8 +266,8 @@ describe("facts that change", () => {
         if (calls === 2) await addDayBefore();
         return access.inScope(work, options);
       };
-      await buildPacks({ ...access, inScope }, { worthFacts: 1 });
-      await buildPacks(access, { worthFacts: 1 });
+      await buildPacks({ ...access, inScope }, whatever);
+      await buildPacks(access, whatever);
     });
     const fromPacks = await ask("UTC", byMonth);
     await forget();

@@ -1,5 +1,6 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
+import { type Aspect, nameIn } from "@/server/explore/packs/aspects";
 import { ofStreams } from "@/server/explore/part.sql";
 import type { HoursKept } from "@/server/explore/packs/wanted";
 import { FIRST_DAY, type UtcDay } from "@/server/lib/time";
@@ -11,23 +12,26 @@ export const SERIES = "series";
 export const SLOTS = "slots";
 
 export type PackRef = { streamId: number; grain: Grain; zone: string; starts: UtcDay };
-export type PackColumn = Omit<PackRef, "zone"> & { name: string; data: Uint8Array };
+export type NamedBytes = { name: string; data: Uint8Array };
+export type PackColumn = Omit<PackRef, "zone"> & NamedBytes;
 
 export const packId = ({ streamId, grain, zone, starts }: PackRef) => `${streamId} ${grain} ${zone} ${starts}`;
 
 const grainName = Prisma.raw(`(array['${Object.keys(grains).join("', '")}'])[grain + 1]`);
 
-/** Which packs there are of some lists in some zones, by the first of their days. */
-export const listPacks = (
-  scope: OrgScope,
-  zones: readonly string[],
-  { streamIds, range }: { streamIds: readonly number[]; range?: DayRange },
-) =>
-  scope.db.$queryRaw<PackRef[]>`
-    select stream_id as "streamId", ${grainName} as grain, zone, to_char(starts, 'YYYY-MM-DD') as starts
+type Listed = { streamIds: readonly number[]; range?: DayRange; aspects?: readonly Aspect[] };
+
+/**
+ * Which packs there are of some lists in some zones, by the first of their days; and which aspects they have.
+ * @param listed `aspects` which of them are looked for
+ */
+export const listPacks = (scope: OrgScope, zones: readonly string[], { streamIds, range, aspects = [] }: Listed) =>
+  scope.db.$queryRaw<(PackRef & { name: string })[]>`
+    select stream_id as "streamId", ${grainName} as grain, zone, to_char(starts, 'YYYY-MM-DD') as starts, name
     from fact_packs
     where org_id = ${scope.org.id}::uuid and ${ofStreams(streamIds)} and zone = any(${[...zones]}::text[])
-      and grain = any(${Object.values(grains)}::smallint[]) and name = ${SERIES}
+      and grain = any(${Object.values(grains)}::smallint[])
+      and name = any(${[null, ...aspects].map((aspect) => nameIn(aspect, SERIES))}::text[])
       and starts >= ${range?.from ?? FIRST_DAY}::date and (${range === undefined} or starts < ${range?.to ?? FIRST_DAY}::date)`;
 
 export type AskedPacks = {

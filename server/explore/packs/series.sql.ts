@@ -1,5 +1,7 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
+import { type Aspect, aspectNames, aspects } from "@/server/explore/packs/aspects";
+import type { Representatives } from "@/server/explore/packs/reduce";
 import { labelsOf } from "@/server/explore/source.sql";
 
 /** What says whose figures a series has; "" where the provider gave none. */
@@ -23,4 +25,17 @@ export async function namesOfSeries(scope: OrgScope, ids: ReadonlySet<number>): 
     select s.id::float8 as id, coalesce(s.currency, '') as currency, ${Prisma.join(names)}
     from series s where s.org_id = ${scope.org.id}::uuid and s.id = any(${[...ids]}::bigint[])`;
   return new Map(rows.map(({ id, ...row }) => [id, row]));
+}
+
+/** Of series of one list. Money of other currencies is kept apart: it is in no figure. */
+export async function representativesOf(scope: OrgScope, ids: ReadonlySet<number>): Promise<Representatives> {
+  if (ids.size === 0) return new Map();
+  const firsts = aspectNames.map((aspect) => {
+    const columns = Prisma.raw(aspects[aspect].map((column) => `s.${column}`).join(", "));
+    return Prisma.sql`, min(s.id) over (partition by s.currency, ${columns})::float8 as ${Prisma.raw(aspect)}`;
+  });
+  const rows = await scope.db.$queryRaw<({ id: number } & Record<Aspect, number>)[]>`
+    select s.id::float8 as id ${Prisma.join(firsts, " ")}
+    from series s where s.org_id = ${scope.org.id}::uuid and s.id = any(${[...ids]}::bigint[])`;
+  return new Map(rows.map(({ id, ...firstOf }) => [id, firstOf]));
 }

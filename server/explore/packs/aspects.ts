@@ -1,0 +1,22 @@
+import type { SeriesColumn } from "@/server/explore/source";
+
+/**
+ * What a pack holds once more in fewer rows: series that have the same in these columns are one there, told by the first
+ * of them. The ones with the fewest rows come first.
+ */
+export const aspects = {
+  people: ["project_id", "user_id"],
+  keys: ["project_id", "api_key_id"],
+  items: ["project_id", "model", "line_item", "service_tier", "batch"],
+} as const satisfies Record<string, readonly SeriesColumn[]>;
+
+export type Aspect = keyof typeof aspects;
+
+export const aspectNames = Object.keys(aspects) as readonly Aspect[];
+
+/** Those that tell all these columns, the best first. */
+export const aspectsTelling = (columns: readonly SeriesColumn[]): Aspect[] =>
+  aspectNames.filter((aspect) => columns.every((column) => aspects[aspect].some((own) => own === column)));
+
+/** The name of a column of a pack; null for the one with all rows. */
+export const nameIn = (aspect: Aspect | null, name: string) => (aspect === null ? name : `${aspect}.${name}`);
