@@ -1,12 +1,12 @@
 import type { GroupCells } from "@/server/explore/explore.sql";
 import { decodeNumbers, type Numbers, type NumberShape, Room } from "@/server/explore/packs/codec";
+import { decimalOf } from "@/server/explore/packs/divide";
 import { ExactSums, shapeOf } from "@/server/explore/packs/exact-sums";
 import type { SeriesOfList } from "@/server/explore/packs/groups.sql";
 import type { LoadedPack } from "@/server/explore/packs/load";
 import { Placer } from "@/server/explore/packs/place";
 import type { PlannedPeriod, Unit } from "@/server/explore/packs/plan";
 import { WHOLE_DAY } from "@/server/explore/packs/columns.sql";
-import { Exact } from "@/server/lib/money";
 import type { UtcDay } from "@/server/lib/time";
 
 export type ToAddUp = {
@@ -44,12 +44,14 @@ export function addUp(question: ToAddUp, { maxKept = MAX_KEPT_CELLS } = {}): Gro
 
 type Group = { keys: string[]; isNobody: boolean };
 /** What a group gets of a set of series: all of their figures, or a share. */
-type Member = { group: number; share: string };
+type Member = { group: number; share: bigint };
 /** Series of a list, each once, and the member that each belongs to. */
 type Layer = { ids: Float64Array; members: Int32Array; sign: 1 | -1 };
 type Members = {
   groups: Group[];
   members: Member[];
+  /** How many decimals shares are written with: they are whole numbers of the last one. */
+  shareDigits: number;
   layersOf: (streamId: number, segment: number) => readonly Layer[];
 };
 
@@ -57,12 +59,15 @@ function membersOf(lists: readonly SeriesOfList[]): Members {
   const groups = new Numbered<Group>();
   const members = new Numbered<Member>();
   const layers = new Map<string, Layer[]>();
+  const texts = [...new Set([WHOLE_SHARE, ...lists.flatMap(({ shares }) => shares ?? [])])];
+  const shareDigits = Math.max(...texts.map((text) => fractionOf(text).length));
+  const shareOf = new Map(texts.map((text) => [text, unitsIn(shareDigits, text)]));
   for (const { ids, keys: columns, shares, streamId, segment, as } of lists) {
     const entries = ids.map((id, row): [number, number] => {
       const keys = columns.map((column) => column[row] ?? "");
       const group = groups.numberOf(keys.join("\0"), { keys, isNobody: keys.every((key) => key === "") });
-      const share = shares?.[row] ?? "1";
-      return [id, members.numberOf(`${group} ${share}`, { group, share })];
+      const share = shares?.[row] ?? WHOLE_SHARE;
+      return [id, members.numberOf(`${group} ${share}`, { group, share: shareOf.get(share) ?? 0n })];
     });
     layers.set(`${streamId} ${segment} ${as}`, layersOf(entries, as === "people_deducted" ? -1 : 1));
   }
@@ -70,9 +75,17 @@ function membersOf(lists: readonly SeriesOfList[]): Members {
   return {
     groups: groups.all,
     members: members.all,
+    shareDigits,
     layersOf: (streamId, segment) => readings.flatMap((as) => layers.get(`${streamId} ${segment} ${as}`) ?? []),
   };
 }
+
+const WHOLE_SHARE = "1";
+
+const fractionOf = (text: string) => text.split(".")[1] ?? "";
+
+const unitsIn = (digits: number, text: string) =>
+  BigInt((text.split(".")[0] ?? "") + fractionOf(text).padEnd(digits, "0"));
 
 /** A number for each of so many. `Int32Array.from` goes through an iterator, which takes several times as long. */
 function upTo(length: number, numberOf: (index: number) => number): Int32Array {
@@ -216,13 +229,13 @@ function rank(question: ToAddUp, { known, shape, stretches }: Known & { stretche
   return placesOf(question, { groups, members, hasAny, totals });
 }
 
-type Ranked = Omit<Members, "layersOf"> & { hasAny: Uint8Array; totals: ExactSums };
+type Ranked = Pick<Members, "groups" | "members"> & { hasAny: Uint8Array; totals: ExactSums };
 
 function placesOf({ isGrouped }: ToAddUp, { groups, members, hasAny, totals }: Ranked): Standing {
   totals.carry();
-  const sizes: (Exact | undefined)[] = groups.map(() => undefined);
+  const sizes: (bigint | undefined)[] = groups.map(() => undefined);
   for (const [member, { group, share }] of members.entries()) {
-    if (totals.isTold[member]) sizes[group] = (sizes[group] ?? new Exact(0)).plus(valueOf(totals, member).times(share));
+    if (totals.isTold[member]) sizes[group] = (sizes[group] ?? 0n) + totals.unitsOf(member) * share;
   }
   const isNobody = (group: number) => isGrouped && groups[group]?.isNobody === true;
   const there = [...groups.keys()].filter((group) => hasAny[group]);
@@ -236,22 +249,20 @@ function placesOf({ isGrouped }: ToAddUp, { groups, members, hasAny, totals }: R
 }
 
 /** The largest first, and last those that the range knows nothing of. */
-function compare(a: Exact | undefined, b: Exact | undefined): number {
-  if (!a || !b) return Number(!a) - Number(!b);
-  return b.comparedTo(a);
+function compare(a: bigint | undefined, b: bigint | undefined): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  return Number(b > a) - Number(b < a);
 }
 
 /** Between groups of the same size. */
 const compareKeys = (a: Group | undefined, b: Group | undefined) =>
   (a?.keys ?? []).reduce((found, key, i) => found || compareTexts(key, b?.keys[i] ?? ""), 0);
 
-const valueOf = (sums: ExactSums, cell: number) => new Exact(`${sums.unitsOf(cell)}e-${sums.decimals}`);
-
 type OfPeriod = Known & { period: number; standing: Standing; stretches: readonly Summed[] };
 type Line = { kind: GroupCells["kind"]; rank: number; keys: string[] };
 
 /** Members of one line with the same share, whose figures can be added up before they are shared. */
-type Part = { line: number; share: string };
+type Part = { line: number; share: bigint };
 
 function linesOf(question: ToAddUp, { period, known, shape, standing, stretches }: OfPeriod): GroupCells[] {
   const { groups, members } = known;
@@ -286,9 +297,10 @@ function linesOf(question: ToAddUp, { period, known, shape, standing, stretches 
         own.some(([part]) => sums.isTold[part * buckets.length + bucket]),
       );
       const sumOf = (from: ExactSums, cellOf: (part: number) => number) =>
-        own
-          .reduce((sum, [part, { share }]) => sum.plus(valueOf(from, cellOf(part)).times(share)), new Exact(0))
-          .toFixed();
+        decimalOf({
+          units: own.reduce((sum, [part, { share }]) => sum + from.unitsOf(cellOf(part)) * share, 0n),
+          digits: from.decimals + known.shareDigits,
+        });
       return {
         ...line,
         period,
