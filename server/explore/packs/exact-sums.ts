@@ -110,6 +110,13 @@ export class ExactSums {
   /** A cell of sums that have been carried, as decimal text; "" where no number that is known was added. */
   textOf(cell: number): string {
     if (!this.isTold[cell]) return "";
+    if (this.shape.fractions === 0) {
+      let whole = 0;
+      for (let number = this.parts.length - 1; number >= 0; number--)
+        whole = whole * BASE + (this.parts[number]?.[cell] ?? 0);
+      // What is rounded on the way is no safe integer in the end.
+      if (Number.isSafeInteger(whole)) return String(whole);
+    }
     return decimalOf({ units: this.unitsOf(cell), digits: this.decimals });
   }
 

@@ -61,6 +61,19 @@ describe("an aspect of a pack", () => {
     ]);
   });
 
+  it.each([
+    ["9007199254740993", "1", "9007199254740994"],
+    ["-9007199254740993", "0", "-9007199254740993"],
+    ["-1000000000000000000", "999999999999999999", "-1"],
+    ["123456789012345678901234567890", "1", "123456789012345678901234567891"],
+  ])("counts exactly, %s and %s", (one, other, sum) => {
+    const counted = packed([
+      [4, 0, "", one],
+      [5, 0, "", other],
+    ]);
+    expect(rowsIn(reducePack(counted, representatives), "requests", "keys")).toEqual([[4, 0, sum]]);
+  });
+
   it("does not know what none of them knows", () => {
     expect(rowsIn(columns, "requests", "people")).toEqual([
       [4, 0, "2"],

@@ -22,7 +22,7 @@ export function reducePack(
   const measures = pack.filter(({ name }) => name !== SERIES && name !== SLOTS);
   const room = new Room();
   return aspectNames.flatMap((aspect) => {
-    const rows = rowsOf({ ids: ids.map((id) => representatives.get(id)?.[aspect] ?? id), slots });
+    const rows = rowsOf({ ids, slots }, (id) => representatives.get(id)?.[aspect] ?? id);
     if (ids.length === 0 || rows.series.length > ids.length * worthRows) return [];
     return [
       { name: nameIn(aspect, SERIES), data: encodeIds(rows.series) },
@@ -32,19 +32,43 @@ export function reducePack(
   });
 }
 
+type WholeRows = { ids: Float64Array; slots: Uint8Array | null };
+
 /** Rows in order, and which of them each row of the pack is added to. */
 type Rows = { series: readonly number[]; slots: readonly number[]; targets: Int32Array };
 
-function rowsOf({ ids, slots }: { ids: Float64Array; slots: Uint8Array | null }): Rows {
-  const width = WHOLE_DAY + 1;
-  const places = Float64Array.from(ids, (id, row) => id * width + (slots?.[row] ?? 0));
-  const found = Float64Array.from(new Set(places)).toSorted();
-  const numbers = new Map([...found].map((place, number) => [place, number]));
-  return {
-    series: Array.from(found, (place) => Math.floor(place / width)),
-    slots: Array.from(found, (place) => place % width),
-    targets: Int32Array.from(places, (place) => numbers.get(place) ?? -1),
-  };
+/** Loops, as there are hundreds of thousands of rows. @param firstOf the series that tells another */
+function rowsOf({ ids, slots }: WholeRows, firstOf: (id: number) => number): Rows {
+  const width = slots ? WHOLE_DAY + 1 : 1;
+  const firsts = Float64Array.from(new Set(distinct(ids).map(firstOf))).toSorted();
+  const begins = new Map([...firsts].map((first, number) => [first, number * width]));
+  const targets = new Int32Array(ids.length);
+  const numbers = new Int32Array(firsts.length * width);
+  let [before, begin] = [Number.NaN, 0];
+  for (let row = 0; row < ids.length; row++) {
+    const id = ids[row] ?? 0;
+    // Rows of one series follow one another: it is looked up once.
+    if (id !== before) begin = begins.get(firstOf(id)) ?? 0;
+    before = id;
+    const cell = begin + (slots?.[row] ?? 0);
+    targets[row] = cell;
+    numbers[cell] = 1;
+  }
+  const rows = { series: [] as number[], slots: [] as number[], targets };
+  for (let cell = 0; cell < numbers.length; cell++) {
+    if (numbers[cell] === 0) continue;
+    numbers[cell] = rows.series.push(firsts[Math.floor(cell / width)] ?? 0) - 1;
+    rows.slots.push(cell % width);
+  }
+  for (let row = 0; row < targets.length; row++) targets[row] = numbers[targets[row] ?? 0] ?? -1;
+  return rows;
+}
+
+/** @param ids in order */
+function distinct(ids: Float64Array): number[] {
+  const found: number[] = [];
+  for (let row = 0; row < ids.length; row++) if (ids[row] !== ids[row - 1]) found.push(ids[row] ?? 0);
+  return found;
 }
 
 function sumsOf(data: Uint8Array, { series, targets }: Rows, room: Room): Uint8Array {
