@@ -3,20 +3,18 @@ import type pg from "pg";
 import { startDatabase } from "@/bench/lib/database";
 import { atMost, printTable, report, round } from "@/bench/lib/report";
 import { percentile, timed } from "@/bench/lib/statistics";
-import { makeFilledOrg } from "@/bench/queries/dataset";
-import { denseStage, factsOf, growth, type Shape, type Stage } from "@/bench/queries/shape";
+import { factsOf, type Stage, stages } from "@/bench/queries/shape";
+import { fillStage } from "@/bench/queries/stage";
 import { noteStatements } from "@/bench/queries/statement-clock";
 import type { OrgAccess, OrgScope } from "@/server/auth/scope";
 import { closeDatabase } from "@/server/db/client";
 import type { ExploreFilter } from "@/server/explore/constants";
 import { explore } from "@/server/explore/explore";
-import { buildPacks } from "@/server/explore/packs/build";
 import { ExploreQuery } from "@/server/explore/schema";
-import { addUtcDays, parseUtcDay, toUtcDay } from "@/server/lib/time";
+import { addUtcDays, toUtcDay } from "@/server/lib/time";
 import { runMain } from "../scripts/lib/run-main.mjs";
 
 const LIMIT_MS = 100;
-const TIMEZONE = "Asia/Seoul";
 /** The first of them on a new connection. */
 const REPEATS = 20;
 /** What takes longer than this is asked a few times only, */
@@ -24,9 +22,6 @@ const SLOW_MS = 500;
 const FEW_REPEATS = 3;
 /** and what takes so long is not waited for. */
 const TIMEOUT_MS = 60_000;
-
-/** Small organizations are made so many at a time. */
-const AT_ONCE = 3;
 
 type Asked = Partial<Omit<ExploreQuery, "range">> & { days: number };
 
@@ -112,15 +107,12 @@ const questions: Record<string, Asked> = {
   },
 };
 
-const stages = [...growth, denseStage];
-
 await runMain(async ({ defer }) => {
   const chosen = process.argv.slice(3);
   const wanted = stages.filter(({ id }) => chosen.length === 0 || chosen.includes(id));
   if (wanted.length < chosen.length) throw new Error(`Stages are ${stages.map(({ id }) => id).join(", ")}.`);
   const clock = noteStatements();
   const { owner } = await startDatabase(defer);
-  process.env.DATABASE_POOL_MAX = String(AT_ONCE);
   const measured = [];
   for (const stage of wanted) measured.push(await measureStage(owner, stage, clock));
   await closeDatabase();
@@ -132,52 +124,14 @@ await runMain(async ({ defer }) => {
   );
 });
 
-async function measureStage(owner: pg.Pool, { name, shapes }: Stage, clock: ReturnType<typeof noteStatements>) {
-  const end = parseUtcDay(addUtcDays(toUtcDay(new Date()), 1));
-  const [largest, ...others] = shapes;
-  if (!largest) throw new Error("a stage has an organization");
-  const filling = await timed(async () => {
-    const access = await makeFilledOrg(owner, largest, end);
-    await owner.query("update orgs set timezone = $1 where id = $2", [TIMEZONE, access.org.id]);
-    await assignTags(owner, access);
-    const waiting = others.values();
-    await Promise.all(Array.from({ length: AT_ONCE }, () => fillEach(owner, waiting, end)));
-    await owner.query("vacuum (analyze)");
-    return inZone(access);
-  });
-  const packing = await timed(() => buildPacks(filling.value));
-  await owner.query("vacuum (analyze) fact_packs");
-  const seconds = { written: round(filling.ms / 1000), packed: round(packing.ms / 1000) };
-  console.log(`\n${name}: written in ${seconds.written} s, ${packing.value} packs made in ${seconds.packed} s`);
-  const answers = await measureQuestions(filling.value, clock);
+async function measureStage(owner: pg.Pool, stage: Stage, clock: ReturnType<typeof noteStatements>) {
+  const { access, seconds, packs } = await fillStage(owner, stage);
+  const { name, largest } = stage;
+  console.log(`\n${name}: written in ${seconds.written} s, ${packs} packs made in ${seconds.packed} s`);
+  const answers = await measureQuestions(access, clock);
   const facts = factsOf(largest).toLocaleString("en");
   printTable(`${name}: questions to the org of ${facts} facts, ms in the database`, answers);
-  return { name, seconds, packs: packing.value, answers };
-}
-
-/** One organization after another, as long as any waits. */
-async function fillEach(owner: pg.Pool, waiting: Iterable<Shape>, end: Date) {
-  for (const shape of waiting) await makeFilledOrg(owner, shape, end);
-}
-
-/** Every project has a team, and another one twice within the last 90 days. */
-async function assignTags(owner: pg.Pool, { org }: OrgAccess) {
-  await owner.query(
-    `insert into tag_values (org_id, kind, item_id, tag_key, from_day, value)
-     select distinct on (project_id, ago) $1::uuid, 'project', project_id, 'team', current_date - ago,
-       'team ' || (right(project_id, 4)::int + ago) % 7
-     from series, unnest(array[800, 75, 20]) ago where org_id = $1 and project_id is not null`,
-    [org.id],
-  );
-}
-
-/** The org was read before it had its zone. */
-function inZone(access: OrgAccess): OrgAccess {
-  return {
-    ...access,
-    inScope: (work, options) =>
-      access.inScope((scope) => work({ ...scope, org: { ...scope.org, timezone: TIMEZONE } }), options),
-  };
+  return { name, seconds, packs, answers };
 }
 
 async function measureQuestions(access: OrgAccess, clock: ReturnType<typeof noteStatements>) {

@@ -7,12 +7,15 @@ import { createOrg } from "@/server/orgs/create-org";
 
 type ConnectionOptions = { baseUrl: string; adminKey: string; backfillDays: number; usageGranularity: "hour" | "day" };
 
+/** Of everybody who is made here. */
+export const PASSWORD = "correct horse battery staple";
+
 /** An org with its owner, and the operator's way in. */
 export async function makeOrg(name: string): Promise<OrgAccess> {
   const owner = await createUser({
     email: `${randomUUID()}@example.com`,
     name,
-    password: "correct horse battery staple",
+    password: PASSWORD,
   });
   const founder = { ownerId: owner.id, actor: { type: "operator" } as const, requestId: null, client: noClient };
   const { id } = await createOrg(founder, { name });

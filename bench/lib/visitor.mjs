@@ -16,11 +16,7 @@ export async function makeVisitor(browser, origin) {
     answerOf(request.get(`/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify({ json }))}`));
 
   await mutate("auth.signUp", person);
-  const { csrfToken } = await (await request.get("/api/auth/csrf")).json();
-  await request.post("/api/auth/callback/credentials", {
-    form: { csrfToken, email: person.email, password: person.password },
-    headers: { "x-auth-return-redirect": "1" },
-  });
+  await signIn(request, person);
   const { slug: org } = await mutate("orgs.create", { name: "Bundle" });
   const { id: connectionId, runId } = await mutate("connections.createSample", { org });
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(500)) {
@@ -34,6 +30,28 @@ export async function makeVisitor(browser, origin) {
   const state = await context.storageState();
   await context.close();
   return { org, connectionId, projectId, state };
+}
+
+/**
+ * The state of a browser in which somebody is signed in.
+ * @param {import("@playwright/test").Browser} browser
+ * @param {string} origin
+ * @param {{ email: string, password: string }} person
+ */
+export async function signedIn(browser, origin, person) {
+  const context = await browser.newContext({ baseURL: origin });
+  await signIn(context.request, person);
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+async function signIn(request, { email, password }) {
+  const { csrfToken } = await (await request.get("/api/auth/csrf")).json();
+  await request.post("/api/auth/callback/credentials", {
+    form: { csrfToken, email, password },
+    headers: { "x-auth-return-redirect": "1" },
+  });
 }
 
 /** @param {Promise<import("@playwright/test").APIResponse>} answer */

@@ -18,13 +18,15 @@ const PATIENCE_MS = 1_800_000;
 
 /**
  * `npm start` in a checkout, on free ports, until the start page is there.
- * @param {{ checkout: string, home: string, defer: (undo: () => unknown) => void }} options
+ * @param {{ checkout: string, home: string, settings?: Record<string, string>, defer: (undo: () => unknown) => void }} options
+ * `settings` of the product
  * @returns {Promise<Installation>}
  */
-export async function startInstallation({ checkout, home, defer }) {
+export async function startInstallation({ checkout, home, settings, defer }) {
   const port = await freePort();
   const env = {
     ...ownEnvironment(),
+    ...settings,
     TOLLKEEPER_HOME: home,
     PORT: String(port),
     SANDBOX_PORT: String(await freePort()),

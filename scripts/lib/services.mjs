@@ -17,7 +17,7 @@ import { typescript } from "./typescript.mjs";
  * A back-fill makes garbage faster than Node collects it by itself: with a small young generation and a bound on the old
  * one, twice what the worker ever needs, it stays at half the memory for the same time (bench/README.md).
  */
-export const workerHeap = ["--max-semi-space-size=8", "--max-old-space-size=192"];
+export const workerHeap = ["--max-semi-space-size=8", "--max-old-space-size=176"];
 
 /** Knows where requests come from, before Next sees them. */
 const webFront = ["--import", new URL("web-front.mjs", import.meta.url).href];

@@ -82,12 +82,12 @@ async function buildStretch(scope: OrgScope, listed: Stretch, making: Making): P
   if (missing.length === 0) return 0;
   const made = await readStretch(scope, stretch, missing);
   const representatives = await representativesOf(scope, new Set(made.flatMap(({ series }) => series)));
-  const columns = made.flatMap((pack) => {
-    const all = encodePack(pack);
-    const of = { streamId: stream.id, grain, starts: pack.starts };
-    return [...all, ...reducePack(all, representatives, making)].map((column) => ({ ...of, ...column }));
-  });
-  await sql.storePacks(scope, zone, columns);
+  // One after the other: as texts they take the most memory.
+  for (const pack of made) {
+    const rows = encodePack(pack);
+    const columns = [...rows, ...reducePack(rows, representatives, making)];
+    await sql.storePack(scope, { streamId: stream.id, grain, zone, starts: pack.starts }, columns);
+  }
   return made.length;
 }
 

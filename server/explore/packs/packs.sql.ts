@@ -56,14 +56,12 @@ export async function readPacks(
   return rows.map((row) => ({ ...row, data: Buffer.from(row.data, "base64") }));
 }
 
-export async function storePacks(scope: OrgScope, zone: string, columns: readonly PackColumn[]) {
+export async function storePack(scope: OrgScope, pack: PackRef, columns: readonly NamedBytes[]) {
   const texts = columns.map(({ data }) => Buffer.from(data).toString("base64"));
   await scope.db.$executeRaw`
     insert into fact_packs (org_id, stream_id, grain, zone, starts, name, data)
-    select ${scope.org.id}::uuid, stream_id, grain, ${zone}, starts, name, data
-    from unnest(${columns.map(({ streamId }) => streamId)}::int[], ${columns.map(({ grain }) => grains[grain])}::smallint[],
-      ${columns.map(({ starts }) => starts)}::date[], ${columns.map(({ name }) => name)}::text[], ${texts}::text[])
-      as c (stream_id, grain, starts, name, data)`;
+    select ${scope.org.id}::uuid, ${pack.streamId}::int, ${grains[pack.grain]}::smallint, ${pack.zone}, ${pack.starts}::date, name, data
+    from unnest(${columns.map(({ name }) => name)}::text[], ${texts}::text[]) as c (name, data)`;
 }
 
 /** Days of zones that nobody asks for any more, and hours of long ago. @param hours days whose hours are kept */
