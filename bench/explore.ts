@@ -2,8 +2,8 @@
 import type pg from "pg";
 import { startDatabase } from "@/bench/lib/database";
 import { atMost, printTable, report, round } from "@/bench/lib/report";
-import { percentile, timed } from "@/bench/lib/statistics";
-import { factsOf, type Stage, stages } from "@/bench/queries/shape";
+import { percentile } from "@/bench/lib/statistics";
+import { denseStage, factsOf, growth, type Stage } from "@/bench/queries/shape";
 import { fillStage } from "@/bench/queries/stage";
 import { noteStatements } from "@/bench/queries/statement-clock";
 import type { OrgAccess, OrgScope } from "@/server/auth/scope";
@@ -106,6 +106,8 @@ const questions: Record<string, Asked> = {
     ...year,
   },
 };
+
+const stages = [...growth, denseStage];
 
 await runMain(async ({ defer }) => {
   const chosen = process.argv.slice(3);

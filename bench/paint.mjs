@@ -26,7 +26,7 @@ const views = [
 const ROUNDS = 4;
 
 const { atMost, printTable, report } = await import("./lib/report.ts");
-const { median, percentile } = await import("./lib/statistics.ts");
+const { percentile } = await import("./lib/statistics.ts");
 const { temporaryDirectory } = await import("./lib/database.ts");
 
 await runMain(async ({ defer }) => {
@@ -50,7 +50,7 @@ await runMain(async ({ defer }) => {
     rows.push({
       view,
       questions: answers.length,
-      "answered p50": Math.round(median(answers.map(({ answeredMs }) => answeredMs))),
+      "answered p50": figure("answeredMs", 0.5),
       "painted p50": figure("paintedMs", 0.5),
       "painted p95": figure("paintedMs", 0.95),
       "since chosen p95": figure("sinceChosenMs", 0.95),

@@ -5,7 +5,7 @@ import { atMost, printTable, report, round } from "@/bench/lib/report";
 import { timed } from "@/bench/lib/statistics";
 import { makeFilledOrg } from "@/bench/queries/dataset";
 import { measurePages } from "@/bench/queries/measure";
-import { factsOf, stages } from "@/bench/queries/shape";
+import { factsOf, growth } from "@/bench/queries/shape";
 import { noteStatements } from "@/bench/queries/statement-clock";
 import type { OrgAccess } from "@/server/auth/scope";
 import { closeDatabase } from "@/server/db/client";
@@ -22,7 +22,7 @@ await runMain(async ({ defer }) => {
   const end = parseUtcDay(addUtcDays(toUtcDay(new Date()), 1));
   const orgs = new Map<string, Filled>();
   const measured = [];
-  for (const { name, largest, others } of stages.filter(({ id }) => id !== "dense")) {
+  for (const { name, largest, others } of growth) {
     const { ms } = await timed(async () => {
       for (const shape of [largest, ...others]) {
         const access = await makeFilledOrg(owner, shape, end);

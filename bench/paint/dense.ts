@@ -1,6 +1,6 @@
 import { type Defer, startDatabase } from "@/bench/lib/database";
 import { PASSWORD } from "@/bench/lib/tenant";
-import { stages } from "@/bench/queries/shape";
+import { denseStage } from "@/bench/queries/shape";
 import { fillStage } from "@/bench/queries/stage";
 import { closeDatabase } from "@/server/db/client";
 
@@ -10,9 +10,7 @@ import { closeDatabase } from "@/server/db/client";
  */
 export async function fillDense(defer: Defer) {
   const { owner, ownerUrl, appUrl } = await startDatabase(defer);
-  const stage = stages.find(({ id }) => id === "dense");
-  if (!stage) throw new Error("there is a dense stage");
-  const { access, seconds, packs } = await fillStage(owner, stage);
+  const { access, seconds, packs } = await fillStage(owner, denseStage);
   console.log(`Written in ${seconds.written} s, ${packs} packs made in ${seconds.packed} s`);
   await closeDatabase();
   // Their provider is made up, and nothing answers there.

@@ -51,9 +51,16 @@ const several = (shape: Shape, count: number) => Array.from({ length: count }, (
 /** @property id what it is chosen by */
 export type Stage = { id: string; name: string; largest: Shape; others: Shape[] };
 
-/** A deployment as it fills, what comes when; last as many facts in a quarter as the large organization has in more than a year. */
-export const stages: Stage[] = [
+/** A deployment as it fills: what comes when. */
+export const growth: Stage[] = [
   { id: "1m", name: "1 million facts", largest: medium, others: several(small, 20) },
   { id: "10m", name: "10 million facts", largest: large, others: several(small, 150) },
-  { id: "dense", name: "20 million facts, 10 of them in 90 days", largest: dense, others: several(small, 30) },
 ];
+
+/** As many facts in a quarter as the large organization has in more than a year. */
+export const denseStage: Stage = {
+  id: "dense",
+  name: "20 million facts, 10 of them in 90 days",
+  largest: dense,
+  others: several(small, 30),
+};

@@ -18,7 +18,15 @@ export function OrgPalette({ nav, isOpen, onOpenChange }: OrgPaletteProps) {
   const t = useTranslations("palette");
   const pages = nav.flatMap(({ items, label }) =>
     items.map(
-      (item): PaletteItem => ({ id: item.href, label: item.label, hint: label, icon: item.icon, href: item.href }),
+      (item): PaletteItem => ({
+        id: item.href,
+        label: item.label,
+        hint: label,
+        icon: item.icon,
+        // Whatever the language, by what the address calls it within the organization.
+        keywords: item.href.split("/").slice(2),
+        href: item.href,
+      }),
     ),
   );
   const groups = [
@@ -63,7 +71,12 @@ function useActionItems(): PaletteItem[] {
   return [
     ...themeItems
       .filter(({ theme }) => theme !== currentTheme)
-      .map(({ theme, label }) => ({ id: `theme:${theme}`, label: t(label), onSelect: () => setTheme(theme) })),
+      .map(({ theme, label }) => ({
+        id: `theme:${theme}`,
+        label: t(label),
+        keywords: [theme],
+        onSelect: () => setTheme(theme),
+      })),
     ...locales
       .filter((locale) => locale !== currentLocale)
       .map((locale) => ({
@@ -73,6 +86,6 @@ function useActionItems(): PaletteItem[] {
         keywords: ["language", "언어"],
         onSelect: () => setLocale(locale),
       })),
-    { id: "sign-out", label: layout("signOut"), onSelect: () => signOut() },
+    { id: "sign-out", label: layout("signOut"), keywords: ["sign out"], onSelect: () => signOut() },
   ];
 }

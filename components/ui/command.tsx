@@ -5,7 +5,7 @@ import { SearchIcon } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "@/components/lib/cn";
 
-/** Items are found by their keywords alone: values are ids and addresses, which nobody reads or types. */
+/** Items are found by their keywords alone: values are ids and addresses, of which nobody reads all. */
 export function Command({ className, ...props }: ComponentProps<typeof CommandPrimitive>) {
   return (
     <CommandPrimitive
@@ -58,7 +58,9 @@ export function CommandGroup({ className, ...props }: ComponentProps<typeof Comm
   );
 }
 
-export function CommandItem({ className, ...props }: ComponentProps<typeof CommandPrimitive.Item>) {
+type CommandItemProps = ComponentProps<typeof CommandPrimitive.Item> & { keywords: string[] };
+
+export function CommandItem({ className, ...props }: CommandItemProps) {
   return (
     <CommandPrimitive.Item
       className={cn(

@@ -120,6 +120,15 @@ export const jobs = {
     deduplicationKey: () => null,
     cron: null,
   }),
+  /** Has packs made wherever any are missing: those that a job gave up, or that an upgrade wants made anew. */
+  "packs.sweep": job({
+    queue: "maintenance",
+    payload: z.object({}),
+    attempts: 1,
+    backoffMs: 1_000,
+    deduplicationKey: () => "sweep",
+    cron: "25 * * * *",
+  }),
   /** Hands one mail to the mail server. */
   "mail.deliver": job({
     queue: "notify",

@@ -8,6 +8,7 @@ import { mailSweep } from "@/workers/handlers/mail-sweep";
 import { orgPurge } from "@/workers/handlers/org-purge";
 import { connectionErase } from "@/workers/handlers/connection-erase";
 import { packsBuild } from "@/workers/handlers/packs-build";
+import { packsSweep } from "@/workers/handlers/packs-sweep";
 import { syncPrune } from "@/workers/handlers/sync-prune";
 import { syncRun } from "@/workers/handlers/sync-run";
 import { syncSweep } from "@/workers/handlers/sync-sweep";
@@ -28,4 +29,5 @@ export const handlers: Handlers = {
   "sync.prune": syncPrune,
   "connection.erase": connectionErase,
   "packs.build": packsBuild,
+  "packs.sweep": packsSweep,
 };

@@ -61,13 +61,13 @@ function membersOf(lists: readonly SeriesOfList[]): Members {
   const layers = new Map<string, Layer[]>();
   const texts = [...new Set([WHOLE_SHARE, ...lists.flatMap(({ shares }) => shares ?? [])])];
   const shareDigits = Math.max(...texts.map((text) => fractionOf(text).length));
-  const shareOf = new Map(texts.map((text) => [text, unitsIn(shareDigits, text)]));
+  const memberOf = (group: number, share: string) =>
+    members.numberOf(`${group} ${share}`, () => ({ group, share: unitsIn(shareDigits, share) }));
   for (const { ids, keys: columns, shares, streamId, segment, as } of lists) {
     const entries = ids.map((id, row): [number, number] => {
       const keys = columns.map((column) => column[row] ?? "");
-      const group = groups.numberOf(keys.join("\0"), { keys, isNobody: keys.every((key) => key === "") });
-      const share = shares?.[row] ?? WHOLE_SHARE;
-      return [id, members.numberOf(`${group} ${share}`, { group, share: shareOf.get(share) ?? 0n })];
+      const group = groups.numberOf(keys.join("\0"), () => ({ keys, isNobody: keys.every((key) => key === "") }));
+      return [id, memberOf(group, shares?.[row] ?? WHOLE_SHARE)];
     });
     layers.set(`${streamId} ${segment} ${as}`, layersOf(entries, as === "people_deducted" ? -1 : 1));
   }
@@ -98,11 +98,11 @@ class Numbered<T> {
   readonly all: T[] = [];
   private readonly numbers = new Map<string, number>();
 
-  numberOf(id: string, value: T): number {
+  numberOf(id: string, make: () => T): number {
     const known = this.numbers.get(id);
     if (known !== undefined) return known;
     this.numbers.set(id, this.all.length);
-    return this.all.push(value) - 1;
+    return this.all.push(make()) - 1;
   }
 }
 
@@ -271,8 +271,8 @@ function linesOf(question: ToAddUp, { period, known, shape, standing, stretches 
   const partOf = Int32Array.from(members, ({ group, share }) => {
     const line = lineOf(groups[group], standing.places[group], question.top);
     if (!line) return -1;
-    const number = lines.numberOf(`${line.kind} ${line.rank}`, line);
-    return parts.numberOf(`${number} ${share}`, { line: number, share });
+    const number = lines.numberOf(`${line.kind} ${line.rank}`, () => line);
+    return parts.numberOf(`${number} ${share}`, () => ({ line: number, share }));
   });
   const buckets = question.periods[period]?.buckets ?? [];
   const sums = new ExactSums(parts.all.length * buckets.length, shape);

@@ -18,7 +18,7 @@ const MAX_UNPACKED_DAYS = 4;
 export type LoadedPack = EncodedPack & { streamId: number; unit: Unit };
 
 type Asked = {
-  /** The columns of series that matter, by list: of each pack the aspect with the fewest rows that tells them is read. */
+  /** The columns of series that matter, by list: of each pack the first aspect that tells them is read, else all rows. */
   columns: ReadonlyMap<number, readonly SeriesColumn[]>;
   units: readonly Unit[];
   measure: string;
@@ -79,22 +79,36 @@ type Wanted = { stream: PackedStream; unit: Unit };
 /** @property aspect null for all rows */
 type WantedPack = Wanted & { aspect: Aspect | null };
 
-const byKind = <T extends Wanted>(wanted: readonly T[]) => [
+const byKind = (wanted: readonly Wanted[]) => [
   ...Map.groupBy(wanted, ({ unit }) => `${unit.grain} ${unit.zone}`).values(),
 ];
 
+/** Packs of a kind and aspect, by list, of the very same days: what is read at once is what was asked for. */
+function readTogether(wanted: readonly WantedPack[]) {
+  const ofList = Map.groupBy(wanted, ({ stream, unit, aspect }) => `${stream.id} ${unit.grain} ${unit.zone} ${aspect}`);
+  const lists = [...ofList.values()].flatMap((packs) => {
+    const [first] = packs;
+    if (!first) return [];
+    const { stream, unit, aspect } = first;
+    const { grain, zone } = unit;
+    return { streamId: stream.id, grain, zone, aspect, starts: [...new Set(packs.map((pack) => pack.unit.starts))] };
+  });
+  return Map.groupBy(
+    lists,
+    ({ grain, zone, aspect, starts }) => `${grain} ${zone} ${aspect} ${starts.join()}`,
+  ).values();
+}
+
 async function readStored(scope: OrgScope, wanted: readonly WantedPack[], measure: string): Promise<LoadedPack[]> {
   const columns = new Map<string, PackBytes>();
-  const alike = byKind(wanted).flatMap((ofKind) => [...Map.groupBy(ofKind, ({ aspect }) => aspect).values()]);
-  for (const packs of alike) {
-    const [first] = packs;
+  for (const lists of readTogether(wanted)) {
+    const [first] = lists;
     if (!first) continue;
-    const { unit: kind, aspect } = first;
-    const starts = [...new Set(packs.map(({ unit }) => unit.starts))];
-    const streamIds = [...new Set(packs.map(({ stream }) => stream.id))];
-    const names = namesOf(kind, measure).map((name) => nameIn(aspect, name));
-    for (const column of await sql.readPacks(scope, { ...kind, streamIds, starts, names })) {
-      const id = sql.packId({ ...column, ...kind, starts: column.starts });
+    const { grain, zone, aspect, starts } = first;
+    const names = namesOf(first, measure).map((name) => nameIn(aspect, name));
+    const streamIds = lists.map(({ streamId }) => streamId);
+    for (const column of await sql.readPacks(scope, { grain, zone, streamIds, starts, names })) {
+      const id = sql.packId({ ...column, zone });
       columns.set(id, { ...columns.get(id), [column.name]: column.data });
     }
   }

@@ -274,6 +274,19 @@ describe("facts that change", () => {
     expect(fromPacks).toEqual(await ask("UTC", byMonth));
   });
 
+  it("are told by the aspect that knows what is asked, not by all rows", async () => {
+    const groupings: ExploreDimension[][] = [[], ["project"], ["project", "api_key"]];
+    const answers = () => Promise.all(groupings.map((groupBy) => ask(zone, { measure: "cost", groupBy })));
+    const before = await answers();
+    await inZone(zone, (access) => buildPacks(access, whatever));
+    await database.owner.query("delete from fact_packs where org_id = $1 and name = any($2)", [
+      org.id,
+      ["amount", "items.amount", "models_of_people.amount"],
+    ]);
+    expect(await answers()).toEqual(before);
+    expect((await ask(zone, { measure: "cost", groupBy: ["line_item"] })).groups).toEqual([]);
+  });
+
   it("of small organizations are not packed", async () => {
     expect(await inZone("UTC", (access) => buildPacks(access))).toBe(0);
   });

@@ -1,18 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { aspectsTelling, nameIn } from "@/server/explore/packs/aspects";
+import { aspectNames, aspectsTelling, nameIn, type Representatives } from "@/server/explore/packs/aspects";
 import { decodeIds } from "@/server/explore/packs/codec";
 import { WHOLE_DAY } from "@/server/explore/packs/columns.sql";
 import { encodePack } from "@/server/explore/packs/encode";
-import { bytesOf, packOf } from "@/server/explore/packs/pack";
 import { ExactSums, shapeOf } from "@/server/explore/packs/exact-sums";
-import { decodePack } from "@/server/explore/packs/pack";
-import { reducePack, type Representatives } from "@/server/explore/packs/reduce";
+import { bytesOf, decodePack, packOf } from "@/server/explore/packs/pack";
+import { reducePack } from "@/server/explore/packs/reduce";
 
 type Row = [series: number, slot: number, amount: string, requests: string];
 
 // Of keys 4, 5 and 9 are one, of people all but 12; items tell every series apart.
 const representatives: Representatives = new Map(
-  [4, 5, 7, 9, 12].map((id) => [id, { keys: [5, 9].includes(id) ? 4 : id, people: id === 12 ? 12 : 4, items: id }]),
+  [4, 5, 7, 9, 12].map((id) => {
+    const [keys, people] = [[5, 9].includes(id) ? 4 : id, id === 12 ? 12 : 4];
+    return [id, { keys, people, items: id, models_of_keys: id, models_of_people: id }];
+  }),
 );
 
 const packed = (rows: readonly Row[]) =>
@@ -104,25 +106,27 @@ describe("an aspect of a pack", () => {
 
   it("leaves slots out where the pack has none", () => {
     const daily = packed(rows.map(([series, , amount, requests], i) => [series * 10 + i, 0, amount, requests]));
-    const ofOne = new Map(
-      [...decodeIds(daily[0]?.data ?? new Uint8Array())].map((id) => [id, { keys: 40, people: 40, items: 40 }]),
-    );
+    const one = { people: 40, keys: 40, items: 40, models_of_keys: 40, models_of_people: 40 };
+    const ofOne = new Map([...decodeIds(daily[0]?.data ?? new Uint8Array())].map((id) => [id, one]));
     expect(reducePack(daily, ofOne).map(({ name }) => name)).toEqual(
-      ["people", "keys", "items"].flatMap((aspect) =>
-        ["series", "amount", "requests"].map((name) => `${aspect}.${name}`),
-      ),
+      aspectNames.flatMap((aspect) => ["series", "amount", "requests"].map((name) => nameIn(aspect, name))),
     );
   });
 });
 
 describe("the aspects that tell columns", () => {
   it.each([
-    [[], ["people", "keys", "items"]],
-    [["project_id"], ["people", "keys", "items"]],
-    [["api_key_id", "project_id"], ["keys"]],
-    [["user_id"], ["people"]],
+    [[], aspectNames],
+    [["project_id"], aspectNames],
+    [
+      ["api_key_id", "project_id"],
+      ["keys", "models_of_keys"],
+    ],
+    [["user_id"], ["people", "models_of_people"]],
+    [["model"], ["models_of_people", "items", "models_of_keys"]],
     [["model", "batch"], ["items"]],
-    [["api_key_id", "model"], []],
+    [["api_key_id", "model"], ["models_of_keys"]],
+    [["api_key_id", "service_tier"], []],
     [["id"], []],
   ] as const)("%j: %j", (columns, found) => {
     expect(aspectsTelling(columns)).toEqual(found);

@@ -1,11 +1,8 @@
-import { type Aspect, aspectNames, nameIn } from "@/server/explore/packs/aspects";
+import { aspectNames, nameIn, type Representatives } from "@/server/explore/packs/aspects";
 import { decodeIds, decodeNumbers, encodeIds, encodeNumbers, Room, shapeOfNumbers } from "@/server/explore/packs/codec";
 import { WHOLE_DAY } from "@/server/explore/packs/columns.sql";
 import { ExactSums, shapeOf } from "@/server/explore/packs/exact-sums";
 import { type NamedBytes, SERIES, SLOTS } from "@/server/explore/packs/packs.sql";
-
-/** The first series with the same in the columns of each aspect, by series. */
-export type Representatives = ReadonlyMap<number, Readonly<Record<Aspect, number>>>;
 
 /** An aspect with more of a pack's rows is not worth its room. */
 const WORTH_ROWS = 0.5;

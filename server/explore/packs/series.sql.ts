@@ -1,7 +1,6 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { Prisma } from "@/server/db/generated/client";
-import { type Aspect, aspectNames, aspects } from "@/server/explore/packs/aspects";
-import type { Representatives } from "@/server/explore/packs/reduce";
+import { type Aspect, aspectNames, aspects, type Representatives } from "@/server/explore/packs/aspects";
 import { labelsOf } from "@/server/explore/source.sql";
 
 /** What says whose figures a series has; "" where the provider gave none. */
