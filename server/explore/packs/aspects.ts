@@ -19,6 +19,9 @@ export type Representatives = ReadonlyMap<number, Readonly<Record<Aspect, number
 
 export const aspectNames = Object.keys(aspects) as readonly Aspect[];
 
+/** Usage by somebody and model has sums of its own. */
+export const usageAspects: readonly Aspect[] = ["people", "keys", "items"];
+
 /** Those that tell all these columns, in order. */
 export const aspectsTelling = (columns: readonly SeriesColumn[]): Aspect[] =>
   aspectNames.filter((aspect) => columns.every((column) => aspects[aspect].some((own) => own === column)));

@@ -1,4 +1,5 @@
 import type { OrgAccess, OrgScope } from "@/server/auth/scope";
+import { aspectNames, usageAspects } from "@/server/explore/packs/aspects";
 import { type Columns, emptyColumns, encodePack } from "@/server/explore/packs/encode";
 import { labelEdges } from "@/server/explore/packs/label-edges.sql";
 import { readMonth } from "@/server/explore/packs/months";
@@ -83,9 +84,10 @@ async function buildStretch(scope: OrgScope, listed: Stretch, making: Making): P
   const made = await readStretch(scope, stretch, missing);
   const representatives = await representativesOf(scope, new Set(made.flatMap(({ series }) => series)));
   // One after the other: as texts they take the most memory.
+  const wanted = stream.isCosts ? aspectNames : usageAspects;
   for (const pack of made) {
     const rows = encodePack(pack);
-    const columns = [...rows, ...reducePack(rows, representatives, making)];
+    const columns = [...rows, ...reducePack(rows, representatives, { ...making, wanted })];
     await sql.storePack(scope, { streamId: stream.id, grain, zone, starts: pack.starts }, columns);
   }
   return made.length;

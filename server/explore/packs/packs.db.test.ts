@@ -8,7 +8,7 @@ import {
   refusalOf,
 } from "@/server/explore/constants";
 import { explore } from "@/server/explore/explore";
-import { aspectNames } from "@/server/explore/packs/aspects";
+import { aspectNames, usageAspects } from "@/server/explore/packs/aspects";
 import { buildPacks } from "@/server/explore/packs/build";
 import { ExploreQuery, type ExploreResult, type WhyResult } from "@/server/explore/schema";
 import { explainChange } from "@/server/explore/why";
@@ -132,8 +132,10 @@ function ask(zone: string, question: Question, answer: Answer<unknown> = explore
 /** Packs of everything, however few facts there are, and however little is saved. */
 const whatever = { worthFacts: 1, worthRows: 1 };
 
-const lists = ["costs.project", "costs.user", "usage.completions"];
-const allReadings = lists.flatMap((list) => aspectNames.map((aspect) => `${list} ${aspect}`));
+const allReadings = [
+  ...["costs.project", "costs.user"].flatMap((list) => aspectNames.map((aspect) => `${list} ${aspect}`)),
+  ...usageAspects.map((aspect) => `usage.completions ${aspect}`),
+];
 
 /** Which lists have packs with which aspects. */
 async function readingsWithAspects(): Promise<string[]> {

@@ -11,14 +11,14 @@ const WORTH_ROWS = 0.5;
 export function reducePack(
   pack: readonly NamedBytes[],
   representatives: Representatives,
-  { worthRows = WORTH_ROWS } = {},
+  { wanted = aspectNames, worthRows = WORTH_ROWS } = {},
 ): NamedBytes[] {
   const bytesOf = (wanted: string) => pack.find(({ name }) => name === wanted)?.data;
   const ids = decodeIds(bytesOf(SERIES) ?? new Uint8Array());
   const slots = bytesOf(SLOTS) ?? null;
   const measures = pack.filter(({ name }) => name !== SERIES && name !== SLOTS);
   const room = new Room();
-  return aspectNames.flatMap((aspect) => {
+  return wanted.flatMap((aspect) => {
     const rows = rowsOf({ ids, slots }, (id) => representatives.get(id)?.[aspect] ?? id);
     if (ids.length === 0 || rows.series.length > ids.length * worthRows) return [];
     return [
