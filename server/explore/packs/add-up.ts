@@ -231,7 +231,7 @@ function rank(question: ToAddUp, { known, shape, stretches }: Known & { stretche
 
 type Ranked = Pick<Members, "groups" | "members"> & { hasAny: Uint8Array; totals: ExactSums };
 
-function placesOf({ isGrouped }: ToAddUp, { groups, members, hasAny, totals }: Ranked): Standing {
+function placesOf({ isGrouped, top }: ToAddUp, { groups, members, hasAny, totals }: Ranked): Standing {
   totals.carry();
   const sizes: (bigint | undefined)[] = groups.map(() => undefined);
   for (const [member, { group, share }] of members.entries()) {
@@ -239,13 +239,26 @@ function placesOf({ isGrouped }: ToAddUp, { groups, members, hasAny, totals }: R
   }
   const isNobody = (group: number) => isGrouped && groups[group]?.isNobody === true;
   const there = [...groups.keys()].filter((group) => hasAny[group]);
-  const named = there
-    .filter((group) => !isNobody(group))
-    .toSorted((a, b) => compare(sizes[a], sizes[b]) || compareKeys(groups[a], groups[b]));
+  const named = there.filter((group) => !isNobody(group));
+  const leaders = largest(named, { sizes, top }).toSorted(
+    (a, b) => compare(sizes[a], sizes[b]) || compareKeys(groups[a], groups[b]),
+  );
   const places: Standing["places"] = groups.map(() => undefined);
-  for (const [place, group] of named.entries()) places[group] = place + 1;
+  // Nobody asks who is the last of thousands.
+  for (const group of named) places[group] = Number.POSITIVE_INFINITY;
+  for (const [place, group] of leaders.entries()) places[group] = place + 1;
   for (const group of there.filter(isNobody)) places[group] = 0;
   return { places, groupCount: named.length };
+}
+
+type Sized = { sizes: readonly (bigint | undefined)[]; top: number };
+
+/** The first so many, and those as large as the last of them as far as a double tells: few of thousands have to be sorted. */
+function largest(groups: readonly number[], { sizes, top }: Sized): readonly number[] {
+  if (top >= groups.length) return groups;
+  const sizeOf = (group: number) => Number(sizes[group] ?? Number.NEGATIVE_INFINITY);
+  const least = Float64Array.from(groups, sizeOf).toSorted().at(-top) ?? Number.NEGATIVE_INFINITY;
+  return groups.filter((group) => sizeOf(group) >= least);
 }
 
 /** The largest first, and last those that the range knows nothing of. */
