@@ -1,6 +1,6 @@
 import type { GroupCells } from "@/server/explore/explore.sql";
 import { decodeNumbers, type Numbers, type NumberShape, Room } from "@/server/explore/packs/codec";
-import { decimalOf } from "@/server/explore/packs/divide";
+import { decimalOf, unitsIn, unitsOf } from "@/server/explore/packs/divide";
 import { ExactSums, shapeOf } from "@/server/explore/packs/exact-sums";
 import type { SeriesOfList } from "@/server/explore/packs/groups.sql";
 import type { LoadedPack } from "@/server/explore/packs/load";
@@ -59,10 +59,10 @@ function membersOf(lists: readonly SeriesOfList[]): Members {
   const groups = new Numbered<Group>();
   const members = new Numbered<Member>();
   const layers = new Map<string, Layer[]>();
-  const texts = [...new Set([WHOLE_SHARE, ...lists.flatMap(({ shares }) => shares ?? [])])];
-  const shareDigits = Math.max(...texts.map((text) => fractionOf(text).length));
+  const texts = new Set([WHOLE_SHARE, ...lists.flatMap(({ shares }) => shares ?? [])]);
+  const shareDigits = Math.max(...[...texts].map((text) => unitsOf(text).digits));
   const memberOf = (group: number, share: string) =>
-    members.numberOf(`${group} ${share}`, () => ({ group, share: unitsIn(shareDigits, share) }));
+    members.numberOf(`${group} ${share}`, () => ({ group, share: unitsIn(shareDigits, unitsOf(share)) }));
   for (const { ids, keys: columns, shares, streamId, segment, as } of lists) {
     const entries = ids.map((id, row): [number, number] => {
       const keys = columns.map((column) => column[row] ?? "");
@@ -81,11 +81,6 @@ function membersOf(lists: readonly SeriesOfList[]): Members {
 }
 
 const WHOLE_SHARE = "1";
-
-const fractionOf = (text: string) => text.split(".")[1] ?? "";
-
-const unitsIn = (digits: number, text: string) =>
-  BigInt((text.split(".")[0] ?? "") + fractionOf(text).padEnd(digits, "0"));
 
 /** A number for each of so many. `Int32Array.from` goes through an iterator, which takes several times as long. */
 function upTo(length: number, numberOf: (index: number) => number): Int32Array {
@@ -231,7 +226,7 @@ function rank(question: ToAddUp, { known, shape, stretches }: Known & { stretche
 
 type Ranked = Pick<Members, "groups" | "members"> & { hasAny: Uint8Array; totals: ExactSums };
 
-function placesOf({ isGrouped, top }: ToAddUp, { groups, members, hasAny, totals }: Ranked): Standing {
+function placesOf({ isGrouped }: ToAddUp, { groups, members, hasAny, totals }: Ranked): Standing {
   totals.carry();
   const sizes: (bigint | undefined)[] = groups.map(() => undefined);
   for (const [member, { group, share }] of members.entries()) {
@@ -239,26 +234,13 @@ function placesOf({ isGrouped, top }: ToAddUp, { groups, members, hasAny, totals
   }
   const isNobody = (group: number) => isGrouped && groups[group]?.isNobody === true;
   const there = [...groups.keys()].filter((group) => hasAny[group]);
-  const named = there.filter((group) => !isNobody(group));
-  const leaders = largest(named, { sizes, top }).toSorted(
-    (a, b) => compare(sizes[a], sizes[b]) || compareKeys(groups[a], groups[b]),
-  );
+  const named = there
+    .filter((group) => !isNobody(group))
+    .toSorted((a, b) => compare(sizes[a], sizes[b]) || compareKeys(groups[a], groups[b]));
   const places: Standing["places"] = groups.map(() => undefined);
-  // Nobody asks who is the last of thousands.
-  for (const group of named) places[group] = Number.POSITIVE_INFINITY;
-  for (const [place, group] of leaders.entries()) places[group] = place + 1;
+  for (const [place, group] of named.entries()) places[group] = place + 1;
   for (const group of there.filter(isNobody)) places[group] = 0;
   return { places, groupCount: named.length };
-}
-
-type Sized = { sizes: readonly (bigint | undefined)[]; top: number };
-
-/** The first so many, and those as large as the last of them as far as a double tells: few of thousands have to be sorted. */
-function largest(groups: readonly number[], { sizes, top }: Sized): readonly number[] {
-  if (top >= groups.length) return groups;
-  const sizeOf = (group: number) => Number(sizes[group] ?? Number.NEGATIVE_INFINITY);
-  const least = Float64Array.from(groups, sizeOf).toSorted().at(-top) ?? Number.NEGATIVE_INFINITY;
-  return groups.filter((group) => sizeOf(group) >= least);
 }
 
 /** The largest first, and last those that the range knows nothing of. */

@@ -83,8 +83,8 @@ async function buildStretch(scope: OrgScope, listed: Stretch, making: Making): P
   if (missing.length === 0) return 0;
   const made = await readStretch(scope, stretch, missing);
   const representatives = await representativesOf(scope, new Set(made.flatMap(({ series }) => series)));
-  // One after the other: as texts they take the most memory.
   const wanted = stream.isCosts ? aspectNames : usageAspects;
+  // One after the other: as texts they take the most memory.
   for (const pack of made) {
     const rows = encodePack(pack);
     const columns = [...rows, ...reducePack(rows, representatives, { ...making, wanted })];

@@ -12,6 +12,9 @@ export function unitsOf(text: string): Units {
   return { units: BigInt(whole + fraction.padEnd(digits, "0")), digits };
 }
 
+/** The units of an amount if it had more digits. */
+export const unitsIn = (digits: number, amount: Units) => amount.units * 10n ** BigInt(digits - amount.digits);
+
 /** The shortest decimal text of an amount. */
 export function decimalOf({ units, digits }: Units): string {
   const text = String(units < 0n ? -units : units).padStart(digits + 1, "0");

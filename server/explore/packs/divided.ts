@@ -1,7 +1,7 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { closeness } from "@/server/explore/closeness";
 import { readColumns, WHOLE_DAY } from "@/server/explore/packs/columns.sql";
-import { decimalOf, divide, type Pace, paceOf, type Units, unitsOf } from "@/server/explore/packs/divide";
+import { decimalOf, divide, type Pace, paceOf, type Units, unitsIn, unitsOf } from "@/server/explore/packs/divide";
 import type { Columns } from "@/server/explore/packs/encode";
 import { type HourOfSeries, requestsByHour } from "@/server/explore/packs/requests";
 import { type NamesOfSeries, namesOfSeries } from "@/server/explore/packs/series.sql";
@@ -117,11 +117,11 @@ class Packs {
   /** @param digits as many as any amount has */
   constructor(private readonly digits: number) {}
 
-  add({ starts, slot }: Place, series: number, { units, digits }: Units) {
+  add({ starts, slot }: Place, series: number, amount: Units) {
     const pack = this.packs.get(starts) ?? new Map<number, bigint>();
     this.packs.set(starts, pack);
     const row = series * ROOM + slot;
-    pack.set(row, (pack.get(row) ?? 0n) + units * 10n ** BigInt(this.digits - digits));
+    pack.set(row, (pack.get(row) ?? 0n) + unitsIn(this.digits, amount));
   }
 
   columns(): Columns[] {

@@ -57,7 +57,7 @@ const nameOfPack = (pack: sql.PackRef & { name: string }) => `${sql.packId(pack)
 
 /** @property there names of packs, see nameOfPack */
 type There = { there: ReadonlySet<string>; aspects: ReadonlyMap<number, readonly Aspect[]> };
-type Choice = { packed: WantedPack[]; unpacked: Wanted[] };
+type Choice = { packed: Wanted[]; unpacked: Wanted[] };
 
 /** A month without a pack is read by the day; of days without one, those that may have facts are told apart. */
 function choose(streams: readonly PackedStream[], units: readonly Unit[], { there, aspects }: There): Choice {
@@ -69,44 +69,42 @@ function choose(streams: readonly PackedStream[], units: readonly Unit[], { ther
     for (const unit of units.flatMap((asked) => (asked.days.length === 0 || has(asked) ? [asked] : asked.days))) {
       const { from, to } = daysOf(stream, unit.zone);
       if (has(unit)) choice.packed.push({ stream, unit, aspect: own.find((aspect) => has(unit, aspect)) ?? null });
-      else if (unit.starts >= from && unit.starts < to) choice.unpacked.push({ stream, unit });
+      else if (unit.starts >= from && unit.starts < to) choice.unpacked.push({ stream, unit, aspect: null });
     }
   }
   return choice;
 }
 
-type Wanted = { stream: PackedStream; unit: Unit };
 /** @property aspect null for all rows */
-type WantedPack = Wanted & { aspect: Aspect | null };
+type Wanted = { stream: PackedStream; unit: Unit; aspect: Aspect | null };
 
-const byKind = (wanted: readonly Wanted[]) => [
-  ...Map.groupBy(wanted, ({ unit }) => `${unit.grain} ${unit.zone}`).values(),
-];
-
-/** Packs of a kind and aspect, by list, of the very same days: what is read at once is what was asked for. */
-function readTogether(wanted: readonly WantedPack[]) {
-  const ofList = Map.groupBy(wanted, ({ stream, unit, aspect }) => `${stream.id} ${unit.grain} ${unit.zone} ${aspect}`);
-  const lists = [...ofList.values()].flatMap((packs) => {
-    const [first] = packs;
+/** What is wanted of a list, by kind and aspect; `starts` are its days, each once. */
+function byList(wanted: readonly Wanted[]) {
+  const alike = Map.groupBy(wanted, ({ stream, unit, aspect }) => `${stream.id} ${unit.grain} ${unit.zone} ${aspect}`);
+  return [...alike.values()].flatMap((own) => {
+    const [first] = own;
     if (!first) return [];
     const { stream, unit, aspect } = first;
-    const { grain, zone } = unit;
-    return { streamId: stream.id, grain, zone, aspect, starts: [...new Set(packs.map((pack) => pack.unit.starts))] };
+    const units = own.map((each) => each.unit);
+    return { stream, grain: unit.grain, zone: unit.zone, aspect, units, starts: [...new Set(units.map(startsOf))] };
   });
-  return Map.groupBy(
-    lists,
-    ({ grain, zone, aspect, starts }) => `${grain} ${zone} ${aspect} ${starts.join()}`,
-  ).values();
 }
 
-async function readStored(scope: OrgScope, wanted: readonly WantedPack[], measure: string): Promise<LoadedPack[]> {
+const startsOf = ({ starts }: Unit) => starts;
+
+async function readStored(scope: OrgScope, wanted: readonly Wanted[], measure: string): Promise<LoadedPack[]> {
   const columns = new Map<string, PackBytes>();
-  for (const lists of readTogether(wanted)) {
+  // Lists with the very same days at once: what is read is what was asked for.
+  const together = Map.groupBy(
+    byList(wanted),
+    ({ grain, zone, aspect, starts }) => `${grain} ${zone} ${aspect} ${starts.join()}`,
+  );
+  for (const lists of together.values()) {
     const [first] = lists;
     if (!first) continue;
     const { grain, zone, aspect, starts } = first;
     const names = namesOf(first, measure).map((name) => nameIn(aspect, name));
-    const streamIds = lists.map(({ streamId }) => streamId);
+    const streamIds = lists.map(({ stream }) => stream.id);
     for (const column of await sql.readPacks(scope, { grain, zone, streamIds, starts, names })) {
       const id = sql.packId({ ...column, zone });
       columns.set(id, { ...columns.get(id), [column.name]: column.data });
@@ -127,18 +125,13 @@ const asLoaded = (of: Pick<LoadedPack, "streamId" | "unit">, pack: EncodedPack |
 /** What is not packed yet, made for this question alone. Months are read by the day then. */
 async function readFacts(scope: OrgScope, unpacked: readonly Wanted[], measure: string): Promise<LoadedPack[]> {
   const packs: LoadedPack[] = [];
-  for (const ofKind of byKind(unpacked)) {
-    for (const [stream, wanted] of Map.groupBy(ofKind, (each) => each.stream)) {
-      const [{ unit: kind } = { unit: null }] = wanted;
-      if (!kind || kind.grain === "month") continue;
-      const { grain, zone } = kind;
-      const starts = [...new Set(wanted.map(({ unit }) => unit.starts))].toSorted();
-      for (const range of stretchesOf(starts, grain, MAX_UNPACKED_DAYS)) {
-        for (const found of await readDays(scope, { stream, grain, zone, range }, [measure])) {
-          const pack = packOf(bytesOf(encodePack(found)), measure);
-          const units = wanted.filter(({ unit }) => unit.starts === found.starts);
-          packs.push(...units.flatMap(({ unit }) => asLoaded({ streamId: stream.id, unit }, pack)));
-        }
+  for (const { stream, grain, zone, units, starts } of byList(unpacked)) {
+    if (grain === "month") continue;
+    for (const range of stretchesOf(starts.toSorted(), grain, MAX_UNPACKED_DAYS)) {
+      for (const found of await readDays(scope, { stream, grain, zone, range }, [measure])) {
+        const pack = packOf(bytesOf(encodePack(found)), measure);
+        const own = units.filter((unit) => unit.starts === found.starts);
+        packs.push(...own.flatMap((unit) => asLoaded({ streamId: stream.id, unit }, pack)));
       }
     }
   }

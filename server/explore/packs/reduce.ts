@@ -1,7 +1,17 @@
 import { aspectNames, nameIn, type Representatives } from "@/server/explore/packs/aspects";
-import { decodeIds, decodeNumbers, encodeIds, encodeNumbers, Room, shapeOfNumbers } from "@/server/explore/packs/codec";
+import {
+  decodeIds,
+  decodeNumbers,
+  encodeIds,
+  encodeNumbers,
+  type Numbers,
+  type NumberShape,
+  Room,
+  shapeOfNumbers,
+} from "@/server/explore/packs/codec";
 import { WHOLE_DAY } from "@/server/explore/packs/columns.sql";
 import { ExactSums, shapeOf } from "@/server/explore/packs/exact-sums";
+import { bytesOf } from "@/server/explore/packs/pack";
 import { type NamedBytes, SERIES, SLOTS } from "@/server/explore/packs/packs.sql";
 
 /** An aspect with more of a pack's rows is not worth its room. */
@@ -13,20 +23,24 @@ export function reducePack(
   representatives: Representatives,
   { wanted = aspectNames, worthRows = WORTH_ROWS } = {},
 ): NamedBytes[] {
-  const bytesOf = (wanted: string) => pack.find(({ name }) => name === wanted)?.data;
-  const ids = decodeIds(bytesOf(SERIES) ?? new Uint8Array());
-  const slots = bytesOf(SLOTS) ?? null;
-  const measures = pack.filter(({ name }) => name !== SERIES && name !== SLOTS);
-  const room = new Room();
-  return wanted.flatMap((aspect) => {
+  const { [SERIES]: series = new Uint8Array(), [SLOTS]: slots = null, ...measures } = bytesOf(pack);
+  const ids = decodeIds(series);
+  const reduced = wanted.flatMap((aspect) => {
     const rows = rowsOf({ ids, slots }, (id) => representatives.get(id)?.[aspect] ?? id);
     if (ids.length === 0 || rows.series.length > ids.length * worthRows) return [];
-    return [
-      { name: nameIn(aspect, SERIES), data: encodeIds(rows.series) },
-      ...(slots ? [{ name: nameIn(aspect, SLOTS), data: Uint8Array.from(rows.slots) }] : []),
-      ...measures.map(({ name, data }) => ({ name: nameIn(aspect, name), data: sumsOf(data, rows, room) })),
-    ];
+    const columns: NamedBytes[] = [{ name: nameIn(aspect, SERIES), data: encodeIds(rows.series) }];
+    if (slots) columns.push({ name: nameIn(aspect, SLOTS), data: Uint8Array.from(rows.slots) });
+    return { aspect, rows, columns };
   });
+  const room = new Room();
+  for (const [name, data] of Object.entries(measures)) {
+    room.clear();
+    const numbers = decodeNumbers(data, ids.length, room);
+    const shape = shapeOf([{ shape: shapeOfNumbers(data) }]);
+    for (const { aspect, rows, columns } of reduced)
+      columns.push({ name: nameIn(aspect, name), data: sumsOf(numbers, rows, shape) });
+  }
+  return reduced.flatMap(({ columns }) => columns);
 }
 
 type WholeRows = { ids: Float64Array; slots: Uint8Array | null };
@@ -68,10 +82,9 @@ function distinct(ids: Float64Array): number[] {
   return found;
 }
 
-function sumsOf(data: Uint8Array, { series, targets }: Rows, room: Room): Uint8Array {
-  const sums = new ExactSums(series.length, shapeOf([{ shape: shapeOfNumbers(data) }]));
-  room.clear();
-  sums.add(decodeNumbers(data, targets.length, room), targets, 1);
+function sumsOf(numbers: Numbers, { series, targets }: Rows, shape: NumberShape): Uint8Array {
+  const sums = new ExactSums(series.length, shape);
+  sums.add(numbers, targets, 1);
   sums.carry();
   return encodeNumbers(series.map((_, row) => sums.textOf(row)));
 }
