@@ -3,13 +3,12 @@
 import { startDatabase } from "@/bench/lib/database";
 import { atMost, printTable, report, round } from "@/bench/lib/report";
 import { timed } from "@/bench/lib/statistics";
-import { makeFilledOrg } from "@/bench/queries/dataset";
+import { endOfToday, makeFilledOrg } from "@/bench/queries/dataset";
 import { measurePages } from "@/bench/queries/measure";
 import { factsOf, growth } from "@/bench/queries/shape";
 import { noteStatements } from "@/bench/queries/statement-clock";
 import type { OrgAccess } from "@/server/auth/scope";
 import { closeDatabase } from "@/server/db/client";
-import { addUtcDays, parseUtcDay, toUtcDay } from "@/server/lib/time";
 import { runMain } from "../scripts/lib/run-main.mjs";
 
 const LIMIT_MS = 50;
@@ -19,7 +18,7 @@ await runMain(async ({ defer }) => {
   const { owner } = await startDatabase(defer);
   // One page after another: one connection serves them, and its process can be watched.
   process.env.DATABASE_POOL_MAX = "1";
-  const end = parseUtcDay(addUtcDays(toUtcDay(new Date()), 1));
+  const end = endOfToday();
   const orgs = new Map<string, Filled>();
   const measured = [];
   for (const { name, largest, others } of growth) {

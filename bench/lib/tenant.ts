@@ -4,11 +4,9 @@ import { createUser } from "@/server/auth/create-user";
 import { sealAdminKey } from "@/server/connections/admin-key";
 import { noClient } from "@/server/lib/client-info";
 import { createOrg } from "@/server/orgs/create-org";
+import { PASSWORD } from "./password.mjs";
 
 type ConnectionOptions = { baseUrl: string; adminKey: string; backfillDays: number; usageGranularity: "hour" | "day" };
-
-/** Of everybody who is made here. */
-export const PASSWORD = "correct horse battery staple";
 
 /** An org with its owner, and the operator's way in. */
 export async function makeOrg(name: string): Promise<OrgAccess> {

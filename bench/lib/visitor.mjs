@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { PASSWORD } from "./password.mjs";
 
 const PATIENCE_MS = 300_000;
 
@@ -10,7 +11,7 @@ const PATIENCE_MS = 300_000;
 export async function makeVisitor(browser, origin) {
   const context = await browser.newContext({ baseURL: origin });
   const { request } = context;
-  const person = { name: "Visitor", email: "visitor@example.com", password: "correct horse battery staple" };
+  const person = { name: "Visitor", email: "visitor@example.com", password: PASSWORD };
   const mutate = (procedure, json) => answerOf(request.post(`/api/trpc/${procedure}`, { data: { json } }));
   const query = (procedure, json) =>
     answerOf(request.get(`/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify({ json }))}`));

@@ -1,8 +1,8 @@
 import { type Defer, startDatabase } from "@/bench/lib/database";
-import { PASSWORD } from "@/bench/lib/tenant";
 import { denseStage } from "@/bench/queries/shape";
 import { fillStage } from "@/bench/queries/stage";
 import { closeDatabase } from "@/server/db/client";
+import { PASSWORD } from "../lib/password.mjs";
 
 /**
  * A database with ten million facts in 90 days, and packs of them.

@@ -4,7 +4,11 @@ import { fillOrg } from "@/bench/queries/fill.sql";
 import type { Shape } from "@/bench/queries/shape";
 import type { OrgAccess } from "@/server/auth/scope";
 import { replaceList } from "@/server/directory/items.sql";
+import { addUtcDays, parseUtcDay, toUtcDay } from "@/server/lib/time";
 import { rebuildRollups } from "@/server/usage/rebuild-rollups";
+
+/** Where days that include today end. */
+export const endOfToday = () => parseUtcDay(addUtcDays(toUtcDay(new Date()), 1));
 
 /** An org with its directory, facts up to and including today, and the roll-ups that the product makes of them. */
 export async function makeFilledOrg(owner: pg.Pool, shape: Shape, end: Date): Promise<OrgAccess> {

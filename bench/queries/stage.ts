@@ -1,11 +1,10 @@
 import type pg from "pg";
 import { round } from "@/bench/lib/report";
 import { timed } from "@/bench/lib/statistics";
-import { makeFilledOrg } from "@/bench/queries/dataset";
+import { endOfToday, makeFilledOrg } from "@/bench/queries/dataset";
 import type { Shape, Stage } from "@/bench/queries/shape";
 import type { OrgAccess } from "@/server/auth/scope";
 import { buildPacks } from "@/server/explore/packs/build";
-import { addUtcDays, parseUtcDay, toUtcDay } from "@/server/lib/time";
 
 const TIMEZONE = "Asia/Seoul";
 
@@ -15,7 +14,7 @@ const AT_ONCE = 3;
 /** A stage's organizations up to and including today; the largest is in a zone, with tags that change and packs. */
 export async function fillStage(owner: pg.Pool, { largest, others }: Stage) {
   process.env.DATABASE_POOL_MAX = String(AT_ONCE);
-  const end = parseUtcDay(addUtcDays(toUtcDay(new Date()), 1));
+  const end = endOfToday();
   const filling = await timed(async () => {
     const access = await makeFilledOrg(owner, largest, end);
     await owner.query("update orgs set timezone = $1 where id = $2", [TIMEZONE, access.org.id]);

@@ -5,11 +5,11 @@ import { credentialLimits } from "@/server/auth/credential-limits";
 import { startSession } from "@/server/auth/sessions";
 import { signIn } from "@/server/auth/sign-in";
 import { AppError } from "@/server/lib/errors";
+import { PASSWORD } from "../lib/password.mjs";
 
 const ATTACKERS = 50;
 const SECONDS = 20;
 const OWNER_EVERY_MS = 1_500;
-const PASSWORD = "correct horse battery staple";
 
 export type Attack = {
   guesses: number;

@@ -4,6 +4,7 @@ import { createUser } from "@/server/auth/create-user";
 import { noClient } from "@/server/lib/client-info";
 import { createOrg } from "@/server/orgs/create-org";
 import { timed } from "@/bench/lib/statistics";
+import { PASSWORD } from "../lib/password.mjs";
 
 const ROUNDS = 1_000;
 const WARM_UP = 100;
@@ -11,7 +12,7 @@ const WARM_UP = 100;
 /** Milliseconds of what every request asks first: whose session it is, and whether the person is a member. */
 export async function measureSessionCost(): Promise<{ session: number[]; membership: number[] }> {
   const email = "session@example.com";
-  const { id } = await createUser({ email, name: "Session", password: "correct horse battery staple" });
+  const { id } = await createUser({ email, name: "Session", password: PASSWORD });
   const founder = { ownerId: id, actor: { type: "user", id, name: email } as const, requestId: null, client: noClient };
   const { slug } = await createOrg(founder, { name: "Session" });
   const proof = { method: "password", twoFactor: false };

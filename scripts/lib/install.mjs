@@ -3,18 +3,27 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { assertRoom } from "./disk.mjs";
 import { knownCause, UserError } from "./errors.mjs";
+import { lockHolder, withLock } from "./lock.mjs";
 import { fromRoot, root } from "./paths.mjs";
 
 const lockFile = fromRoot("package-lock.json");
 const stamp = fromRoot("node_modules/.tollkeeper-installed");
+const installing = fromRoot(".installing");
 
 /** Whether node_modules is what package-lock.json asks for. */
 export function isInstalled() {
   return fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === lockHash();
 }
 
-/** Installs the dependencies if they are missing or package-lock.json has changed since. */
+/** Installs the dependencies if they are missing or package-lock.json has changed since, one process at a time. */
 export async function installDependencies() {
+  if (isInstalled()) return;
+  const other = lockHolder(installing);
+  if (other) console.log(`Waiting for process ${other.pid}, which installs the dependencies …`);
+  await withLock(installing, installUnlessCurrent);
+}
+
+async function installUnlessCurrent() {
   if (isInstalled()) return;
   const isFirst = !fs.existsSync(fromRoot("node_modules"));
   assertRoom(root, { megabytes: isFirst ? 2000 : 500, what: "Installing the dependencies" });

@@ -8,7 +8,7 @@ import { itemKey, timelinesOf } from "@/server/allocation/timeline-rows";
 import type { ItemRef } from "@/server/directory/schema";
 import { notFound } from "@/server/lib/errors";
 import { parseUtcDay } from "@/server/lib/time";
-import { requestPacks } from "@/server/usage/request-packs";
+import { requestPacks } from "@/server/jobs/request-packs";
 
 /**
  * Says who bears the cost of items on the days of a range; other days keep what they had. What was charged in the past stays

@@ -7,7 +7,7 @@ import { itemKey, timelinesOf } from "@/server/allocation/timeline-rows";
 import type { ItemRef } from "@/server/directory/schema";
 import { AppError } from "@/server/lib/errors";
 import { parseUtcDay } from "@/server/lib/time";
-import { requestPacks } from "@/server/usage/request-packs";
+import { requestPacks } from "@/server/jobs/request-packs";
 
 const isSame = (a: string, b: string) => a === b;
 

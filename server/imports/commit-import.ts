@@ -8,7 +8,7 @@ import { adoptUnknown, lockCounting } from "@/server/imports/recount.sql";
 import { RefusedFile } from "@/server/imports/refusal";
 import { nameOfActor, notDraft } from "@/server/imports/stage-file";
 import { AppError, notFound } from "@/server/lib/errors";
-import { requestPacks } from "@/server/usage/request-packs";
+import { requestPacks } from "@/server/jobs/request-packs";
 
 export type CommitInput = { importId: string; connectionId?: string | null };
 

@@ -6,7 +6,7 @@ import { recount } from "@/server/imports/recount";
 import { lockCounting } from "@/server/imports/recount.sql";
 import { nameOfActor, notDraft } from "@/server/imports/stage-file";
 import { AppError, notFound } from "@/server/lib/errors";
-import { requestPacks } from "@/server/usage/request-packs";
+import { requestPacks } from "@/server/jobs/request-packs";
 
 /**
  * Takes back all that an import brought in, in one transaction; older imports count again for its days.

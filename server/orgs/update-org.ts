@@ -1,5 +1,5 @@
 import type { OrgScope } from "@/server/auth/scope";
-import { enqueue } from "@/server/jobs/enqueue";
+import { requestPacks } from "@/server/jobs/request-packs";
 import { AppError, notFound } from "@/server/lib/errors";
 import type { UpdateOrgInput } from "@/server/orgs/schema";
 
@@ -26,7 +26,7 @@ export async function updateOrg(scope: OrgScope, { name, timezone }: UpdateOrgIn
   const before = { name: current.name, timezone: current.timezone };
   const after = { name: name ?? before.name, timezone: timezone ?? before.timezone };
   await change(scope, before, after);
-  if (after.timezone !== before.timezone) scope.afterCommit(() => enqueue("packs.build", { orgId: scope.org.id }));
+  if (after.timezone !== before.timezone) scope.afterCommit(() => requestPacks(scope));
 }
 
 /**

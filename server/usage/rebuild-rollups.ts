@@ -1,7 +1,7 @@
 import type { OrgAccess } from "@/server/auth/scope";
 import { type TenantConnection, withTenantConnection } from "@/server/db/tenant";
 import * as sql from "@/server/usage/rebuild-rollups.sql";
-import { requestPacks } from "@/server/usage/request-packs";
+import { requestPacks } from "@/server/jobs/request-packs";
 import { refreshCostRollups, refreshUsageRollups } from "@/server/usage/rollups.sql";
 import { lockStream } from "@/server/usage/window.sql";
 

@@ -1,6 +1,6 @@
 import { env } from "@/server/env";
 import { executeRun } from "@/server/sync/execute-run";
-import { requestPacks } from "@/server/usage/request-packs";
+import { requestPacks } from "@/server/jobs/request-packs";
 import { accessAsJob } from "@/workers/handlers/access-as-job";
 import type { Handler } from "@/workers/runtime";
 

@@ -61,8 +61,12 @@ function membersOf(lists: readonly SeriesOfList[]): Members {
   const layers = new Map<string, Layer[]>();
   const texts = new Set([WHOLE_SHARE, ...lists.flatMap(({ shares }) => shares ?? [])]);
   const shareDigits = Math.max(...[...texts].map((text) => unitsOf(text).digits));
+  // Mostly a group has all of its figures, and its number says enough.
   const memberOf = (group: number, share: string) =>
-    members.numberOf(`${group} ${share}`, () => ({ group, share: unitsIn(shareDigits, unitsOf(share)) }));
+    members.numberOf(share === WHOLE_SHARE ? group : `${group} ${share}`, () => ({
+      group,
+      share: unitsIn(shareDigits, unitsOf(share)),
+    }));
   for (const { ids, keys: columns, shares, streamId, segment, as } of lists) {
     const entries = ids.map((id, row): [number, number] => {
       const keys = columns.map((column) => column[row] ?? "");
@@ -91,9 +95,9 @@ function upTo(length: number, numberOf: (index: number) => number): Int32Array {
 
 class Numbered<T> {
   readonly all: T[] = [];
-  private readonly numbers = new Map<string, number>();
+  private readonly numbers = new Map<string | number, number>();
 
-  numberOf(id: string, make: () => T): number {
+  numberOf(id: string | number, make: () => T): number {
     const known = this.numbers.get(id);
     if (known !== undefined) return known;
     this.numbers.set(id, this.all.length);
@@ -121,7 +125,7 @@ function layersOf(entries: [number, number][], sign: 1 | -1): Layer[] {
 type Stretch = {
   packs: readonly LoadedPack[];
   period: number;
-  /** The cells of a member, and the bucket of each; -1 where it was not asked for. */
+  /** As many cells as a member has, the bucket of each; -1 where it was not asked for. */
   bucketOfCell: Int32Array;
 };
 
@@ -142,7 +146,7 @@ function stretchesOf({ packs, isByHour }: ToAddUp): Stretch[] {
 }
 
 type OfMembers = {
-  /** Each member's cells one after the other. */
+  /** The first cell of every member, then the second one of each, and so on. */
   sums: ExactSums;
   /** A cell for each member, of what is told by the whole UTC day alone; null where nothing is. */
   wholes: ExactSums | null;
@@ -171,25 +175,23 @@ function sumsOf({ segments }: ToAddUp, { stretch, known, shape, room, placer }: 
   const width = bucketOfCell.length;
   const count = known.members.length;
   const sums = new ExactSums(count * width, shape);
-  const bases = upTo(count, (member) => member * width);
-  const wholeBases = upTo(count, (member) => member);
   let wholes: ExactSums | null = null;
   for (const { streamId, unit, ...pack } of packs) {
     const segment = segmentOf(segments, unit);
     const hasWholes = pack.slots?.includes(WHOLE_DAY) === true;
-    const cellOfSlot = unit.bucketOfSlot.map((bucket, slot) => (bucket < 0 ? -1 : slot % width));
+    const cellOfSlot = unit.bucketOfSlot.map((bucket, slot) => (bucket < 0 ? -1 : (slot % width) * count));
     let numbers: Numbers | null = null;
     room.clear();
     for (const [layer, { ids, members, sign }] of known.layersOf(streamId, segment).entries()) {
-      const wanted = { ids, members };
+      const wanted = { ids, cells: members };
       const of = `${streamId} ${segment} ${layer}`;
-      const cells = placer.cellsOf(of, pack, { wanted, bases, cellOfSlot });
+      const cells = placer.cellsOf(of, pack, { wanted, cellOfSlot });
       numbers ??= decodeNumbers(pack.values, cells.length, room);
       sums.add(numbers, cells, sign);
       if (!hasWholes) continue;
       wholes ??= new ExactSums(count, shape);
-      const placing = { wanted, bases: wholeBases, cellOfSlot: wholeAlone(unit) };
-      wholes.add(numbers, placer.cellsOf(`${of} whole`, pack, placing), sign);
+      const ofWhole = placer.cellsOf(`${of} whole`, pack, { wanted, cellOfSlot: wholeAlone(unit) });
+      wholes.add(numbers, ofWhole, sign);
     }
   }
   sums.carry();
@@ -210,30 +212,29 @@ const wholeAlone = ({ bucketOfSlot }: Unit) =>
 type Standing = { places: (number | undefined)[]; groupCount: number };
 
 function rank(question: ToAddUp, { known, shape, stretches }: Known & { stretches: readonly Summed[] }): Standing {
-  const { groups, members } = known;
-  const totals = new ExactSums(members.length, shape);
-  const hasAny = new Uint8Array(groups.length);
-  const width = stretches[0]?.bucketOfCell.length ?? 1;
-  const memberOf = upTo(members.length * width, (cell) => Math.floor(cell / width));
-  const groupOf = memberOf.map((member) => members[member]?.group ?? 0);
-  for (const { period, take } of stretches) {
+  const all = upTo(known.members.length, (member) => member);
+  const totals = new ExactSums(all.length, shape);
+  // Of whom nothing but zeros has been seen: after a bucket or two hardly anybody.
+  let idle = all;
+  for (const { period, bucketOfCell, take } of stretches) {
     const { sums } = take();
-    sums.markFilled(hasAny, groupOf);
-    if (period === 0) totals.addSums(sums, memberOf);
+    const firsts = [...bucketOfCell.keys()].map((cell) => cell * all.length);
+    idle = idle.filter((member) => !firsts.some((first) => sums.isFilled(first + member)));
+    if (period === 0) for (const first of firsts) totals.addSums(sums, all, { first });
   }
-  return placesOf(question, { groups, members, hasAny, totals });
+  return placesOf(question, { known, totals, idle: new Set(idle) });
 }
 
-type Ranked = Pick<Members, "groups" | "members"> & { hasAny: Uint8Array; totals: ExactSums };
+type Ranked = { known: Members; totals: ExactSums; idle: ReadonlySet<number> };
 
-function placesOf({ isGrouped }: ToAddUp, { groups, members, hasAny, totals }: Ranked): Standing {
+function placesOf({ isGrouped }: ToAddUp, { known: { groups, members }, totals, idle }: Ranked): Standing {
   totals.carry();
   const sizes: (bigint | undefined)[] = groups.map(() => undefined);
   for (const [member, { group, share }] of members.entries()) {
     if (totals.isTold[member]) sizes[group] = (sizes[group] ?? 0n) + totals.unitsOf(member) * share;
   }
   const isNobody = (group: number) => isGrouped && groups[group]?.isNobody === true;
-  const there = [...groups.keys()].filter((group) => hasAny[group]);
+  const there = [...new Set(members.flatMap(({ group }, member) => (idle.has(member) ? [] : [group])))];
   const named = there
     .filter((group) => !isNobody(group))
     .toSorted((a, b) => compare(sizes[a], sizes[b]) || compareKeys(groups[a], groups[b]));
@@ -270,16 +271,13 @@ function linesOf(question: ToAddUp, { period, known, shape, standing, stretches 
     return parts.numberOf(`${number} ${share}`, () => ({ line: number, share }));
   });
   const buckets = question.periods[period]?.buckets ?? [];
-  const sums = new ExactSums(parts.all.length * buckets.length, shape);
-  const wholes = new ExactSums(parts.all.length, shape);
+  const count = parts.all.length;
+  const sums = new ExactSums(count * buckets.length, shape);
+  const wholes = new ExactSums(count, shape);
   for (const { bucketOfCell, take } of stretches) {
     const own = take();
-    const width = bucketOfCell.length;
-    const targets = upTo(own.sums.size, (cell) => {
-      const [part, bucket] = [partOf[Math.floor(cell / width)] ?? -1, bucketOfCell[cell % width] ?? -1];
-      return part < 0 || bucket < 0 ? -1 : part * buckets.length + bucket;
-    });
-    sums.addSums(own.sums, targets);
+    for (const [cell, bucket] of bucketOfCell.entries())
+      if (bucket >= 0) sums.addSums(own.sums, partOf, { first: cell * members.length, base: bucket * count });
     if (own.wholes) wholes.addSums(own.wholes, partOf);
   }
   sums.carry();
@@ -288,9 +286,7 @@ function linesOf(question: ToAddUp, { period, known, shape, standing, stretches 
   return lines.all
     .map((line, number): GroupCells => {
       const own = partsOfLine.get(number) ?? [];
-      const told = [...buckets.keys()].filter((bucket) =>
-        own.some(([part]) => sums.isTold[part * buckets.length + bucket]),
-      );
+      const told = [...buckets.keys()].filter((bucket) => own.some(([part]) => sums.isTold[bucket * count + part]));
       const sumOf = (from: ExactSums, cellOf: (part: number) => number) =>
         decimalOf({
           units: own.reduce((sum, [part, { share }]) => sum + from.unitsOf(cellOf(part)) * share, 0n),
@@ -301,7 +297,7 @@ function linesOf(question: ToAddUp, { period, known, shape, standing, stretches 
         period,
         groupCount: standing.groupCount,
         buckets: told.map((bucket) => buckets[bucket] ?? ""),
-        values: told.map((bucket) => sumOf(sums, (part) => part * buckets.length + bucket)),
+        values: told.map((bucket) => sumOf(sums, (part) => bucket * count + part)),
         whole: sumOf(wholes, (part) => part),
       };
     })

@@ -22,6 +22,8 @@ export class ExactSums {
   /** Whether a known number was added to a cell. */
   readonly isTold: Uint8Array;
   private readonly parts: Float64Array[];
+  /** Whether anything was added to a part of any cell. */
+  private readonly isUsed: Uint8Array;
   /** What no part of a cell is more than, whatever its sign. */
   private most = 0;
 
@@ -31,6 +33,7 @@ export class ExactSums {
   ) {
     this.isTold = new Uint8Array(size);
     this.parts = Array.from({ length: shape.parts }, () => new Float64Array(size));
+    this.isUsed = new Uint8Array(shape.parts);
   }
 
   /** Adds or deducts the numbers of a pack. @param cells of its rows; -1 for nowhere */
@@ -51,24 +54,32 @@ export class ExactSums {
   /** Which part of the sums each part of numbers is added to. */
   private placesOf({ fractions, parts }: Numbers): readonly { from: Float64Array; to: Float64Array }[] {
     return parts.map((from, number) => {
-      const to = this.parts[this.shape.fractions - fractions + number];
+      const place = this.shape.fractions - fractions + number;
+      const to = this.parts[place];
+      this.isUsed[place] = 1;
       if (!to) throw new RangeError("sums have at least the parts of the numbers");
       return { from, to };
     });
   }
 
-  /** Adds other sums of the same shape, whose parts have been carried. @param targets of their cells; -1 for nowhere */
-  addSums(from: ExactSums, targets: Int32Array) {
-    this.makeRoom(from.most * from.size);
-    for (let cell = 0; cell < from.size; cell++) {
-      const target = targets[cell] ?? -1;
-      if (target >= 0 && from.isTold[cell]) this.isTold[target] = 1;
+  /**
+   * Adds as many cells of other sums as there are targets. They have the same shape, and their parts have been carried.
+   * @param targets -1 for nowhere
+   * @param places of the first of the cells, and what the targets are counted from
+   */
+  addSums(from: ExactSums, targets: Int32Array, { first = 0, base = 0 } = {}) {
+    this.makeRoom(from.most * targets.length);
+    for (let i = 0; i < targets.length; i++) {
+      const target = targets[i] ?? -1;
+      if (target >= 0 && from.isTold[first + i]) this.isTold[base + target] = 1;
     }
     for (const [number, part] of this.parts.entries()) {
       const own = from.parts[number];
-      for (let cell = 0; own && cell < from.size; cell++) {
-        const target = targets[cell] ?? -1;
-        if (target >= 0) part[target] = (part[target] ?? 0) + (own[cell] ?? 0);
+      if (!own || !from.isUsed[number]) continue;
+      this.isUsed[number] = 1;
+      for (let i = 0; i < targets.length; i++) {
+        const target = targets[i] ?? -1;
+        if (target >= 0) part[base + target] = (part[base + target] ?? 0) + (own[first + i] ?? 0);
       }
     }
   }
@@ -85,19 +96,21 @@ export class ExactSums {
       const lower = this.parts[number - 1];
       if (!lower) continue;
       for (let cell = 0; cell < this.size; cell++) {
-        const over = Math.floor((lower[cell] ?? 0) / BASE);
-        if (over === 0) continue;
-        lower[cell] = (lower[cell] ?? 0) - over * BASE;
+        const value = lower[cell] ?? 0;
+        // Most need no carrying, and a division takes longer than to see that.
+        if (value >= 0 && value < BASE) continue;
+        const over = Math.floor(value / BASE);
+        lower[cell] = value - over * BASE;
         higher[cell] = (higher[cell] ?? 0) + over;
+        this.isUsed[number] = 1;
       }
     }
     this.most = BASE;
   }
 
-  /** Marks what the cells belong to that are not zero, of sums that have been carried. @param owners of the cells */
-  markFilled(filled: Uint8Array, owners: Int32Array) {
-    for (const part of this.parts)
-      for (let cell = 0; cell < part.length; cell++) if (part[cell] !== 0) filled[owners[cell] ?? 0] = 1;
+  /** Whether a cell of sums that have been carried is not zero. */
+  isFilled(cell: number): boolean {
+    return this.parts.some((part) => part[cell] !== 0);
   }
 
   /** A cell in units of its last decimal. */

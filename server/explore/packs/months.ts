@@ -42,13 +42,12 @@ const idsOf = (packs: readonly EncodedPack[]) =>
 
 function sumOf(packs: readonly EncodedPack[], ids: Float64Array): ExactSums {
   const sums = new ExactSums(ids.length * SLOTS_OF_DAYS.length, shapeOf(packs));
-  const bases = Int32Array.from(ids, (_, series) => series * SLOTS_OF_DAYS.length);
   const cellOfSlot = Int32Array.from({ length: WHOLE_DAY + 1 }, (_, slot) => SLOTS_OF_DAYS.indexOf(slot));
-  const wanted = { ids, members: Int32Array.from(ids, (_, series) => series) };
+  const wanted = { ids, cells: Int32Array.from(ids, (_, series) => series * SLOTS_OF_DAYS.length) };
   const room = new Room();
   for (const pack of packs) {
     room.clear();
-    const cells = placeRows(pack, { wanted, bases, cellOfSlot }, room);
+    const cells = placeRows(pack, { wanted, cellOfSlot }, room);
     sums.add(decodeNumbers(pack.values, cells.length, room), cells, 1);
   }
   sums.carry();

@@ -3,11 +3,9 @@ import type { EncodedPack } from "@/server/explore/packs/pack";
 
 /** Where the numbers of a pack are added: the same for all its measures. */
 export type Placing = {
-  /** Series in ascending order, and which of the bases is each one's. */
-  wanted: { ids: Float64Array; members: Int32Array };
-  /** Where the cells of each member begin; -1 for nowhere. */
-  bases: Int32Array;
-  /** What to add to where a series' cells begin, by slot; -1 for a slot that is not asked for. */
+  /** Series in ascending order, and the cell of each in the first slot. */
+  wanted: { ids: Float64Array; cells: Int32Array };
+  /** What to add to a series' cell, by slot; -1 for a slot that is not asked for. */
   cellOfSlot: Int32Array;
 };
 
@@ -16,8 +14,8 @@ type Rows = Pick<EncodedPack, "series" | "slots">;
 /** The cell of each row of a pack; -1 for nowhere. */
 export function placeRows({ series, slots }: Rows, placing: Placing, room: Room): Int32Array {
   const ids = decodeIds(series, room);
-  const { wanted, bases, cellOfSlot } = placing;
-  const { ids: wantedIds, members } = wanted;
+  const { wanted, cellOfSlot } = placing;
+  const { ids: wantedIds, cells: wantedCells } = wanted;
   const cells = new Int32Array(ids.length);
   const first = cellOfSlot[0] ?? -1;
   let at = 0;
@@ -29,7 +27,7 @@ export function placeRows({ series, slots }: Rows, placing: Placing, room: Room)
     // A series has as many rows as slots.
     if (id !== before) {
       while (at < wantedIds.length && (wantedIds[at] ?? 0) < id) at++;
-      base = at < wantedIds.length && wantedIds[at] === id ? (bases[members[at] ?? 0] ?? -1) : -1;
+      base = at < wantedIds.length && wantedIds[at] === id ? (wantedCells[at] ?? -1) : -1;
       before = id;
     }
     const offset = slots === null ? first : (cellOfSlot[slots[row] ?? 0] ?? -1);
@@ -44,7 +42,7 @@ export class Placer {
 
   constructor(private readonly room: Room) {}
 
-  /** @param of what has the same `wanted` and `bases` every time */
+  /** @param of what has the same `wanted` every time */
   cellsOf(of: string, pack: Rows, placing: Placing): Int32Array {
     const last = this.last.get(of);
     if (last && isSame(last.pack, pack) && areSame(last.placing.cellOfSlot, placing.cellOfSlot)) return last.cells;
