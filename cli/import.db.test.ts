@@ -75,6 +75,21 @@ describe("import", () => {
     expect(await drafts()).toBe(0);
   });
 
+  it("tells budgets, and what of them it leaves out", async () => {
+    const args = ["import", ...at("budgets__cbs-with-bad-values.yaml"), "--org", org.slug, "--dry-run"];
+    const { out } = await tk(...args, "--json");
+    expect(JSON.parse(out)).toMatchObject({
+      files: [{ format: "budgets_yaml", budgets: 1, left_out: [{ given: "null" }, { given: "abc" }] }],
+      days: null,
+      budgets: [{ project_id: "proj_DefaultCCCCCCCCCCCCCCCCC", period: "month", amount: "7", amount_before: null }],
+    });
+    const { out: text } = await tk(...args);
+    expect(text).toContain("proj_DefaultCCCCCCCCCCCCCCCCC");
+    expect(text).toContain("Left out, as no monthly amount above zero:");
+    expect(text).toContain("budgets__cbs-with-bad-values.yaml: proj_ChatbotBBBBBBBBBBBBBBBBB: abc");
+    expect(text).not.toContain("Nothing else has these days.");
+  });
+
   it("refuses all for one bad file, and says each reason with its place", async () => {
     const bad = path.join(home, "bad.csv");
     writeFileSync(bad, "project_id,day,cost_usd\na,2026-10-01,much\n");

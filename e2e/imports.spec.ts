@@ -10,6 +10,8 @@ const sample = (name: string) => fileURLToPath(new URL(`../server/imports/testin
 const BY_USER = sample("openai-export-by-user__cost_2026-10-01_2026-10-05.json");
 const BY_PROJECT = sample("openai-export-by-project__Oct-1-to-5-2026(projects).json");
 const PEOPLE = sample("userinfo__map.json");
+const BUDGETS = sample("budgets__cbs.yaml");
+const BAD_BUDGETS = sample("budgets__cbs-with-bad-values.yaml");
 
 const choose = (page: Page, ...files: string[]) => page.locator("input[type=file]").setInputFiles(files);
 const chosen = (page: Page) => page.getByRole("list", { name: "Chosen files" });
@@ -31,8 +33,8 @@ test("several files at once: recognised, looked at, counted once, and taken back
   await openPage(page, `/${org}/imports`);
   await expect(page.getByText("Nothing imported yet")).toBeVisible();
 
-  await choose(page, BY_USER, BY_PROJECT, PEOPLE, sample("budgets__cbs.yaml"));
-  await expect(chosen(page).getByText("This file holds budgets")).toBeVisible();
+  await choose(page, BY_USER, BY_PROJECT, PEOPLE, sample("roles.yaml"));
+  await expect(chosen(page).getByText("This file holds roles")).toBeVisible();
   await expect(chosen(page).getByText("OpenAI costs, JSON")).toHaveCount(2);
   const people = page.getByRole("region", { name: "By person" });
   await expect(people.getByRole("listitem").filter({ hasText: "Carol Demir" })).toContainText("$7.66");
@@ -92,12 +94,50 @@ test("readers see what was imported, and no way to import", async ({ page, brows
   await context.close();
 });
 
+test("budgets are looked at, with what is left out, and stand on their projects' pages", async ({
+  page,
+  owner: { org },
+}) => {
+  await tollkeeper("import", BY_PROJECT, "--org", org);
+  await openPage(page, `/${org}/imports`);
+  await choose(page, BUDGETS, BAD_BUDGETS);
+  await chosen(page).getByText("2 values left out").click();
+  await expect(chosen(page).getByText("abc")).toBeVisible();
+  const budgets = page.getByRole("region", { name: "Monthly budgets of projects" });
+  await expect(budgets.getByRole("listitem")).toHaveText([
+    "Research$300.00",
+    "Chatbot, prod$20.50",
+    "proj_DefaultCCCCCCCCCCCCCCCCC$7.00",
+  ]);
+  await page.getByRole("button", { name: "Import 2 files" }).click();
+  await expect(page.getByText("Imported. The figures include it now.")).toBeVisible();
+
+  await openPage(page, `/${org}/projects/proj_ResearchAAAAAAAAAAAAAAAA?from=2026-10-01&to=2026-10-05`);
+  const meter = page.getByRole("meter", { name: "Budget of Research" });
+  await expect(async () => {
+    await page.mouse.wheel(0, 2_000);
+    await expect(meter).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  // Nobody has fetched or imported this month's costs: what is used of the budget is unknown.
+  await expect(meter).toHaveAttribute("aria-valuetext", /of \$300\.00$/);
+  await expectAccessible(page, "project with a budget");
+});
+
 /** The page with everything on it: chosen files of all kinds, totals, overlaps, and what was imported before. */
 async function fill(page: Page, org: string) {
   await tollkeeper("import", BY_PROJECT, "--org", org);
   await openPage(page, `/${org}/imports`);
-  await choose(page, BY_USER, sample("openai_project_usage.csv"), sample("not-a-usage-file.json"));
+  await choose(
+    page,
+    BY_USER,
+    sample("openai_project_usage.csv"),
+    sample("not-a-usage-file.json"),
+    BUDGETS,
+    BAD_BUDGETS,
+  );
   await expect(page.getByRole("table")).toBeVisible();
+  // What was left out of the budgets is listed behind a line.
+  await chosen(page).locator("summary").click();
 }
 
 test("wide and on a phone, light and dark: no barrier, nothing cut off", async ({ page, owner: { org } }) => {

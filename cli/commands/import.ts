@@ -11,7 +11,7 @@ type Refused = { name: string; error: RefusedFile };
 
 export const importFiles = defineCommand<Options>({
   name: "import",
-  summary: "Import exported costs, usage and names from files, all in one or nothing",
+  summary: "Import exported costs, usage, names and budgets from files, all in one or nothing",
   define: (command) =>
     command
       .argument("<file...>", "files of OpenAI's dashboard, saved API answers, or caches of other tools")

@@ -27,7 +27,8 @@ export function previewToText(preview: ImportPreview): string {
             preview.byDay.map(({ day, amount }) => [day, amount]),
           ),
         ]),
-    overlaps.length === 0 ? "Nothing else has these days." : overlapsText(overlaps),
+    ...(overlaps.length > 0 ? [overlapsText(overlaps)] : days ? ["Nothing else has these days."] : []),
+    ...budgetsText(preview),
   ].join("\n\n");
 }
 
@@ -41,8 +42,18 @@ const filesTable = ({ files }: ImportPreview) =>
       { title: "to" },
       { title: "amount", align: "decimal" },
       { title: "names", align: "count" },
+      { title: "budgets", align: "count" },
     ],
-    files.map((file) => [file.name, file.format, file.rows, file.firstDay, file.lastDay, file.amount, file.names]),
+    files.map(({ name, format, rows, firstDay, lastDay, amount, names, budgets }) => [
+      name,
+      format,
+      rows,
+      firstDay,
+      lastDay,
+      amount,
+      names,
+      budgets,
+    ]),
   );
 
 const gapsOf = (missing: readonly { from: string; to: string }[]) =>
@@ -58,6 +69,22 @@ const amountsTable = (title: string, rows: readonly ImportAmount[]) =>
     [{ title }, { title: "amount", align: "decimal" }],
     rows.map(({ key, name, amount }) => [name ?? key ?? "(unattributed)", amount]),
   );
+
+/** Budgets of projects, and what was no monthly amount above zero. */
+function budgetsText({ budgets, files }: ImportPreview): string[] {
+  const leftOut = files.flatMap(({ name, leftOut: values }) =>
+    values.map(({ place, given }) => `  ${name}: ${place}: ${given}`),
+  );
+  const table = () =>
+    renderTable(
+      [{ title: "project" }, { title: "budget a month", align: "decimal" }, { title: "until now", align: "decimal" }],
+      budgets.map(({ projectId, name, amount, before }) => [name ?? projectId, amount, before]),
+    );
+  return [
+    ...(budgets.length === 0 ? [] : [table()]),
+    ...(leftOut.length === 0 ? [] : [["Left out, as no monthly amount above zero:", ...leftOut].join("\n")]),
+  ];
+}
 
 const overlapsText = (overlaps: ImportPreview["overlaps"]) =>
   `Days that something else has, too:\n${renderTable(

@@ -70,7 +70,7 @@ export function Recognised({ file }: { file: ImportedFile }) {
   const format = useFormat();
   const { formatName } = useImportWords();
   return (
-    <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted-foreground">
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted-foreground">
       <span>{formatName(file.format)}</span>
       {file.firstDay && file.lastDay && (
         <span>
@@ -80,8 +80,28 @@ export function Recognised({ file }: { file: ImportedFile }) {
       {file.amount !== null && <Money value={file.amount} className="text-foreground" />}
       {file.rows > 0 && <span>{t("rows", { count: file.rows })}</span>}
       {file.names > 0 && <span>{t("names", { count: file.names })}</span>}
+      {file.budgets > 0 && <span>{t("budgets", { count: file.budgets })}</span>}
       {file.openDays > 0 && <Badge variant="warning">{t("openDays", { count: file.openDays })}</Badge>}
       {file.hasMore && <Badge variant="warning">{t("hasMore")}</Badge>}
-    </p>
+      {file.leftOut.length > 0 && <LeftOut values={file.leftOut} />}
+    </div>
+  );
+}
+
+/** What was not taken, each with its place: closed, it is a line. */
+function LeftOut({ values }: { values: ImportedFile["leftOut"] }) {
+  const t = useTranslations("imports");
+  return (
+    <details className="basis-full">
+      <summary className="cursor-pointer text-warning-text">{t("leftOut", { count: values.length })}</summary>
+      <ul className="mt-1 grid gap-0.5">
+        {values.map(({ place, given }) => (
+          <li key={place} className="break-words">
+            <span className="font-mono text-xs">{place}</span>:{" "}
+            <span dir="auto">{given === "" ? t("nothing") : given}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

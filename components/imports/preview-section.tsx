@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { FormError } from "@/components/forms/form-error";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { BudgetPreview } from "@/components/imports/budget-preview";
 import { OrganizationChoice } from "@/components/imports/organization-choice";
 import { OverlapTable } from "@/components/imports/overlap-table";
 import { PreviewTotals } from "@/components/imports/preview-totals";
@@ -55,7 +56,8 @@ export function PreviewSection({ draft, importId }: { draft: Draft; importId: st
       <PreviewTotals preview={data} />
       {hasGaps && <Callout>{t("preview.gaps", { count: data.days?.missing.length ?? 0 })}</Callout>}
       {shared > 0 && <Callout>{t("preview.shared", { count: shared })}</Callout>}
-      <OverlapTable overlaps={data.overlaps} />
+      {data.days !== null && <OverlapTable overlaps={data.overlaps} />}
+      <BudgetPreview budgets={data.budgets} />
       <FormError error={commit.error ? errorText(commit.error) : null} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button type="button" variant="outline" onClick={draft.discard}>

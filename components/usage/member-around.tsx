@@ -9,6 +9,7 @@ import { useTRPC } from "@/components/lib/trpc";
 import { useOrg } from "@/components/orgs/org-context";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Money } from "@/components/ui/figure";
+import { BudgetCard } from "@/components/usage/budget-card";
 import { QueryBoundary } from "@/components/usage/query-boundary";
 import { RateLimitTable } from "@/components/usage/rate-limit-table";
 import { RelatedTables } from "@/components/usage/related-tables";
@@ -33,6 +34,7 @@ function Surroundings({ dimension, memberKey: key }: AroundProps) {
   return (
     <>
       <SinceCard around={data} />
+      <BudgetCard budgets={data.budgets} />
       <RateLimitTable rows={data.rateLimits} unlisted={data.unlisted.rateLimits} isOfModel={dimension === "model"} />
       <RelatedTables around={data} />
     </>

@@ -17,7 +17,9 @@ export type DirectoryKind =
   | "api_key"
   | "project_group"
   | "project_role"
-  | "rate_limit";
+  | "rate_limit"
+  /** Of a project, as imported files have it; the provider has none. */
+  | "budget";
 
 type Item = { id: string; name: string | null; data: object };
 

@@ -14,12 +14,13 @@ export const fileFormats = [
   "key_usage_cache_csv",
   "key_names_csv",
   "people_json",
+  "budgets_yaml",
+  "budgets_json",
 ] as const;
 export type FileFormat = (typeof fileFormats)[number];
 
 /** Why a file is not taken; each has its sentence in the message files (imports.refusal.<code>). */
 export const refusalCodes = [
-  "holds_budgets",
   "holds_rate_limits",
   "holds_roles",
   "holds_prices",

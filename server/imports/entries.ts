@@ -39,6 +39,15 @@ export type NameEntry = {
   data: object;
 };
 
+/** What a project may cost in a month, in US dollars: plain decimal text, more than zero. */
+export type BudgetEntry = { kind: "budget"; projectId: string; amount: string };
+
+/** Something that is not taken, while the rest of the file is. */
+export type LeftOutEntry = { kind: "left_out" } & LeftOut;
+
+/** Where it stands, and what stands there. */
+export type LeftOut = { place: string; given: string };
+
 /** What a reader finds in a file, in the order of the file. */
 export type Entry =
   | { kind: "format"; format: FileFormat }
@@ -47,6 +56,8 @@ export type Entry =
   | CostEntry
   | UsageEntry
   | NameEntry
+  | BudgetEntry
+  | LeftOutEntry
   | { kind: "organization"; id: string }
   /** The file is one page of several. */
   | { kind: "more" };

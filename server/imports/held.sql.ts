@@ -1,5 +1,5 @@
 import type { TenantConnection } from "@/server/db/tenant";
-import type { Bucket, NameEntry } from "@/server/imports/entries";
+import type { Bucket, BudgetEntry, NameEntry } from "@/server/imports/entries";
 import { storableJson, storableText } from "@/server/lib/text";
 import { copyCostRows, copyUsageRows } from "@/server/usage/copy-rows";
 import { LINE_ITEM_STREAM } from "@/server/usage/dimensions";
@@ -156,6 +156,19 @@ export const addNames = (
      on conflict (org_id, connection_id, kind, parent_id, id) do update
        set name = coalesce(excluded.name, d.name), data = d.data || excluded.data`,
     [orgId, connectionId, JSON.stringify(storableJson(names))],
+  );
+
+/** Budgets hang on their projects, as the provider's spend limits do. */
+export const addBudgets = (
+  client: TenantConnection,
+  { orgId, connectionId }: { orgId: string; connectionId: string },
+  budgets: readonly BudgetEntry[],
+) =>
+  client.query(
+    `insert into directory_items (org_id, connection_id, kind, parent_id, id, data)
+     select $1, $2, 'budget', project_id, 'monthly', jsonb_build_object('amount', amount)
+     from unnest($3::text[], $4::text[]) as b (project_id, amount)`,
+    [orgId, connectionId, budgets.map(({ projectId }) => projectId), budgets.map(({ amount }) => amount)],
   );
 
 /** The ids of people with an address, as far as the directory knows them. */

@@ -17,6 +17,8 @@ export const fileToJson = (file: ImportedFile) => ({
   days: file.days,
   amount: file.amount,
   names: file.names,
+  budgets: file.budgets,
+  left_out: file.leftOut.map(({ place, given }) => ({ place, given })),
   days_left_out: file.openDays,
   is_one_of_several_pages: file.hasMore,
 });
@@ -48,6 +50,13 @@ export function previewToJson(preview: ImportPreview) {
     by_model: preview.byModel.map(({ key, amount }) => ({ model: key, amount })),
     other_currencies: preview.otherCurrencies,
     overlaps: preview.overlaps,
+    budgets: preview.budgets.map(({ projectId, name, amount, before }) => ({
+      project_id: projectId,
+      project_name: name,
+      period: "month",
+      amount,
+      amount_before: before,
+    })),
   };
 }
 

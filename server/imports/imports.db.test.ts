@@ -244,11 +244,6 @@ describe("names", () => {
 
 describe("what is refused", () => {
   const refusals: Record<string, RefusalCode> = {
-    "budgets__cbs-as-json.json": "holds_budgets",
-    "budgets__cbs-with-bad-values.yaml": "holds_budgets",
-    "budgets__cbs.yaml": "holds_budgets",
-    "budgets__tracker-react-localstorage.json": "holds_budgets",
-    "project_budgets__tracker-flat.json": "holds_budgets",
     "model_costs.jsonl": "holds_prices",
     "not-a-usage-file.json": "not_usage",
     "openai_project_usage_6m__cbs-table-download.csv": "holds_sums",

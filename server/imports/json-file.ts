@@ -1,18 +1,16 @@
 import { createReadStream } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
 import { type Bucket, dayBucket, type Entry, usageBucket } from "@/server/imports/entries";
 import type { FileFormat } from "@/server/imports/constants";
 import { costEntries, endpointOf, nameOf, usageEntries } from "@/server/imports/json-rows";
 import { badRow, RefusedFile } from "@/server/imports/refusal";
 import { readSmallJson } from "@/server/imports/small-json";
+import { readWholeFile } from "@/server/imports/whole-file";
 import { parseExactJson } from "@/server/openai/exact-json";
 import { ListScanner } from "@/server/openai/list-scanner";
 import { type Fields, isFields, MalformedRow } from "@/server/openai/rows";
 import { FIRST_DAY } from "@/server/lib/time";
 
 const MEGABYTE = 1024 * 1024;
-/** What is not a list is read whole. */
-const MAX_WHOLE_BYTES = 8 * MEGABYTE;
 const MAX_PART_BYTES = 32 * MEGABYTE;
 
 /** Entries of a JSON file. Of a list, however long, no more than one part is held. @throws RefusedFile */
@@ -21,8 +19,7 @@ export async function* readJsonFile(path: string, head: string): AsyncGenerator<
     yield* readList(path);
     return;
   }
-  if ((await stat(path)).size > MAX_WHOLE_BYTES) throw new RefusedFile("not_usage");
-  yield* readSmallJson(await readFile(path, "utf8"));
+  yield* readSmallJson(await readWholeFile(path));
 }
 
 async function* readList(path: string): AsyncGenerator<Entry> {

@@ -113,9 +113,12 @@ function count(row: Fields, name: string): number | null {
   return number;
 }
 
+/** Ids that the provider gives are some 30 characters long. */
+export const LONGEST_ID = 300;
+
 /** An object of the provider's directory, or a person of a list of people; null for anything else. */
 export function nameOf(item: unknown): NameEntry | null {
-  if (!isFields(item) || typeof item.id !== "string" || item.id === "") return null;
+  if (!isFields(item) || typeof item.id !== "string" || item.id === "" || item.id.length > LONGEST_ID) return null;
   const name = typeof item.name === "string" && item.name !== "" ? item.name : null;
   const { object } = item;
   if (object === "organization.project") return { kind: "name", item: "project", id: item.id, name, data: item };

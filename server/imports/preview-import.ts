@@ -5,10 +5,17 @@ import { decideCounting, type FileList } from "@/server/imports/counting";
 import * as imports from "@/server/imports/imports.sql";
 import * as sql from "@/server/imports/preview.sql";
 import { committedLists, listsOfImport, syncedDays, UNKNOWN_ORGANIZATION } from "@/server/imports/recount.sql";
-import type { ImportAmount, ImportedFile, ImportOverlap, ImportPreview, PreviewInput } from "@/server/imports/schema";
+import type {
+  ImportAmount,
+  ImportBudget,
+  ImportedFile,
+  ImportOverlap,
+  ImportPreview,
+  PreviewInput,
+} from "@/server/imports/schema";
 import { notDraft } from "@/server/imports/stage-file";
 import { notFound } from "@/server/lib/errors";
-import { addDecimals, compareDecimals, sumDecimals } from "@/server/lib/money";
+import { addDecimals, compareDecimals, largestFirst, sumDecimals } from "@/server/lib/money";
 import { addUtcDays, type UtcDay } from "@/server/lib/time";
 import { LINE_ITEM_STREAM } from "@/server/usage/dimensions";
 import { forLargeJoins } from "@/server/usage/window.sql";
@@ -33,6 +40,7 @@ export async function previewImport(
       const alone = toHeld(lists, decideCounting({ synced: new Map(), lists }));
       const sums = await sql.sumHeld(client, orgId, alone);
       const totals = totalsOf(sums, alone);
+      const fileIds = files.map(({ id }) => id);
       const target = { orgId, openaiOrgId: organization.openaiOrgId ?? UNKNOWN_ORGANIZATION };
       return {
         importId,
@@ -40,8 +48,9 @@ export async function previewImport(
         organization,
         days: spanOf(lists),
         ...totals,
-        ...(await namedTotals(client, orgId, { sums, total: totals.total, fileIds: files.map(({ id }) => id) })),
+        ...(await namedTotals(client, orgId, { sums, total: totals.total, fileIds })),
         overlaps: await overlapsOf(client, target, { alone, lists, sums }),
+        budgets: await budgetsOf(client, orgId, fileIds),
       };
     },
     { isSnapshot: true },
@@ -144,6 +153,18 @@ function tied(rows: readonly ImportAmount[], total: string | null): ImportAmount
     addDecimals(total, listed.startsWith("-") ? listed.slice(1) : `-${listed}`),
   ]);
   return compareDecimals(nobody, "0") === 0 ? named : [...named, { key: null, name: null, amount: nobody }];
+}
+
+async function budgetsOf(client: TenantConnection, orgId: string, fileIds: readonly string[]): Promise<ImportBudget[]> {
+  const budgets = await sql.heldBudgets(client, orgId, fileIds);
+  if (budgets.length === 0) return [];
+  const ids = budgets.map(({ projectId }) => projectId);
+  const named = (await sql.namesFor(client, orgId, { fileIds, ids })).filter(({ kind }) => kind === "project");
+  const names = new Map(named.map(({ id, name }) => [id, name]));
+  return largestFirst(
+    budgets.map((budget) => ({ ...budget, name: names.get(budget.projectId) ?? null })),
+    { amount: ({ amount }) => amount, name: ({ projectId }) => projectId },
+  );
 }
 
 type Compared = { alone: readonly sql.HeldDays[]; lists: readonly FileList[]; sums: readonly sql.HeldSums[] };

@@ -2,7 +2,9 @@ import { open } from "node:fs/promises";
 import { readCsvFile } from "@/server/imports/csv-file";
 import type { Entry } from "@/server/imports/entries";
 import { readJsonFile } from "@/server/imports/json-file";
+import { readBudgetYaml } from "@/server/imports/budgets";
 import { RefusedFile } from "@/server/imports/refusal";
+import { readWholeFile } from "@/server/imports/whole-file";
 
 const HEAD_BYTES = 64 * 1024;
 
@@ -15,8 +17,9 @@ export async function* readFileEntries(path: string): AsyncGenerator<Entry> {
   if (head.trim() === "") throw new RefusedFile("no_days");
   if (head.includes("\0")) throw new RefusedFile("not_usage");
   if (/^\s*[{[]/.test(head)) yield* readJsonFile(path, head);
+  else if (/^budgets\s*:/m.test(head)) yield* readBudgetYaml(await readWholeFile(path));
   else {
-    refuseYaml(head);
+    refuseRoles(head);
     yield* readCsvFile(path);
   }
 }
@@ -31,8 +34,7 @@ async function readHead(path: string): Promise<string> {
   }
 }
 
-/** Lists of budgets and roles are written in YAML. */
-function refuseYaml(head: string) {
-  if (/^budgets\s*:/m.test(head)) throw new RefusedFile("holds_budgets");
+/** Lists of roles are written in YAML. */
+function refuseRoles(head: string) {
   if (/^roles\s*:/m.test(head) || /^-\s*role_name\s*:/m.test(head)) throw new RefusedFile("holds_roles");
 }

@@ -25,8 +25,6 @@ export class RefusedFile extends AppError {
 function sentenceOf(code: RefusalCode, { place, what }: Details): string {
   const at = place ? ` (${place})` : "";
   switch (code) {
-    case "holds_budgets":
-      return "This file holds budgets, not costs or usage. Nothing of it was imported.";
     case "holds_rate_limits":
       return "This file holds rate limits, not costs or usage. Nothing of it was imported.";
     case "holds_roles":
@@ -38,9 +36,9 @@ function sentenceOf(code: RefusalCode, { place, what }: Details): string {
     case "holds_sums":
       return "This file holds sums over a period, not costs by day: which days they belong to cannot be told. Import the export or the cache that they were made from.";
     case "not_usage":
-      return "This is no file of costs, usage or names that is known here.";
+      return "This is no file of costs, usage, names or budgets that is known here.";
     case "no_days":
-      return "This file holds no day of costs or usage, and no names.";
+      return "This file holds no day of costs or usage, no names and no budgets.";
     case "too_large":
       return "This file is larger than 100 MB.";
     case "part_too_large":

@@ -35,6 +35,10 @@ export type ImportedFile = {
   openDays: number;
   /** It is one page of several. */
   hasMore: boolean;
+  /** Budgets that it gives to projects. */
+  budgets: number;
+  /** Values that were not taken: where each stands, and what stands there. */
+  leftOut: { place: string; given: string }[];
 };
 
 export type FileRefusal = { code: RefusalCode; place: string | null; what: string | null; message: string };
@@ -65,6 +69,9 @@ export type OrganizationChoice = {
   options: { connectionId: string; name: string; openaiOrgId: string }[];
 };
 
+/** What a project may cost in a calendar month, and what it may until now, as an older import says. */
+export type ImportBudget = { projectId: string; name: string | null; amount: Usd; before: Usd | null };
+
 export type ImportPreview = {
   importId: string;
   files: ImportedFile[];
@@ -82,6 +89,7 @@ export type ImportPreview = {
   byModel: ImportAmount[];
   otherCurrencies: { currency: string; amount: string }[];
   overlaps: ImportOverlap[];
+  budgets: ImportBudget[];
 };
 
 export type ImportSummary = {

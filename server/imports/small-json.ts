@@ -1,14 +1,22 @@
+import { budgetEntries, budgetsOf } from "@/server/imports/budgets";
 import type { RefusalCode } from "@/server/imports/constants";
 import type { Entry, NameEntry } from "@/server/imports/entries";
 import { nameOf } from "@/server/imports/json-rows";
 import { RefusedFile } from "@/server/imports/refusal";
-import { type Fields, isFields } from "@/server/openai/rows";
+import { parseExactJson } from "@/server/openai/exact-json";
+import { isFields } from "@/server/openai/rows";
 
-/** Entries of a JSON file without a list of buckets: names of people. What else is known is refused by name. */
+/** Entries of a JSON file without a list of buckets: names of people, or budgets. What else is known is refused by name. */
 export function* readSmallJson(text: string): Generator<Entry> {
   const document = parse(text);
   const refusal = refusalOf(document);
   if (refusal) throw new RefusedFile(refusal);
+  const budgets = isFields(document) ? budgetsOf(document) : null;
+  if (budgets) {
+    yield { kind: "format", format: "budgets_json" };
+    yield* budgetEntries(budgets);
+    return;
+  }
   const people = peopleOf(document);
   if (!people) throw new RefusedFile("not_usage");
   yield { kind: "format", format: "people_json" };
@@ -16,11 +24,10 @@ export function* readSmallJson(text: string): Generator<Entry> {
 }
 
 function parse(text: string): unknown {
-  const json = text.replace(/^\uFEFF/, "");
   try {
-    return JSON.parse(json);
+    return parseExactJson(text);
   } catch {
-    if (isPriceLine(json)) throw new RefusedFile("holds_prices");
+    if (isPriceLine(text)) throw new RefusedFile("holds_prices");
     throw new RefusedFile("broken", { what: "it is not JSON" });
   }
 }
@@ -35,27 +42,20 @@ function isPriceLine(text: string): boolean {
   }
 }
 
-/** What a document of other tools holds, if it is not people. */
+/** What a document of other tools holds that is not read. */
 function refusalOf(document: unknown): RefusalCode | null {
   if (Array.isArray(document)) return document.some(isRateLimit) ? "holds_rate_limits" : null;
   if (!isFields(document)) return null;
   if ("model_name" in document && "input_cost" in document) return "holds_prices";
-  if (isFields(document.budgets)) return "holds_budgets";
   if ("recorded_call" in document) return "holds_recordings";
   if ("totalCost" in document && "usageByDate" in document) return "holds_sums";
   const values = Object.values(document);
-  if (values.length === 0) return null;
-  if (values.every(isBudget) || isBudgetByProject(document)) return "holds_budgets";
-  return values.every((value) => isFields(value) && Array.isArray(value.rate_limits)) ? "holds_rate_limits" : null;
+  const areLimits = values.every((value) => isFields(value) && Array.isArray(value.rate_limits));
+  return values.length > 0 && areLimits ? "holds_rate_limits" : null;
 }
 
 const isRateLimit = (item: unknown) =>
   isFields(item) && "model" in item && ("max_requests_per_1_minute" in item || "max_tokens_per_1_minute" in item);
-
-const isBudget = (value: unknown) => isFields(value) && "limit" in value && "period" in value;
-
-const isBudgetByProject = (document: Fields) =>
-  Object.entries(document).every(([key, value]) => key.startsWith("proj_") && typeof value === "number");
 
 /** A list of people, or an object of them by id. */
 function peopleOf(document: unknown): NameEntry[] | null {

@@ -1,8 +1,9 @@
 import type { TenantConnection } from "@/server/db/tenant";
 import type { FileFormat } from "@/server/imports/constants";
-import type { Bucket, CostEntry, Entry, NameEntry, UsageEntry } from "@/server/imports/entries";
+import type { Bucket, BudgetEntry, CostEntry, Entry, LeftOut, NameEntry, UsageEntry } from "@/server/imports/entries";
 import * as sql from "@/server/imports/held.sql";
-import { RefusedFile } from "@/server/imports/refusal";
+import { LONGEST_ID } from "@/server/imports/json-rows";
+import { badRow, RefusedFile } from "@/server/imports/refusal";
 import { MS_PER_DAY, toUtcDay, type UtcDay } from "@/server/lib/time";
 import { storableText } from "@/server/lib/text";
 import type { BucketWidth } from "@/server/openai/streams";
@@ -22,6 +23,10 @@ import type { StreamRef } from "@/server/usage/series";
 const ROWS_AT_ONCE = 20_000;
 const NAMES_AT_ONCE = 5_000;
 
+/** A file of which more cannot be taken is another one than it seems. */
+const MOST_LEFT_OUT = 100;
+const SHOWN_OF_LEFT_OUT = 100;
+
 const TOTALS = "costs.project";
 const BY_USER = "costs.user";
 
@@ -35,6 +40,8 @@ export type StagedFile = {
   openDays: UtcDay[];
   amount: string | null;
   names: number;
+  budgets: number;
+  leftOut: LeftOut[];
   hasMore: boolean;
 };
 
@@ -54,6 +61,8 @@ export class Staging {
   readonly #userIds = new Map<string, string>();
   readonly #dimensions = new Set<string>();
   readonly #names = new Map<string, NameEntry>();
+  readonly #budgets = new Map<string, BudgetEntry>();
+  readonly #leftOut: LeftOut[] = [];
   #nameCount = 0;
   #format: FileFormat | null = null;
   #rows = 0;
@@ -78,6 +87,12 @@ export class Staging {
         return this.#addUsage(entry);
       case "name":
         return this.#addName(entry);
+      case "budget":
+        this.#addBudget(entry);
+        return;
+      case "left_out":
+        this.#leaveOut(entry);
+        return;
       case "organization":
         this.#organizations.add(storableText(entry.id));
         if (this.#organizations.size > 1)
@@ -95,8 +110,10 @@ export class Staging {
   async finish(): Promise<StagedFile> {
     for (const pending of this.#pending.values()) await this.#flush(pending);
     await this.#flushNames();
+    await sql.addBudgets(this.#client, this.#target, [...this.#budgets.values()]);
     const lists = await this.#settleLists();
-    if (!this.#format || (lists.length === 0 && this.#nameCount === 0)) throw new RefusedFile("no_days");
+    const isEmpty = lists.length === 0 && this.#nameCount === 0 && this.#budgets.size === 0;
+    if (!this.#format || isEmpty) throw new RefusedFile("no_days");
     const totals = this.#pending.get(TOTALS);
     const days = new Set(lists.flatMap((list) => this.#bucketsOf(list).map(({ start }) => toUtcDay(new Date(start)))));
     return {
@@ -108,6 +125,8 @@ export class Staging {
       openDays: [...this.#openDays].toSorted(),
       amount: totals ? ((await sql.heldAmount(this.#client, this.#target.orgId, totals.stream.id)) ?? "0") : null,
       names: this.#nameCount,
+      budgets: this.#budgets.size,
+      leftOut: this.#leftOut,
       hasMore: this.#hasMore,
     };
   }
@@ -166,6 +185,19 @@ export class Staging {
     const former = this.#names.get(key);
     this.#names.set(key, former ? { ...entry, name: entry.name ?? former.name } : entry);
     if (this.#names.size >= NAMES_AT_ONCE) await this.#flushNames();
+  }
+
+  /** The last one of a project counts. */
+  #addBudget({ projectId, ...entry }: BudgetEntry) {
+    const id = storableText(projectId);
+    if (id === "" || id.length > LONGEST_ID) return this.#leaveOut({ place: projectId, given: entry.amount });
+    this.#budgets.set(id, { ...entry, projectId: id });
+  }
+
+  #leaveOut({ place, given }: LeftOut) {
+    const [at, what] = [place, given].map((text) => storableText(text.slice(0, SHOWN_OF_LEFT_OUT)));
+    if (this.#leftOut.length >= MOST_LEFT_OUT) badRow(at ?? "", "more than a hundred values before it are no budgets");
+    this.#leftOut.push({ place: at ?? "", given: what ?? "" });
   }
 
   #note(dimensions: Record<string, string | null>) {

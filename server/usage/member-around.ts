@@ -2,6 +2,7 @@ import type { OrgScope } from "@/server/auth/scope";
 import { findItems } from "@/server/directory/find-items.sql";
 import * as directory from "@/server/directory/related-items.sql";
 import { divideDecimals } from "@/server/lib/money";
+import { budgetsAround } from "@/server/usage/member-budgets";
 import { describeMembers } from "@/server/usage/members";
 import { spendSpan } from "@/server/usage/member-around.sql";
 import {
@@ -15,7 +16,11 @@ import {
 type Item = directory.RelatedItem;
 
 /** Since when a member costs something, which limits apply to it, and who else belongs to it, as the directory has it. */
-export async function getMemberAround(scope: OrgScope, { dimension, key }: MemberRef): Promise<MemberAround> {
+export async function getMemberAround(
+  scope: OrgScope,
+  { dimension, key }: MemberRef,
+  now = new Date(),
+): Promise<MemberAround> {
   const items = await itemsAround(scope, { dimension, key });
   const members = await describeAll(scope, items);
   const ofKind = (...kinds: Item["kind"][]) => items.filter(({ kind }) => kinds.includes(kind));
@@ -40,6 +45,7 @@ export async function getMemberAround(scope: OrgScope, { dimension, key }: Membe
         },
       ];
     }),
+    budgets: await budgetsAround(scope, await projectsOf(scope, { dimension, key }), now),
     people: people.map((item) => ({ member: members.user(item.id), role: roleOf(item) })),
     keys: ofKind("api_key").map((item) => {
       const owner = ownerOf(item.data.owner);
@@ -65,6 +71,13 @@ function unlistedOf(items: readonly Item[]): number {
     (sum, own) => sum + Math.max(0, (own[0]?.ofKind ?? 0) - directory.MOST_RELATED),
     0,
   );
+}
+
+/** Whose budgets it is spent within. */
+async function projectsOf(scope: OrgScope, { dimension, key }: MemberRef): Promise<string[]> {
+  if (dimension === "project") return [key];
+  const found = dimension === "api_key" ? (await findItems(scope, ["api_key"], [key])).get(key) : undefined;
+  return found ? [found.parentId] : [];
 }
 
 async function itemsAround(scope: OrgScope, { dimension, key }: MemberRef): Promise<Item[]> {

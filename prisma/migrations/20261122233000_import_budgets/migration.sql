@@ -1,0 +1,3 @@
+-- Files of budgets: how many they give, and what of them was not taken.
+ALTER TABLE "import_files" ADD COLUMN     "budgets" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "left_out" JSONB NOT NULL DEFAULT '[]';
