@@ -137,7 +137,7 @@ async function fill(page: Page, org: string) {
   );
   await expect(page.getByRole("table")).toBeVisible();
   // What was left out of the budgets is listed behind a line.
-  await chosen(page).locator("summary").click();
+  await page.locator("details summary").click();
 }
 
 test("wide and on a phone, light and dark: no barrier, nothing cut off", async ({ page, owner: { org } }) => {

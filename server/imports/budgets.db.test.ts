@@ -66,18 +66,24 @@ describe("files of budgets", () => {
   proj_c: -5
   proj_d: { limit: 12, period: weekly }
   proj_e: { limit: 1e3, period: monthly }
+  proj_f: [1, 2]
+  proj_g: &seven 7
+  proj_h: *seven
   ${"x".repeat(301)}: 9
   "": 9
 `;
     const { files, budgets: found } = await previewed(await stageText(org, yaml));
     expect(found.map(({ projectId, amount }) => [projectId, amount])).toEqual([
       ["proj_e", "1000"],
+      ["proj_g", "7"],
       ["proj_a", "0.10000000000000000000000000001"],
     ]);
     expect(files[0]?.leftOut).toEqual([
       { place: "proj_b", given: "0" },
       { place: "proj_c", given: "-5" },
       { place: "proj_d", given: "weekly" },
+      { place: "proj_f", given: "[1, 2]" },
+      { place: "proj_h", given: "*seven" },
       { place: "x".repeat(100), given: "9" },
       { place: "", given: "9" },
     ]);
@@ -87,12 +93,21 @@ describe("files of budgets", () => {
     ]);
   });
 
+  it("of a project that stands there twice the last one counts, and many are read at once", async () => {
+    const twice = await previewed(await stageText(org, "budgets:\n  proj_a: 1\n  proj_a: 2\n"));
+    expect(twice.budgets).toMatchObject([{ projectId: "proj_a", amount: "2" }]);
+    const many = Array.from({ length: 10_000 }, (_, i) => `  proj_${i}: ${i + 1}\n`);
+    expect((await previewed(await stageText(org, `budgets:\n${many.join("")}`))).budgets).toHaveLength(10_000);
+  });
+
   it.each([
     ["nothing but zeros", "budgets:\n  proj_a: 0\n", "no_days", null],
     ["no budget at all", '{"budgets": {}}', "no_days", null],
     ["a list", "budgets:\n  - 1\n", "not_usage", null],
     ["YAML that ends too early", 'budgets:\n  proj_a: "12\n', "broken", "line 3"],
-    ["a project twice", "budgets:\n  proj_a: 1\n  proj_a: 2\n", "broken", "line 3"],
+    ["several documents", "budgets:\n  proj_a: 1\n---\nbudgets:\n  proj_b: 2\n", "broken", "line 3"],
+    ["brackets upon brackets", `budgets: ${"[".repeat(10_000)}`, "broken", "line 1"],
+    ["YAML of a megabyte", `budgets:\n${"  # nothing\n".repeat(100_000)}`, "not_usage", null],
     [
       "more than a hundred values that are none",
       `budgets:\n${Array.from({ length: 101 }, (_, i) => `  proj_${i}: none\n`).join("")}`,

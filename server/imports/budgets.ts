@@ -1,4 +1,4 @@
-import { parse, YAMLParseError } from "yaml";
+import { isMap, isNode, isScalar, parseDocument, type YAMLMap } from "yaml";
 import type { BudgetEntry, Entry, LeftOutEntry } from "@/server/imports/entries";
 import { RefusedFile } from "@/server/imports/refusal";
 import { compareDecimals } from "@/server/lib/money";
@@ -8,24 +8,32 @@ import { type Fields, isFields } from "@/server/openai/rows";
 // Budgets as earlier tools keep them: by project, in US dollars. Where they name a period it is the month; where they name
 // none, spend of a month is what they stand beside.
 
-/** Of a list of budgets in YAML: { budgets: { <project>: amount } }. @throws RefusedFile */
+/**
+ * Of a list of budgets in YAML: { budgets: { <project>: amount } }. Read from the document's nodes, every value as the text
+ * that stands there: no digit is lost, and nothing is expanded. @throws RefusedFile
+ */
 export function* readBudgetYaml(text: string): Generator<Entry> {
-  const document = parseYaml(text);
-  if (!isFields(document) || !isFields(document.budgets)) throw new RefusedFile("not_usage");
+  // Looking for keys that are there twice takes the square of their number: the last one counts, as in JSON.
+  const { contents, errors } = parseDocument(text, { schema: "failsafe", uniqueKeys: false, logLevel: "error" });
+  const [error] = errors;
+  if (error) throw new RefusedFile("broken", { place: `line ${error.linePos?.[0].line ?? 1}`, what: error.code });
+  const budgets = isMap(contents) ? contents.get("budgets", true) : null;
+  if (!isMap(budgets)) throw new RefusedFile("not_usage");
   yield { kind: "format", format: "budgets_yaml" };
-  yield* budgetEntries(document.budgets);
+  yield* budgetEntries(fieldsOf(budgets, (node) => (isMap(node) ? fieldsOf(node, textIn(text)) : textIn(text)(node))));
 }
 
-/** Every value as the text that stands there: no digit of an amount is lost. */
-function parseYaml(text: string): unknown {
-  try {
-    return parse(text, { schema: "failsafe" });
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    const [at] = error.linePos ?? [];
-    throw new RefusedFile("broken", { place: at && `line ${at.line}`, what: error.code });
-  }
-}
+/** Of a budget by project, or of one with a period. */
+const fieldsOf = ({ items }: YAMLMap, read: (node: unknown) => unknown): Fields =>
+  Object.fromEntries(items.map(({ key, value }) => [isScalar(key) ? String(key.value) : "", read(value)]));
+
+/** The text of a single value; of anything else, what stands there. */
+const textIn = (document: string) => (node: unknown) =>
+  isScalar(node)
+    ? String(node.value ?? "")
+    : isNode(node) && node.range
+      ? document.slice(node.range[0], node.range[1])
+      : "";
 
 /** The budgets of a JSON document by project, in any of the shapes; null where it has none of them. */
 export function budgetsOf(document: Fields): Fields | null {

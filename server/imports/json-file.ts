@@ -19,7 +19,7 @@ export async function* readJsonFile(path: string, head: string): AsyncGenerator<
     yield* readList(path);
     return;
   }
-  yield* readSmallJson(await readWholeFile(path));
+  yield* readSmallJson(await readWholeFile(path, { maxBytes: 8 * MEGABYTE }));
 }
 
 async function* readList(path: string): AsyncGenerator<Entry> {

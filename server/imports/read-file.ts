@@ -7,6 +7,8 @@ import { RefusedFile } from "@/server/imports/refusal";
 import { readWholeFile } from "@/server/imports/whole-file";
 
 const HEAD_BYTES = 64 * 1024;
+/** Some fifteen thousand budgets. Text that is made to take long takes two seconds at most. */
+const MAX_YAML_BYTES = 512 * 1024;
 
 /**
  * What a file holds, told by its beginning and never by its name. Constant memory, whatever its size.
@@ -17,7 +19,7 @@ export async function* readFileEntries(path: string): AsyncGenerator<Entry> {
   if (head.trim() === "") throw new RefusedFile("no_days");
   if (head.includes("\0")) throw new RefusedFile("not_usage");
   if (/^\s*[{[]/.test(head)) yield* readJsonFile(path, head);
-  else if (/^budgets\s*:/m.test(head)) yield* readBudgetYaml(await readWholeFile(path));
+  else if (/^budgets\s*:/m.test(head)) yield* readBudgetYaml(await readWholeFile(path, { maxBytes: MAX_YAML_BYTES }));
   else {
     refuseRoles(head);
     yield* readCsvFile(path);
