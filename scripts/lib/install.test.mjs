@@ -29,7 +29,10 @@ const install = () =>
   run(
     process.execPath,
     ["-e", `import("./scripts/lib/install.mjs").then(({ installDependencies }) => installDependencies())`],
-    { cwd: checkout, env: { ...process.env, PATH: `${path.join(checkout, "bin")}${path.delimiter}${process.env.PATH}` } },
+    {
+      cwd: checkout,
+      env: { ...process.env, PATH: `${path.join(checkout, "bin")}${path.delimiter}${process.env.PATH}` },
+    },
   );
 
 const calls = () => fs.readFileSync(path.join(checkout, "calls"), "utf8").trim().split("\n");
