@@ -2,11 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
-import { AliasForm } from "@/components/allocation/alias-form";
-import { FormDialog } from "@/components/forms/form-dialog";
-import { RuleForm } from "@/components/allocation/rule-form";
-import { TagForm } from "@/components/allocation/tag-form";
+import type { ItemDialog } from "@/components/allocation/item-dialogs";
 import { Timeline } from "@/components/allocation/timeline";
 import { useRuleText } from "@/components/allocation/use-rule-words";
 import { useErrorText } from "@/components/lib/use-error-text";
@@ -19,7 +17,10 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { ItemAllocation } from "@/server/allocation/schema";
 import type { ItemRef } from "@/server/directory/schema";
 
-type Open = "alias" | "tag" | "rule" | null;
+// Forms and what checks them come when the first of the dialogs is asked for.
+const ItemDialogs = dynamic(() => import("@/components/allocation/item-dialogs").then((m) => m.ItemDialogs), {
+  ssr: false,
+});
 
 /** What the organization says of a project, person or key: its own name, tags and who bears the cost, and since when. */
 export function ItemCard({ item }: { item: ItemRef }) {
@@ -27,22 +28,26 @@ export function ItemCard({ item }: { item: ItemRef }) {
   const org = useOrg().slug;
   const mayWrite = useCan("allocation:write");
   const explain = useErrorText();
-  const [open, setOpen] = useState<Open>(null);
+  const [dialog, setDialog] = useState<ItemDialog | null>(null);
+  const [wasAsked, setWasAsked] = useState(false);
   const { data, error } = useQuery(useTRPC().allocation.item.queryOptions({ org, ...item }));
-  const close = () => setOpen(null);
+  const open = (wanted: ItemDialog) => {
+    setWasAsked(true);
+    setDialog(wanted);
+  };
   return (
     <Card>
       <CardHeader className="flex-wrap">
         <CardTitle>{t("title")}</CardTitle>
         {mayWrite && data && (
           <CardAction className="flex-wrap justify-end">
-            <Button variant="outline" size="sm" onClick={() => setOpen("alias")}>
+            <Button variant="outline" size="sm" onClick={() => open("alias")}>
               {t("rename")}
             </Button>
-            <Button variant="outline" size="sm" onClick={() => setOpen("tag")}>
+            <Button variant="outline" size="sm" onClick={() => open("tag")}>
               {t("setTag")}
             </Button>
-            <Button variant="outline" size="sm" onClick={() => setOpen("rule")}>
+            <Button variant="outline" size="sm" onClick={() => open("rule")}>
               {t("setRule")}
             </Button>
           </CardAction>
@@ -53,13 +58,7 @@ export function ItemCard({ item }: { item: ItemRef }) {
         {!error && !data && <Skeleton className="h-16" />}
         {data && <Contents data={data} own={item.kind} />}
       </CardContent>
-      {data && (
-        <FormDialog isOpen={open !== null} onClose={close}>
-          {open === "alias" && <AliasForm item={item} member={data.member} onClose={close} />}
-          {open === "tag" && <TagForm items={[item]} onClose={close} />}
-          {open === "rule" && <RuleForm items={[item]} start={data.effective.rule?.value ?? null} onClose={close} />}
-        </FormDialog>
-      )}
+      {data && wasAsked && <ItemDialogs item={item} data={data} open={dialog} onClose={() => setDialog(null)} />}
     </Card>
   );
 }

@@ -1,13 +1,18 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { DismissDialog } from "@/components/anomalies/dismiss-dialog";
 import { useAnomalyMutations } from "@/components/anomalies/use-anomalies";
 import { useAnomalyWords } from "@/components/anomalies/use-anomaly-words";
 import { useCan, useOrg } from "@/components/orgs/org-context";
 import { Button } from "@/components/ui/button";
 import type { Anomaly } from "@/server/anomalies/schema";
+
+// The form and what checks it come when it is asked for.
+const DismissDialog = dynamic(() => import("@/components/anomalies/dismiss-dialog").then((m) => m.DismissDialog), {
+  ssr: false,
+});
 
 /** Dismissing one with a reason, or taking that back; nothing for who may do neither. */
 export function AnomalyAction({ anomaly }: { anomaly: Anomaly }) {
@@ -16,6 +21,7 @@ export function AnomalyAction({ anomaly }: { anomaly: Anomaly }) {
   const words = useAnomalyWords();
   const mayDismiss = useCan("anomalies:write");
   const [isOpen, setIsOpen] = useState(false);
+  const [wasAsked, setWasAsked] = useState(false);
   const { restore } = useAnomalyMutations();
   const { dimension, key, dismissal } = anomaly;
   if (!mayDismiss) return null;
@@ -33,12 +39,16 @@ export function AnomalyAction({ anomaly }: { anomaly: Anomaly }) {
       </Button>
     );
   }
+  const ask = () => {
+    setWasAsked(true);
+    setIsOpen(true);
+  };
   return (
     <>
-      <Button variant="outline" size="sm" aria-label={t("dismissOf", { name })} onClick={() => setIsOpen(true)}>
+      <Button variant="outline" size="sm" aria-label={t("dismissOf", { name })} onClick={ask}>
         {t("dismiss")}
       </Button>
-      <DismissDialog anomaly={anomaly} isOpen={isOpen} onClose={() => setIsOpen(false)} />
+      {wasAsked && <DismissDialog anomaly={anomaly} isOpen={isOpen} onClose={() => setIsOpen(false)} />}
     </>
   );
 }

@@ -15,7 +15,8 @@ import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover
 import { Skeleton } from "@/components/ui/skeleton";
 import { useUsageRange } from "@/components/usage/range-context";
 import { useMemberLabel } from "@/components/usage/use-member-words";
-import { type BreakdownDimension, MAX_COMPARED } from "@/server/usage/schema";
+import { MAX_COMPARED } from "@/server/usage/constants";
+import type { BreakdownDimension } from "@/server/usage/schema";
 
 /** So many are listed; a search finds the others. */
 const LISTED = 50;

@@ -3,7 +3,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { WhenVisible } from "@/components/layout/when-visible";
 import { useFormat } from "@/components/lib/use-format";
 import { useTRPC } from "@/components/lib/trpc";
 import { useOrg } from "@/components/orgs/org-context";
@@ -21,11 +20,9 @@ type AroundProps = { dimension: BreakdownDimension; memberKey: string };
 
 /** Since when, within which limits, and who else: below the figures, and asked for when somebody gets there. */
 export const MemberSurroundings = (props: AroundProps) => (
-  <WhenVisible minHeight={320}>
-    <QueryBoundary fallback={<ListCardSkeleton rows={4} />} resetKey={props.memberKey}>
-      <Surroundings {...props} />
-    </QueryBoundary>
-  </WhenVisible>
+  <QueryBoundary fallback={<ListCardSkeleton rows={4} />} resetKey={props.memberKey}>
+    <Surroundings {...props} />
+  </QueryBoundary>
 );
 
 function Surroundings({ dimension, memberKey: key }: AroundProps) {

@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import { ItemCard } from "@/components/allocation/item-card";
 import type { Day } from "@/components/lib/format-date";
 import { PageHeader } from "@/components/layout/page-header";
@@ -17,18 +18,26 @@ import { FreshnessMark } from "@/components/usage/freshness-mark";
 import { LineItemTable } from "@/components/usage/line-item-table";
 import { MemberColors } from "@/components/usage/member-colors";
 import { MemberFacts } from "@/components/usage/member-facts";
-import { MemberSurroundings } from "@/components/usage/member-around";
 import { MemberBadges } from "@/components/usage/member-name";
 import { dimensionPages } from "@/components/usage/member-path";
 import { ModelUsageTable } from "@/components/usage/model-usage-table";
 import { QueryBoundary } from "@/components/usage/query-boundary";
 import { UsageRangeProvider, useUsageRange } from "@/components/usage/range-context";
-import { MemberSkeleton } from "@/components/usage/skeletons";
+import { ChartCardSkeleton, ListCardSkeleton, MemberSkeleton } from "@/components/usage/skeletons";
 import { SpendChart } from "@/components/usage/spend-chart";
-import { TrendsCard } from "@/components/usage/trends-card";
 import { UsageCards } from "@/components/usage/usage-cards";
 import { useMemberLabel } from "@/components/usage/use-member-words";
 import type { BreakdownDimension, DayRange } from "@/server/usage/schema";
+
+// Code of what is below the fold comes when somebody gets there.
+const TrendsCard = dynamic(() => import("@/components/usage/trends-card").then((m) => m.TrendsCard), {
+  ssr: false,
+  loading: () => <ChartCardSkeleton />,
+});
+const MemberSurroundings = dynamic(() => import("@/components/usage/member-around").then((m) => m.MemberSurroundings), {
+  ssr: false,
+  loading: () => <ListCardSkeleton rows={4} />,
+});
 
 type MemberRef = { dimension: BreakdownDimension; memberKey: string | null };
 
@@ -130,7 +139,11 @@ function MemberFigures(ref: MemberRef) {
       {ref.dimension !== "model" && ref.memberKey !== null && (
         <ItemCard item={{ kind: ref.dimension, itemId: ref.memberKey }} />
       )}
-      {ref.memberKey !== null && <MemberSurroundings dimension={ref.dimension} memberKey={ref.memberKey} />}
+      {ref.memberKey !== null && (
+        <WhenVisible minHeight={320}>
+          <MemberSurroundings dimension={ref.dimension} memberKey={ref.memberKey} />
+        </WhenVisible>
+      )}
     </MemberColors>
   );
 }

@@ -7,7 +7,8 @@ import type { DataColumn } from "@/components/tables/types";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { UnlistedNote } from "@/components/usage/unlisted-note";
 import { useMemberHref, useMemberLabel } from "@/components/usage/use-member-words";
-import { type MemberAround, rateLimitFields } from "@/server/usage/schema";
+import { rateLimitFields } from "@/server/usage/constants";
+import type { MemberAround } from "@/server/usage/schema";
 
 type RateLimit = MemberAround["rateLimits"][number];
 

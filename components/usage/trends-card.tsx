@@ -16,7 +16,8 @@ import { QueryBoundary } from "@/components/usage/query-boundary";
 import { useUsageRange } from "@/components/usage/range-context";
 import { ChartCardSkeleton } from "@/components/usage/skeletons";
 import { TrendChart } from "@/components/usage/trend-chart";
-import { type BreakdownDimension, MAX_COMPARED, trendMeasures } from "@/server/usage/schema";
+import { MAX_COMPARED, trendMeasures } from "@/server/usage/constants";
+import type { BreakdownDimension } from "@/server/usage/schema";
 
 const trendParams = {
   metrics: parseAsArrayOf(parseAsStringLiteral(trendMeasures)).withDefault([...trendMeasures]),

@@ -5,13 +5,8 @@ import { divideDecimals } from "@/server/lib/money";
 import { budgetsAround } from "@/server/usage/member-budgets";
 import { describeMembers } from "@/server/usage/members";
 import { spendSpan } from "@/server/usage/member-around.sql";
-import {
-  type BreakdownDimension,
-  type Member,
-  type MemberAround,
-  type MemberRef,
-  rateLimitFields,
-} from "@/server/usage/schema";
+import { rateLimitFields } from "@/server/usage/constants";
+import type { BreakdownDimension, Member, MemberAround, MemberRef } from "@/server/usage/schema";
 
 type Item = directory.RelatedItem;
 

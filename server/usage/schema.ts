@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MAX_RANGE_DAYS, MS_PER_DAY } from "@/server/lib/time";
-import { breakdownDimensions } from "@/server/usage/constants";
+import { breakdownDimensions, MAX_COMPARED, type rateLimitFields, type trendMeasures } from "@/server/usage/constants";
 import { Day } from "@/server/lib/day";
 
 export const BreakdownDimension = z.enum(breakdownDimensions);
@@ -22,9 +22,6 @@ export type BreakdownInput = z.infer<typeof BreakdownInput>;
 /** `key` is the provider's id (a model's name for models); null is what the provider attributes to nobody. */
 export const MemberInput = BreakdownInput.extend({ key: z.string().min(1).max(300).nullable() });
 export type MemberInput = z.infer<typeof MemberInput>;
-
-/** As many as lines can still be told apart. */
-export const MAX_COMPARED = 6;
 
 export const TrendsInput = BreakdownInput.extend({
   keys: z.array(z.string().min(1).max(300)).min(1).max(MAX_COMPARED),
@@ -122,7 +119,6 @@ export type MemberDetail = {
 /** What a member cost by day and model (line items that name none stand for themselves). */
 export type MemberModels = { amount: Usd | null; series: DailySeries; asOf: string | null };
 
-export const trendMeasures = ["cost", "requests", "inputTokens", "inputCachedTokens", "outputTokens"] as const;
 export type TrendMeasure = (typeof trendMeasures)[number];
 
 /** values[measure][m][d] belongs to members[m] and days[d]: decimal texts; null is a day not fetched yet, not zero. */
@@ -133,15 +129,6 @@ export type Trends = {
   freshness: Freshness;
 };
 
-/** The provider's names of a rate limit's fields. */
-export const rateLimitFields = [
-  "max_requests_per_1_minute",
-  "max_tokens_per_1_minute",
-  "max_requests_per_1_day",
-  "max_images_per_1_minute",
-  "max_audio_megabytes_per_1_minute",
-  "batch_1_day_max_input_tokens",
-] as const;
 export type RateLimitField = (typeof rateLimitFields)[number];
 
 /** What stands round a member, whatever the range: since when, within which limits, and who else. */
