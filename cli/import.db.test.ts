@@ -4,7 +4,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runCli } from "@/cli/run-cli";
-import { BY_PROJECT, BY_USER, samplePath } from "@/server/imports/testing/support";
+import { BY_PROJECT, BY_USER, samplePath, withFile } from "@/server/imports/testing/support";
 import { useTestDatabase } from "@/server/testing/database";
 import { makeOrg, type TestOrg } from "@/server/testing/factories";
 
@@ -85,9 +85,16 @@ describe("import", () => {
     });
     const { out: text } = await tk(...args);
     expect(text).toContain("proj_DefaultCCCCCCCCCCCCCCCCC");
-    expect(text).toContain("Left out, as no monthly amount above zero:");
+    expect(text).toContain("Left out, as no monthly amount of a project:");
     expect(text).toContain("budgets__cbs-with-bad-values.yaml: proj_ChatbotBBBBBBBBBBBBBBBBB: abc");
     expect(text).not.toContain("Nothing else has these days.");
+  });
+
+  it("writes no control characters of a file to the terminal", async () => {
+    const budgets = '{"proj_\\u001b[31mX": "\\u001b[2J\\nabc", "proj_b": 5}';
+    const { out } = await withFile(budgets, (file) => tk("import", file, "--org", org.slug, "--dry-run"));
+    expect(out).toMatch(/proj_ \[31mX: +\[2J abc/);
+    expect(out).not.toContain("\u001b");
   });
 
   it("refuses all for one bad file, and says each reason with its place", async () => {

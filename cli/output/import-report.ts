@@ -1,10 +1,14 @@
 import { renderTable } from "@/cli/output/table";
+import { printable } from "@/cli/output/width";
 import type { ImportAmount, ImportPreview } from "@/server/imports/schema";
 
 type Refusal = { name: string; message: string };
 
 export const refusalsToText = (refusals: readonly Refusal[]): string =>
-  ["Refused, so that nothing is imported:", ...refusals.map(({ name, message }) => `  ${name}: ${message}`)].join("\n");
+  [
+    "Refused, so that nothing is imported:",
+    ...refusals.map(({ name, message }) => printable(`${name}: ${message}`)).map(indented),
+  ].join("\n");
 
 /** What was recognised, for people; --json has all of it. */
 export function previewToText(preview: ImportPreview): string {
@@ -70,19 +74,24 @@ const amountsTable = (title: string, rows: readonly ImportAmount[]) =>
     rows.map(({ key, name, amount }) => [name ?? key ?? "(unattributed)", amount]),
   );
 
-/** Budgets of projects, and what was no monthly amount above zero. */
+const indented = (line: string) => `  ${line}`;
+
+/** Budgets of projects, and what was none. */
 function budgetsText({ budgets, files }: ImportPreview): string[] {
-  const leftOut = files.flatMap(({ name, leftOut: values }) =>
-    values.map(({ place, given }) => `  ${name}: ${place}: ${given}`),
-  );
+  const leftOut = files.flatMap(({ name, leftOut: values, leftOutCount }) => [
+    ...values.map(({ place, given }) => printable(`${name}: ${place}: ${given}`)),
+    ...(leftOutCount > values.length ? [`${printable(name)}: ${leftOutCount - values.length} more`] : []),
+  ]);
   const table = () =>
     renderTable(
       [{ title: "project" }, { title: "budget a month", align: "decimal" }, { title: "until now", align: "decimal" }],
-      budgets.map(({ projectId, name, amount, before }) => [name ?? projectId, amount, before]),
+      budgets.map(({ projectId, name, amount, before }) => [name ?? projectId, amount ?? "none", before]),
     );
   return [
     ...(budgets.length === 0 ? [] : [table()]),
-    ...(leftOut.length === 0 ? [] : [["Left out, as no monthly amount above zero:", ...leftOut].join("\n")]),
+    ...(leftOut.length === 0
+      ? []
+      : [["Left out, as no monthly amount of a project:", ...leftOut.map(indented)].join("\n")]),
   ];
 }
 

@@ -25,7 +25,7 @@ export function BudgetPreview({ budgets }: { budgets: readonly ImportBudget[] })
                   {t.rich("budgetBefore", { amount: () => <Money value={before} /> })}
                 </span>
               )}
-              <Money value={amount} />
+              {amount === null ? t("budgetNone") : <Money value={amount} />}
             </span>
           </li>
         ))}

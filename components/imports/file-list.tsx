@@ -83,24 +83,25 @@ export function Recognised({ file }: { file: ImportedFile }) {
       {file.budgets > 0 && <span>{t("budgets", { count: file.budgets })}</span>}
       {file.openDays > 0 && <Badge variant="warning">{t("openDays", { count: file.openDays })}</Badge>}
       {file.hasMore && <Badge variant="warning">{t("hasMore")}</Badge>}
-      {file.leftOut.length > 0 && <LeftOut values={file.leftOut} />}
+      {file.leftOutCount > 0 && <LeftOut file={file} />}
     </div>
   );
 }
 
 /** What was not taken, each with its place: closed, it is a line. */
-function LeftOut({ values }: { values: ImportedFile["leftOut"] }) {
+function LeftOut({ file: { leftOut, leftOutCount } }: { file: ImportedFile }) {
   const t = useTranslations("imports");
   return (
-    <details className="basis-full">
-      <summary className="cursor-pointer text-warning-text">{t("leftOut", { count: values.length })}</summary>
+    <details className="min-w-0 basis-full">
+      <summary className="cursor-pointer text-warning-text">{t("leftOut", { count: leftOutCount })}</summary>
       <ul className="mt-1 grid gap-0.5">
-        {values.map(({ place, given }) => (
-          <li key={place} className="break-words">
+        {leftOut.map(({ place, given }, row) => (
+          <li key={row} className="min-w-0 wrap-anywhere">
             <span className="font-mono text-xs">{place}</span>:{" "}
             <span dir="auto">{given === "" ? t("nothing") : given}</span>
           </li>
         ))}
+        {leftOutCount > leftOut.length && <li>{t("preview.more", { count: leftOutCount - leftOut.length })}</li>}
       </ul>
     </details>
   );

@@ -28,7 +28,7 @@ export function BudgetCard({ budgets }: { budgets: MemberAround["budgets"] }) {
   );
 }
 
-function Budget({ project, month, amount, spent }: MemberAround["budgets"][number]) {
+function Budget({ project, month, amount, spent, unknownDays }: MemberAround["budgets"][number]) {
   const t = useTranslations("usage.around");
   const format = useFormat();
   const name = useMemberLabel()(project);
@@ -41,10 +41,13 @@ function Budget({ project, month, amount, spent }: MemberAround["budgets"][numbe
         </span>
         <span>
           {t.rich("spentOf", { spent: () => <Money value={spent} />, amount: () => <Money value={amount} /> })}{" "}
-          <span className="text-muted-foreground">({format.share(ratioOf(spent, amount))})</span>
+          {unknownDays === 0 && <span className="text-muted-foreground">({format.share(ratioOf(spent, amount))})</span>}
         </span>
       </p>
       <UsageBar label={t("budgetOf", { name })} unit="usd" used={spent} limit={amount} />
+      {spent !== null && unknownDays > 0 && (
+        <p className="text-xs text-muted-foreground">{t("budgetUnknown", { count: unknownDays })}</p>
+      )}
     </div>
   );
 }

@@ -8,6 +8,8 @@ export type Choice = {
   named: string | null;
   /** The connection that the person chose. */
   connectionId: string | null;
+  /** Names and budgets alone are nobody's money: where they come from need not be said. */
+  hasDays: boolean;
 };
 
 /**
@@ -16,7 +18,7 @@ export type Choice = {
  * @returns null where somebody has to choose
  * @throws RefusedFile for a choice that the files contradict
  */
-export function chooseOrganization({ known, named, connectionId }: Choice): string | null {
+export function chooseOrganization({ known, named, connectionId, hasDays }: Choice): string | null {
   const chosen = known.find((organization) => organization.connectionId === connectionId && connectionId !== null);
   if (chosen && named && chosen.openaiOrgId !== named) throw new RefusedFile("other_organization", { what: named });
   if (named) return named;
@@ -24,6 +26,6 @@ export function chooseOrganization({ known, named, connectionId }: Choice): stri
   const living = known.filter(({ isLiving }) => isLiving);
   const candidates =
     living.length > 0 ? living : known.filter(({ openaiOrgId }) => openaiOrgId !== UNKNOWN_ORGANIZATION);
-  if (candidates.length > 1) return null;
+  if (candidates.length > 1) return hasDays ? null : UNKNOWN_ORGANIZATION;
   return candidates[0]?.openaiOrgId ?? UNKNOWN_ORGANIZATION;
 }

@@ -47,13 +47,15 @@ export async function commitImport(
           .join(", ")
           .slice(0, 200),
       },
-      after: { openaiOrgId, files: files.map(({ name, sha256, format, rows }) => ({ name, sha256, format, rows })) },
+      after: { openaiOrgId, files: files.map(fileInAudit) },
     });
     return { importId, openaiOrgId };
   });
   await requestPacks(access);
   return committed;
 }
+
+const fileInAudit = ({ name, sha256, format, rows, budgets }: sql.FileRow) => ({ name, sha256, format, rows, budgets });
 
 /** None has it: among all committed imports. */
 const NO_IMPORT = "00000000-0000-0000-0000-000000000000";
@@ -69,7 +71,7 @@ async function organizationOf(
   if (connectionId && !known.some((organization) => organization.connectionId === connectionId))
     throw notFound("connection");
   const named = files.find((file) => file.openaiOrgId)?.openaiOrgId ?? null;
-  const chosen = chooseOrganization({ known, named, connectionId });
+  const chosen = chooseOrganization({ known, named, connectionId, hasDays: files.some(({ days }) => days > 0) });
   if (!chosen) throw mustChoose();
   return chosen;
 }

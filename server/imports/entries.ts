@@ -39,8 +39,8 @@ export type NameEntry = {
   data: object;
 };
 
-/** What a project may cost in a month, in US dollars: plain decimal text, more than zero. */
-export type BudgetEntry = { kind: "budget"; projectId: string; amount: string };
+/** What a project may cost in a month, in US dollars: plain decimal text, more than zero; null where it has no budget. */
+export type BudgetEntry = { kind: "budget"; projectId: string; amount: string | null };
 
 /** Something that is not taken, while the rest of the file is. */
 export type LeftOutEntry = { kind: "left_out" } & LeftOut;

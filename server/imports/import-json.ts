@@ -19,6 +19,7 @@ export const fileToJson = (file: ImportedFile) => ({
   names: file.names,
   budgets: file.budgets,
   left_out: file.leftOut.map(({ place, given }) => ({ place, given })),
+  left_out_count: file.leftOutCount,
   days_left_out: file.openDays,
   is_one_of_several_pages: file.hasMore,
 });

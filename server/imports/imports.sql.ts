@@ -34,9 +34,9 @@ export type FileIdentity = { id: string; importId: string; name: string; bytes: 
 export async function addFile(client: TenantConnection, orgId: string, file: FileIdentity & StagedFile): Promise<void> {
   await client.query(
     `insert into import_files (org_id, id, import_id, position, name, bytes, sha256, format, rows, lists, openai_org_id,
-       first_day, last_day, days, amount, names, open_days, has_more, budgets, left_out)
+       first_day, last_day, days, amount, names, open_days, has_more, budgets, left_out, left_out_count)
      values ($1, $2, $3, (select coalesce(max(position) + 1, 0) from import_files where org_id = $1 and import_id = $3),
-       $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+       $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
     [
       orgId,
       file.id,
@@ -57,6 +57,7 @@ export async function addFile(client: TenantConnection, orgId: string, file: Fil
       file.hasMore,
       file.budgets,
       JSON.stringify(file.leftOut),
+      file.leftOutCount,
     ],
   );
 }
@@ -98,6 +99,7 @@ export type FileRow = {
   hasMore: boolean;
   budgets: number;
   leftOut: LeftOut[];
+  leftOutCount: number;
 };
 
 export async function filesOf(
@@ -108,7 +110,7 @@ export async function filesOf(
   const { rows } = await client.query<FileRow>(
     `select id, import_id as "importId", name, bytes::float8 as bytes, sha256, format, rows, lists, openai_org_id as "openaiOrgId",
        to_char(first_day, 'YYYY-MM-DD') as "firstDay", to_char(last_day, 'YYYY-MM-DD') as "lastDay", days,
-       trim_scale(amount)::text as amount, names, open_days as "openDays", has_more as "hasMore", budgets, left_out as "leftOut"
+       trim_scale(amount)::text as amount, names, open_days as "openDays", has_more as "hasMore", budgets, left_out as "leftOut", left_out_count as "leftOutCount"
      from import_files where org_id = $1 and import_id = any($2::uuid[]) order by import_id, position`,
     [orgId, importIds],
   );

@@ -116,9 +116,18 @@ function count(row: Fields, name: string): number | null {
 /** Ids that the provider gives are some 30 characters long. */
 export const LONGEST_ID = 300;
 
+/** The provider's objects are a few deep. */
+const DEEPEST = 20;
+
+const isDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner)));
+
 /** An object of the provider's directory, or a person of a list of people; null for anything else. */
 export function nameOf(item: unknown): NameEntry | null {
   if (!isFields(item) || typeof item.id !== "string" || item.id === "" || item.id.length > LONGEST_ID) return null;
+  if (isDeeperThan(DEEPEST, item)) return null;
   const name = typeof item.name === "string" && item.name !== "" ? item.name : null;
   const { object } = item;
   if (object === "organization.project") return { kind: "name", item: "project", id: item.id, name, data: item };

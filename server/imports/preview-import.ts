@@ -70,7 +70,7 @@ async function organizationOf(client: TenantConnection, orgId: string, { files, 
   const known = await imports.knownOrganizations(client, orgId);
   const named = files.find(({ openaiOrgId }) => openaiOrgId)?.openaiOrgId ?? null;
   return {
-    openaiOrgId: chooseOrganization({ known, named, connectionId }),
+    openaiOrgId: chooseOrganization({ known, named, connectionId, hasDays: files.some(({ days }) => days > 0) }),
     isNamed: named !== null,
     options: known.flatMap(({ connectionId: id, name, openaiOrgId }) =>
       id ? [{ connectionId: id, name, openaiOrgId }] : [],
@@ -156,7 +156,9 @@ function tied(rows: readonly ImportAmount[], total: string | null): ImportAmount
 }
 
 async function budgetsOf(client: TenantConnection, orgId: string, fileIds: readonly string[]): Promise<ImportBudget[]> {
-  const budgets = await sql.heldBudgets(client, orgId, fileIds);
+  const held = await sql.heldBudgets(client, orgId, fileIds);
+  // No budget, and none before, is no news.
+  const budgets = held.filter(({ amount, before }) => amount !== null || before !== null);
   if (budgets.length === 0) return [];
   const ids = budgets.map(({ projectId }) => projectId);
   const named = (await sql.namesFor(client, orgId, { fileIds, ids })).filter(({ kind }) => kind === "project");

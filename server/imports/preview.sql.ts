@@ -67,7 +67,7 @@ export async function countedCosts(
   return rows;
 }
 
-export type HeldBudget = { projectId: string; amount: string; before: string | null };
+export type HeldBudget = { projectId: string; amount: string | null; before: string | null };
 
 /** Budgets of the files, the last file's of each project, and what committed imports say of the same projects: the newest counts. */
 export async function heldBudgets(

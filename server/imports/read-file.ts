@@ -7,8 +7,10 @@ import { RefusedFile } from "@/server/imports/refusal";
 import { readWholeFile } from "@/server/imports/whole-file";
 
 const HEAD_BYTES = 64 * 1024;
-/** Some fifteen thousand budgets. Text that is made to take long takes two seconds at most. */
-const MAX_YAML_BYTES = 512 * 1024;
+/** Some three thousand budgets. Text that is made to take long takes less than a second. */
+const MAX_YAML_BYTES = 128 * 1024;
+/** Behind comments and empty lines. */
+const budgetYaml = /^(?:[ \t\r]*(?:(?:#|---)[^\n]*)?\n)*(["']?)budgets\1[ \t]*:/;
 
 /**
  * What a file holds, told by its beginning and never by its name. Constant memory, whatever its size.
@@ -19,7 +21,7 @@ export async function* readFileEntries(path: string): AsyncGenerator<Entry> {
   if (head.trim() === "") throw new RefusedFile("no_days");
   if (head.includes("\0")) throw new RefusedFile("not_usage");
   if (/^\s*[{[]/.test(head)) yield* readJsonFile(path, head);
-  else if (/^budgets\s*:/m.test(head)) yield* readBudgetYaml(await readWholeFile(path, { maxBytes: MAX_YAML_BYTES }));
+  else if (budgetYaml.test(head)) yield* readBudgetYaml(await readWholeFile(path, { maxBytes: MAX_YAML_BYTES }));
   else {
     refuseRoles(head);
     yield* readCsvFile(path);

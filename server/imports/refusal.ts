@@ -3,7 +3,7 @@ import type { RefusalCode } from "@/server/imports/constants";
 
 type Details = {
   /** "line 5" or "data[3].results[2]". */
-  place?: string;
+  place?: string | undefined;
   /** What is wrong there, or what it differs from. */
   what?: string;
 };

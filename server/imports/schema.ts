@@ -37,8 +37,9 @@ export type ImportedFile = {
   hasMore: boolean;
   /** Budgets that it gives to projects. */
   budgets: number;
-  /** Values that were not taken: where each stands, and what stands there. */
+  /** The first hundred values that were not taken, of how many: where each stands, and what stands there. */
   leftOut: { place: string; given: string }[];
+  leftOutCount: number;
 };
 
 export type FileRefusal = { code: RefusalCode; place: string | null; what: string | null; message: string };
@@ -69,8 +70,8 @@ export type OrganizationChoice = {
   options: { connectionId: string; name: string; openaiOrgId: string }[];
 };
 
-/** What a project may cost in a calendar month, and what it may until now, as an older import says. */
-export type ImportBudget = { projectId: string; name: string | null; amount: Usd; before: Usd | null };
+/** What a project may cost in a calendar month, and what it may until now, as an older import says; null for no budget. */
+export type ImportBudget = { projectId: string; name: string | null; amount: Usd | null; before: Usd | null };
 
 export type ImportPreview = {
   importId: string;

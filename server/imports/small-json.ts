@@ -26,9 +26,10 @@ export function* readSmallJson(text: string): Generator<Entry> {
 function parse(text: string): unknown {
   try {
     return parseExactJson(text);
-  } catch {
+  } catch (error) {
     if (isPriceLine(text)) throw new RefusedFile("holds_prices");
-    throw new RefusedFile("broken", { what: "it is not JSON" });
+    const [place] = /line \d+/.exec(String(error)) ?? [];
+    throw new RefusedFile("broken", { place, what: "it is not JSON" });
   }
 }
 

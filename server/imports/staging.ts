@@ -3,7 +3,7 @@ import type { FileFormat } from "@/server/imports/constants";
 import type { Bucket, BudgetEntry, CostEntry, Entry, LeftOut, NameEntry, UsageEntry } from "@/server/imports/entries";
 import * as sql from "@/server/imports/held.sql";
 import { LONGEST_ID } from "@/server/imports/json-rows";
-import { badRow, RefusedFile } from "@/server/imports/refusal";
+import { RefusedFile } from "@/server/imports/refusal";
 import { MS_PER_DAY, toUtcDay, type UtcDay } from "@/server/lib/time";
 import { storableText } from "@/server/lib/text";
 import type { BucketWidth } from "@/server/openai/streams";
@@ -23,8 +23,8 @@ import type { StreamRef } from "@/server/usage/series";
 const ROWS_AT_ONCE = 20_000;
 const NAMES_AT_ONCE = 5_000;
 
-/** A file of which more cannot be taken is another one than it seems. */
-const MOST_LEFT_OUT = 100;
+/** So many are listed, with so many characters of each. */
+const LISTED_OF_LEFT_OUT = 100;
 const SHOWN_OF_LEFT_OUT = 100;
 
 const TOTALS = "costs.project";
@@ -40,8 +40,11 @@ export type StagedFile = {
   openDays: UtcDay[];
   amount: string | null;
   names: number;
+  /** Amounts above zero. */
   budgets: number;
+  /** The first of what was left out. */
   leftOut: LeftOut[];
+  leftOutCount: number;
   hasMore: boolean;
 };
 
@@ -63,6 +66,7 @@ export class Staging {
   readonly #names = new Map<string, NameEntry>();
   readonly #budgets = new Map<string, BudgetEntry>();
   readonly #leftOut: LeftOut[] = [];
+  #leftOutCount = 0;
   #nameCount = 0;
   #format: FileFormat | null = null;
   #rows = 0;
@@ -125,8 +129,9 @@ export class Staging {
       openDays: [...this.#openDays].toSorted(),
       amount: totals ? ((await sql.heldAmount(this.#client, this.#target.orgId, totals.stream.id)) ?? "0") : null,
       names: this.#nameCount,
-      budgets: this.#budgets.size,
+      budgets: [...this.#budgets.values()].filter(({ amount }) => amount !== null).length,
       leftOut: this.#leftOut,
+      leftOutCount: this.#leftOutCount,
       hasMore: this.#hasMore,
     };
   }
@@ -188,16 +193,18 @@ export class Staging {
   }
 
   /** The last one of a project counts. */
-  #addBudget({ projectId, ...entry }: BudgetEntry) {
-    const id = storableText(projectId);
-    if (id === "" || id.length > LONGEST_ID) return this.#leaveOut({ place: projectId, given: entry.amount });
-    this.#budgets.set(id, { ...entry, projectId: id });
+  #addBudget(entry: BudgetEntry) {
+    const { projectId: id, amount } = entry;
+    const isId = id !== "" && id.length <= LONGEST_ID && id === storableText(id);
+    if (isId) this.#budgets.set(id, entry);
+    else this.#leaveOut({ place: id, given: amount ?? "0" });
   }
 
   #leaveOut({ place, given }: LeftOut) {
-    const [at, what] = [place, given].map((text) => storableText(text.slice(0, SHOWN_OF_LEFT_OUT)));
-    if (this.#leftOut.length >= MOST_LEFT_OUT) badRow(at ?? "", "more than a hundred values before it are no budgets");
-    this.#leftOut.push({ place: at ?? "", given: what ?? "" });
+    this.#leftOutCount += 1;
+    if (this.#leftOut.length >= LISTED_OF_LEFT_OUT) return;
+    const shown = (text: string) => storableText(text.slice(0, SHOWN_OF_LEFT_OUT));
+    this.#leftOut.push({ place: shown(place), given: shown(given) });
   }
 
   #note(dimensions: Record<string, string | null>) {

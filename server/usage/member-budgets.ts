@@ -1,6 +1,6 @@
 import type { OrgScope } from "@/server/auth/scope";
 import { budgetsOfProjects } from "@/server/directory/budgets.sql";
-import { toUtcDay } from "@/server/lib/time";
+import { addUtcDays, toUtcDay, utcDaysBetween } from "@/server/lib/time";
 import { coverageOf } from "@/server/usage/coverage";
 import { monthToDate, sameDaysOfPreviousMonth } from "@/server/usage/day-ranges";
 import { knownAmounts } from "@/server/usage/known-figures";
@@ -22,12 +22,16 @@ export async function budgetsAround(
   const spend = await spendByKey(scope, ["project"], { ...ranges, keys });
   const billed = new Map(spend.get("project")?.map((row) => [row.key, row]));
   const coverage = await coverageOf(scope, { streams: ["costs.project"], range, now });
-  const known = knownAmounts(coverage.costs["costs.project"], ranges);
+  const knownOf = coverage.costs["costs.project"];
+  const known = knownAmounts(knownOf, ranges);
+  // Today's are under way wherever they come from.
+  const unknownDays = utcDaysBetween(range.from, addUtcDays(range.to, -1)).filter((day) => !knownOf.day(day)).length;
   const describe = await describeMembers(scope, "project", keys);
   return budgets.map(({ projectId, amount }) => ({
     project: describe(projectId),
     month: range.from,
     amount,
     spent: known(billed.get(projectId)).amount,
+    unknownDays,
   }));
 }

@@ -140,8 +140,11 @@ export type MemberAround = {
   rateLimits: { project: Member; model: string; limits: Record<RateLimitField, number | null> }[];
   /** Per calendar month, of the project or (null) of the whole OpenAI organization. */
   spendLimits: { project: Member | null; kind: "limit" | "alert"; amount: Usd }[];
-  /** Of the project for a calendar month, the running one's first day, and what it has cost since then; null while unknown. */
-  budgets: { project: Member; month: string; amount: Usd; spent: Usd | null }[];
+  /**
+   * Of the project for a calendar month, the running one's first day, and what it has cost since then as far as that is known:
+   * of so many days before today nothing is. Null while nothing is known at all.
+   */
+  budgets: { project: Member; month: string; amount: Usd; spent: Usd | null; unknownDays: number }[];
   people: { member: Member; role: string | null }[];
   keys: { member: Member; owner: Member | null; lastUsedAt: string | null }[];
   projects: { member: Member; role: string | null }[];

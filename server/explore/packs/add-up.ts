@@ -219,7 +219,7 @@ function rank(question: ToAddUp, { known, shape, stretches }: Known & { stretche
   for (const { period, bucketOfCell, take } of stretches) {
     const { sums } = take();
     const firsts = [...bucketOfCell.keys()].map((cell) => cell * all.length);
-    idle = idle.filter((member) => !firsts.some((first) => sums.isFilled(first + member)));
+    for (const first of firsts) idle = sums.zerosOf(idle, first);
     if (period === 0) for (const first of firsts) totals.addSums(sums, all, { first });
   }
   return placesOf(question, { known, totals, idle: new Set(idle) });

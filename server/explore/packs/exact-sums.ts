@@ -108,9 +108,17 @@ export class ExactSums {
     this.most = BASE;
   }
 
-  /** Whether a cell of sums that have been carried is not zero. */
-  isFilled(cell: number): boolean {
-    return this.parts.some((part) => part[cell] !== 0);
+  /** Of some cells of sums that have been carried, counted from `first`, those that are zero. */
+  zerosOf(cells: Int32Array, first = 0): Int32Array {
+    const zeros = new Int32Array(cells.length);
+    const used = this.parts.filter((_, number) => this.isUsed[number]);
+    let count = 0;
+    for (const cell of cells) {
+      let part = 0;
+      while (part < used.length && used[part]?.[first + cell] === 0) part++;
+      if (part === used.length) zeros[count++] = cell;
+    }
+    return zeros.subarray(0, count);
   }
 
   /** A cell in units of its last decimal. */
