@@ -7,7 +7,7 @@ import { makeConnection, makeOrg } from "@/bench/lib/tenant";
 import { fromRoot } from "../scripts/lib/paths.mjs";
 import { startNode } from "../scripts/lib/processes.mjs";
 import { runMain } from "../scripts/lib/run-main.mjs";
-import { workerHeap } from "../scripts/lib/services.mjs";
+import { workerHeap, workerMalloc } from "../scripts/lib/services.mjs";
 import { typescript } from "../scripts/lib/typescript.mjs";
 
 const LIMIT_MB = 400;
@@ -49,7 +49,7 @@ async function importOnce(file: string): Promise<ImportCost> {
   const child = startNode(
     [...workerHeap, ...typescript(fromRoot("bench/imports/run-import.ts")), access.org.id, file],
     {
-      env: process.env,
+      env: { ...process.env, ...workerMalloc },
     },
   );
   const { code } = await child.ended;

@@ -5,7 +5,7 @@ import type { SyncKind } from "@/server/sync/schema";
 import type { Sandbox } from "@/bench/backfill/sandbox";
 import { fromRoot } from "../../scripts/lib/paths.mjs";
 import { startNode } from "../../scripts/lib/processes.mjs";
-import { workerHeap } from "../../scripts/lib/services.mjs";
+import { workerHeap, workerMalloc } from "../../scripts/lib/services.mjs";
 import { typescript } from "../../scripts/lib/typescript.mjs";
 
 const ADMIN_KEY = "sk-admin-sandbox-acme-readwrite";
@@ -29,7 +29,7 @@ export async function syncOnce(sandbox: Sandbox, order: SyncOrder): Promise<Sync
   );
   const child = startNode(
     [...workerHeap, ...typescript(fromRoot("bench/backfill/run-sync.ts")), access.org.id, runId, order.now],
-    { env: process.env },
+    { env: { ...process.env, ...workerMalloc } },
   );
   const { code } = await child.ended;
   if (code !== 0) throw new Error(`the sync's process failed:\n${child.tail()}`);
