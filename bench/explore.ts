@@ -23,7 +23,8 @@ const FEW_REPEATS = 3;
 /** and what takes so long is not waited for. */
 const TIMEOUT_MS = 60_000;
 
-type Asked = Partial<Omit<ExploreQuery, "range">> & { days: number };
+/** The last so many days, or as many that ended some days ago. */
+type Asked = Partial<Omit<ExploreQuery, "range">> & { days: number; ago?: number };
 
 const year = { granularity: "month", days: 365 } as const;
 const oneModel: ExploreFilter = { dimension: "model", op: "in", values: ["gpt-bench-3-2026-01-01"] };
@@ -54,6 +55,21 @@ const questions: Record<string, Asked> = {
   "requests by service tier, 90 days": { measure: "requests", groupBy: ["service_tier"], days: 90 },
   "requests by model and hour, 7 days": { measure: "requests", groupBy: ["model"], granularity: "hour", days: 7 },
   "spend by model and hour, 7 days": { measure: "cost", groupBy: ["model"], granularity: "hour", days: 7 },
+  "spend by model and hour, 7 days, a month ago": {
+    measure: "cost",
+    groupBy: ["model"],
+    granularity: "hour",
+    days: 7,
+    ago: 30,
+  },
+  "requests by key and hour, 7 days, eleven weeks ago": {
+    measure: "requests",
+    groupBy: ["api_key"],
+    granularity: "hour",
+    days: 7,
+    ago: 77,
+  },
+  "requests by model and hour, 30 days": { measure: "requests", groupBy: ["model"], granularity: "hour", days: 30 },
   "spend by key and model, 90 days": { measure: "cost", groupBy: ["api_key", "model"], days: 90 },
   "uncached tokens by project, 90 days": { measure: "input_uncached_tokens", groupBy: ["project"], days: 90 },
   "spend by project of one model, 90 days": { measure: "cost", groupBy: ["project"], filters: [oneModel], days: 90 },
@@ -157,9 +173,10 @@ async function measureQuestions(access: OrgAccess, clock: ReturnType<typeof note
 }
 
 /** @returns milliseconds of all statements together, at most TIMEOUT_MS, and of the answer as a whole */
-async function ask(access: OrgAccess, { days, ...asked }: Asked, clock: ReturnType<typeof noteStatements>) {
+async function ask(access: OrgAccess, { days, ago = 0, ...asked }: Asked, clock: ReturnType<typeof noteStatements>) {
   const today = toUtcDay(new Date());
-  const range = { from: addUtcDays(today, 1 - days), to: addUtcDays(today, 1) };
+  const to = addUtcDays(today, 1 - ago);
+  const range = { from: addUtcDays(to, -days), to };
   const query = ExploreQuery.parse({ granularity: "day", range, ...asked });
   clock.take();
   const startedAt = performance.now();

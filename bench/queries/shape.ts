@@ -54,7 +54,7 @@ export type Stage = { id: string; name: string; largest: Shape; others: Shape[] 
 /** A deployment as it fills: what comes when. */
 export const growth: Stage[] = [
   { id: "1m", name: "1 million facts", largest: medium, others: several(small, 20) },
-  { id: "10m", name: "10 million facts", largest: large, others: several(small, 150) },
+  { id: "10m", name: "10 million facts", largest: large, others: several(small, 180) },
 ];
 
 /** As many facts in a quarter as the large organization has in more than a year. */

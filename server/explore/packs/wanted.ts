@@ -4,8 +4,8 @@ import { addUtcDays, type UtcDay, utcDaysBetween } from "@/server/lib/time";
 import type { Grain } from "@/server/usage/packs.sql";
 import type { DayRange } from "@/server/usage/schema";
 
-/** Questions by the hour are about the last days; the hours of all days would be most of what is stored. */
-export const DAYS_WITH_HOURS = 62;
+/** Questions by the hour are about the last quarter; the hours of all days would be most of what is stored. */
+export const DAYS_WITH_HOURS = 93;
 
 /** A month is packed when no day of it is expected to move any more. */
 const SETTLED_AFTER_DAYS = 5;
