@@ -5,12 +5,9 @@ import { startDatabase } from "@/bench/lib/database";
 import { atMost, printTable, report, round } from "@/bench/lib/report";
 import { timed } from "@/bench/lib/statistics";
 import { makeConnection, makeOrg, makeStream } from "@/bench/lib/tenant";
+import { runAsWorker } from "@/bench/lib/worker-process";
 import { addUtcDays, parseUtcDay } from "@/server/lib/time";
-import { fromRoot } from "../scripts/lib/paths.mjs";
-import { startNode } from "../scripts/lib/processes.mjs";
 import { runMain } from "../scripts/lib/run-main.mjs";
-import { workerHeap, workerMalloc } from "../scripts/lib/services.mjs";
-import { typescript } from "../scripts/lib/typescript.mjs";
 
 export type WrittenExport = { rows: number; bytes: number; ms: number; peakMb: number };
 
@@ -77,10 +74,5 @@ await runMain(async ({ defer }) => {
 });
 
 async function writeOnce(orgId: string, parameters: Record<string, string>): Promise<WrittenExport> {
-  const script = typescript(fromRoot("bench/exports/write.ts"));
-  const args = [...workerHeap, ...script, orgId, String(new URLSearchParams(parameters))];
-  const child = startNode(args, { env: { ...process.env, ...workerMalloc } });
-  const { code } = await child.ended;
-  if (code !== 0) throw new Error(`the export's process failed:\n${child.tail()}`);
-  return JSON.parse(child.tail().split("\n").at(-1) ?? "") as WrittenExport;
+  return runAsWorker("bench/exports/write.ts", [orgId, String(new URLSearchParams(parameters))]);
 }

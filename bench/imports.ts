@@ -4,11 +4,8 @@ import type { ImportCost } from "@/bench/imports/run-import";
 import { startDatabase, temporaryDirectory } from "@/bench/lib/database";
 import { atMost, printTable, report, round } from "@/bench/lib/report";
 import { makeConnection, makeOrg } from "@/bench/lib/tenant";
-import { fromRoot } from "../scripts/lib/paths.mjs";
-import { startNode } from "../scripts/lib/processes.mjs";
+import { runAsWorker } from "@/bench/lib/worker-process";
 import { runMain } from "../scripts/lib/run-main.mjs";
-import { workerHeap, workerMalloc } from "../scripts/lib/services.mjs";
-import { typescript } from "../scripts/lib/typescript.mjs";
 
 const LIMIT_MB = 400;
 const SIZES_MB = [1, 10, 100];
@@ -46,13 +43,5 @@ await runMain(async ({ defer }) => {
 async function importOnce(file: string): Promise<ImportCost> {
   const access = await makeOrg(`Import ${file}`.slice(-60));
   await makeConnection(access);
-  const child = startNode(
-    [...workerHeap, ...typescript(fromRoot("bench/imports/run-import.ts")), access.org.id, file],
-    {
-      env: { ...process.env, ...workerMalloc },
-    },
-  );
-  const { code } = await child.ended;
-  if (code !== 0) throw new Error(`the import's process failed:\n${child.tail()}`);
-  return JSON.parse(child.tail().split("\n").at(-1) ?? "") as ImportCost;
+  return runAsWorker("bench/imports/run-import.ts", [access.org.id, file]);
 }

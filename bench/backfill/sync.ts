@@ -1,12 +1,9 @@
 import { makeConnection, makeOrg } from "@/bench/lib/tenant";
+import { runAsWorker } from "@/bench/lib/worker-process";
 import { startRun } from "@/server/sync/start-run";
 import { getRun } from "@/server/sync/list-runs";
 import type { SyncKind } from "@/server/sync/schema";
 import type { Sandbox } from "@/bench/backfill/sandbox";
-import { fromRoot } from "../../scripts/lib/paths.mjs";
-import { startNode } from "../../scripts/lib/processes.mjs";
-import { workerHeap, workerMalloc } from "../../scripts/lib/services.mjs";
-import { typescript } from "../../scripts/lib/typescript.mjs";
 
 const ADMIN_KEY = "sk-admin-sandbox-acme-readwrite";
 
@@ -27,13 +24,7 @@ export async function syncOnce(sandbox: Sandbox, order: SyncOrder): Promise<Sync
   const { runId } = await access.inScope((scope) =>
     startRun(scope, { connectionId, kind: order.kind, trigger: "cli", isInline: true }),
   );
-  const child = startNode(
-    [...workerHeap, ...typescript(fromRoot("bench/backfill/run-sync.ts")), access.org.id, runId, order.now],
-    { env: { ...process.env, ...workerMalloc } },
-  );
-  const { code } = await child.ended;
-  if (code !== 0) throw new Error(`the sync's process failed:\n${child.tail()}`);
-  const cost = JSON.parse(child.tail().split("\n").at(-1) ?? "") as SyncCost;
+  const cost = await runAsWorker<SyncCost>("bench/backfill/run-sync.ts", [access.org.id, runId, order.now]);
   const run = await access.inScope((scope) => getRun(scope, runId));
   if (run?.state !== "succeeded") throw new Error(`the run ended as ${run?.state}`);
   return cost;

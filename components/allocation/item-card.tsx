@@ -3,12 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import dynamic from "next/dynamic";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import type { ItemDialog } from "@/components/allocation/item-dialogs";
 import { Timeline } from "@/components/allocation/timeline";
 import { useRuleText } from "@/components/allocation/use-rule-words";
 import { useErrorText } from "@/components/lib/use-error-text";
 import { useTRPC } from "@/components/lib/trpc";
+import { useLazyDialog } from "@/components/lib/use-lazy-dialog";
 import { useCan, useOrg } from "@/components/orgs/org-context";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -28,13 +29,8 @@ export function ItemCard({ item }: { item: ItemRef }) {
   const org = useOrg().slug;
   const mayWrite = useCan("allocation:write");
   const explain = useErrorText();
-  const [dialog, setDialog] = useState<ItemDialog | null>(null);
-  const [wasAsked, setWasAsked] = useState(false);
+  const { dialog, wasAsked, open, close } = useLazyDialog<ItemDialog>();
   const { data, error } = useQuery(useTRPC().allocation.item.queryOptions({ org, ...item }));
-  const open = (wanted: ItemDialog) => {
-    setWasAsked(true);
-    setDialog(wanted);
-  };
   return (
     <Card>
       <CardHeader className="flex-wrap">
@@ -58,7 +54,7 @@ export function ItemCard({ item }: { item: ItemRef }) {
         {!error && !data && <Skeleton className="h-16" />}
         {data && <Contents data={data} own={item.kind} />}
       </CardContent>
-      {data && wasAsked && <ItemDialogs item={item} data={data} open={dialog} onClose={() => setDialog(null)} />}
+      {data && wasAsked && <ItemDialogs item={item} data={data} open={dialog} onClose={close} />}
     </Card>
   );
 }

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import dynamic from "next/dynamic";
-import { useState } from "react";
 import { useAnomalyMutations } from "@/components/anomalies/use-anomalies";
 import { useAnomalyWords } from "@/components/anomalies/use-anomaly-words";
+import { useLazyDialog } from "@/components/lib/use-lazy-dialog";
 import { useCan, useOrg } from "@/components/orgs/org-context";
 import { Button } from "@/components/ui/button";
 import type { Anomaly } from "@/server/anomalies/schema";
@@ -20,8 +20,7 @@ export function AnomalyAction({ anomaly }: { anomaly: Anomaly }) {
   const { slug: org } = useOrg();
   const words = useAnomalyWords();
   const mayDismiss = useCan("anomalies:write");
-  const [isOpen, setIsOpen] = useState(false);
-  const [wasAsked, setWasAsked] = useState(false);
+  const { dialog, wasAsked, open, close } = useLazyDialog<"dismiss">();
   const { restore } = useAnomalyMutations();
   const { dimension, key, dismissal } = anomaly;
   if (!mayDismiss) return null;
@@ -39,16 +38,12 @@ export function AnomalyAction({ anomaly }: { anomaly: Anomaly }) {
       </Button>
     );
   }
-  const ask = () => {
-    setWasAsked(true);
-    setIsOpen(true);
-  };
   return (
     <>
-      <Button variant="outline" size="sm" aria-label={t("dismissOf", { name })} onClick={ask}>
+      <Button variant="outline" size="sm" aria-label={t("dismissOf", { name })} onClick={() => open("dismiss")}>
         {t("dismiss")}
       </Button>
-      {wasAsked && <DismissDialog anomaly={anomaly} isOpen={isOpen} onClose={() => setIsOpen(false)} />}
+      {wasAsked && <DismissDialog anomaly={anomaly} isOpen={dialog !== null} onClose={close} />}
     </>
   );
 }

@@ -12,9 +12,9 @@ import {
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import dynamic from "next/dynamic";
-import { useState } from "react";
 import type { ConnectionDialog } from "@/components/connections/connection-dialogs";
 import { useConnectionActions } from "@/components/connections/use-connection-actions";
+import { useLazyDialog } from "@/components/lib/use-lazy-dialog";
 import { useCan } from "@/components/orgs/org-context";
 import { isUnderWay } from "@/components/sync/use-connection-run";
 import { Button } from "@/components/ui/button";
@@ -46,12 +46,7 @@ export function ConnectionActions({ connection, run, onDeleted }: ConnectionActi
   const canWrite = useCan("connections:write");
   const canSync = useCan("sync:run");
   const actions = useConnectionActions(connection);
-  const [dialog, setDialog] = useState<ConnectionDialog | null>(null);
-  const [wasAsked, setWasAsked] = useState(false);
-  const open = (wanted: ConnectionDialog) => {
-    setWasAsked(true);
-    setDialog(wanted);
-  };
+  const { dialog, wasAsked, open, close } = useLazyDialog<ConnectionDialog>();
   return (
     <div className="flex shrink-0 items-center gap-1.5">
       <PrimaryAction
@@ -94,12 +89,7 @@ export function ConnectionActions({ connection, run, onDeleted }: ConnectionActi
             </DropdownMenuContent>
           </DropdownMenu>
           {wasAsked && (
-            <ConnectionDialogs
-              connection={connection}
-              open={dialog}
-              onClose={() => setDialog(null)}
-              onDeleted={onDeleted}
-            />
+            <ConnectionDialogs connection={connection} open={dialog} onClose={close} onDeleted={onDeleted} />
           )}
         </>
       )}

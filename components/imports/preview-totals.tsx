@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { PreviewList } from "@/components/imports/preview-list";
 import { useFormat } from "@/components/lib/use-format";
 import { Money } from "@/components/ui/figure";
 import type { ImportAmount, ImportPreview } from "@/server/imports/schema";
@@ -31,24 +32,17 @@ export function PreviewTotals({ preview }: { preview: ImportPreview }) {
 }
 
 function Amounts({ title, rows }: { title: string; rows: readonly ImportAmount[] }) {
-  const t = useTranslations("imports.preview");
   const none = useTranslations("usage")("unattributed");
   return (
-    <section aria-label={title} className="min-w-0 rounded-lg border">
-      <h3 className="border-b px-3.5 py-2 text-xs font-medium text-muted-foreground">{title}</h3>
-      <ul className="px-3.5 py-1.5 text-13">
-        {rows.slice(0, SHOWN).map(({ key, name, amount }) => (
-          <li key={key ?? ""} className="flex justify-between gap-3 py-1">
-            <span dir="auto" className="name-text min-w-0" title={key ?? undefined}>
-              {name ?? key ?? none}
-            </span>
-            <Money value={amount} className="shrink-0" />
-          </li>
-        ))}
-        {rows.length > SHOWN && (
-          <li className="py-1 text-muted-foreground">{t("more", { count: rows.length - SHOWN })}</li>
-        )}
-      </ul>
-    </section>
+    <PreviewList title={title} rows={rows} shown={SHOWN}>
+      {({ key, name, amount }) => (
+        <li key={key ?? ""} className="flex justify-between gap-3 py-1">
+          <span dir="auto" className="name-text min-w-0" title={key ?? undefined}>
+            {name ?? key ?? none}
+          </span>
+          <Money value={amount} className="shrink-0" />
+        </li>
+      )}
+    </PreviewList>
   );
 }

@@ -70,8 +70,7 @@ async function organizationOf(
   const known = await sql.knownOrganizations(client, orgId);
   if (connectionId && !known.some((organization) => organization.connectionId === connectionId))
     throw notFound("connection");
-  const named = files.find((file) => file.openaiOrgId)?.openaiOrgId ?? null;
-  const chosen = chooseOrganization({ known, named, connectionId, hasDays: files.some(({ days }) => days > 0) });
+  const chosen = chooseOrganization({ known, files, connectionId });
   if (!chosen) throw mustChoose();
   return chosen;
 }

@@ -1,6 +1,6 @@
 import type { OrgAccess } from "@/server/auth/scope";
 import { type TenantConnection, withTenantConnection } from "@/server/db/tenant";
-import { chooseOrganization } from "@/server/imports/choose-organization";
+import { chooseOrganization, organizationNamed } from "@/server/imports/choose-organization";
 import { decideCounting, type FileList } from "@/server/imports/counting";
 import * as imports from "@/server/imports/imports.sql";
 import * as sql from "@/server/imports/preview.sql";
@@ -68,10 +68,9 @@ type Choosing = { files: readonly ImportedFile[]; connectionId: string | null };
 
 async function organizationOf(client: TenantConnection, orgId: string, { files, connectionId }: Choosing) {
   const known = await imports.knownOrganizations(client, orgId);
-  const named = files.find(({ openaiOrgId }) => openaiOrgId)?.openaiOrgId ?? null;
   return {
-    openaiOrgId: chooseOrganization({ known, named, connectionId, hasDays: files.some(({ days }) => days > 0) }),
-    isNamed: named !== null,
+    openaiOrgId: chooseOrganization({ known, files, connectionId }),
+    isNamed: organizationNamed(files) !== null,
     options: known.flatMap(({ connectionId: id, name, openaiOrgId }) =>
       id ? [{ connectionId: id, name, openaiOrgId }] : [],
     ),
@@ -157,14 +156,20 @@ function tied(rows: readonly ImportAmount[], total: string | null): ImportAmount
 
 async function budgetsOf(client: TenantConnection, orgId: string, fileIds: readonly string[]): Promise<ImportBudget[]> {
   const held = await sql.heldBudgets(client, orgId, fileIds);
+  if (held.length === 0) return [];
+  const ids = held.map(({ projectId }) => projectId);
+  const before = await sql.committedBudgets(client, orgId, ids);
   // No budget, and none before, is no news.
-  const budgets = held.filter(({ amount, before }) => amount !== null || before !== null);
-  if (budgets.length === 0) return [];
-  const ids = budgets.map(({ projectId }) => projectId);
+  const budgets = held.filter(({ projectId, amount }) => amount !== null || before.has(projectId));
   const named = (await sql.namesFor(client, orgId, { fileIds, ids })).filter(({ kind }) => kind === "project");
   const names = new Map(named.map(({ id, name }) => [id, name]));
   return largestFirst(
-    budgets.map((budget) => ({ ...budget, name: names.get(budget.projectId) ?? null })),
+    budgets.map(({ projectId, amount }) => ({
+      projectId,
+      name: names.get(projectId) ?? null,
+      amount,
+      before: before.get(projectId) ?? null,
+    })),
     { amount: ({ amount }) => amount, name: ({ projectId }) => projectId },
   );
 }

@@ -1,4 +1,5 @@
 import type { TenantConnection } from "@/server/db/tenant";
+import { type Budget, budgetsOfProjects } from "@/server/directory/budgets.sql";
 import type { UtcDay } from "@/server/lib/time";
 import { costDimensions, LINE_ITEM_STREAM } from "@/server/usage/dimensions";
 
@@ -67,28 +68,29 @@ export async function countedCosts(
   return rows;
 }
 
-export type HeldBudget = { projectId: string; amount: string | null; before: string | null };
+export type HeldBudget = { projectId: string; amount: string | null };
 
-/** Budgets of the files, the last file's of each project, and what committed imports say of the same projects: the newest counts. */
+/** Budgets of the files, the last file's of each project. */
 export async function heldBudgets(
   client: TenantConnection,
   orgId: string,
   fileIds: readonly string[],
 ): Promise<HeldBudget[]> {
   const { rows } = await client.query<HeldBudget>(
-    `select distinct on (d.parent_id) d.parent_id as "projectId", d.data ->> 'amount' as amount, (
-       select o.data ->> 'amount' from directory_items o
-       join import_files f on f.org_id = o.org_id and f.id = o.connection_id
-       join imports i on i.org_id = f.org_id and i.id = f.import_id and i.state = 'committed'
-       where o.org_id = d.org_id and o.kind = 'budget' and o.parent_id = d.parent_id
-       order by i.committed_at desc, f.position desc limit 1
-     ) as before
-     from directory_items d join import_files own on own.org_id = d.org_id and own.id = d.connection_id
-     where d.org_id = $1 and d.kind = 'budget' and own.id = any($2::uuid[])
-     order by d.parent_id, own.position desc`,
+    `select distinct on (d.parent_id) d.parent_id as "projectId", d.data ->> 'amount' as amount
+     from directory_items d join import_files f on f.org_id = d.org_id and f.id = d.connection_id
+     where d.org_id = $1 and d.kind = 'budget' and f.id = any($2::uuid[])
+     order by d.parent_id, f.position desc`,
     [orgId, fileIds],
   );
   return rows;
+}
+
+/** What committed imports say of projects. */
+export async function committedBudgets(client: TenantConnection, orgId: string, projectIds: readonly string[]) {
+  const { text, values } = budgetsOfProjects(orgId, projectIds);
+  const { rows } = await client.query<Budget>(text, values);
+  return new Map(rows.map(({ projectId, amount }) => [projectId, amount]));
 }
 
 export type NameRow = { kind: "project" | "user"; id: string; name: string | null };

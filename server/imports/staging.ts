@@ -114,7 +114,7 @@ export class Staging {
   async finish(): Promise<StagedFile> {
     for (const pending of this.#pending.values()) await this.#flush(pending);
     await this.#flushNames();
-    await sql.addBudgets(this.#client, this.#target, [...this.#budgets.values()]);
+    if (this.#budgets.size > 0) await sql.addBudgets(this.#client, this.#target, [...this.#budgets.values()]);
     const lists = await this.#settleLists();
     const isEmpty = lists.length === 0 && this.#nameCount === 0 && this.#budgets.size === 0;
     if (!this.#format || isEmpty) throw new RefusedFile("no_days");

@@ -1,5 +1,5 @@
 import type { OrgScope } from "@/server/auth/scope";
-import { findItems } from "@/server/directory/find-items.sql";
+import { type FoundItem, findItems } from "@/server/directory/find-items.sql";
 import * as directory from "@/server/directory/related-items.sql";
 import { divideDecimals } from "@/server/lib/money";
 import { budgetsAround } from "@/server/usage/member-budgets";
@@ -16,7 +16,10 @@ export async function getMemberAround(
   { dimension, key }: MemberRef,
   now = new Date(),
 ): Promise<MemberAround> {
-  const items = await itemsAround(scope, { dimension, key });
+  const ownKey = dimension === "api_key" ? (await findItems(scope, ["api_key"], [key])).get(key) : undefined;
+  const items = await itemsAround(scope, { dimension, key }, ownKey);
+  // Whose budgets it is spent within.
+  const projectIds = dimension === "project" ? [key] : ownKey ? [ownKey.parentId] : [];
   const members = await describeAll(scope, items);
   const ofKind = (...kinds: Item["kind"][]) => items.filter(({ kind }) => kinds.includes(kind));
   const projects = dimension === "user" ? ofKind("project_user", "service_account").filter(({ id }) => id === key) : [];
@@ -40,7 +43,7 @@ export async function getMemberAround(
         },
       ];
     }),
-    budgets: await budgetsAround(scope, await projectsOf(scope, { dimension, key }), now),
+    budgets: await budgetsAround(scope, projectIds, now),
     people: people.map((item) => ({ member: members.user(item.id), role: roleOf(item) })),
     keys: ofKind("api_key").map((item) => {
       const owner = ownerOf(item.data.owner);
@@ -68,14 +71,12 @@ function unlistedOf(items: readonly Item[]): number {
   );
 }
 
-/** Whose budgets it is spent within. */
-async function projectsOf(scope: OrgScope, { dimension, key }: MemberRef): Promise<string[]> {
-  if (dimension === "project") return [key];
-  const found = dimension === "api_key" ? (await findItems(scope, ["api_key"], [key])).get(key) : undefined;
-  return found ? [found.parentId] : [];
-}
-
-async function itemsAround(scope: OrgScope, { dimension, key }: MemberRef): Promise<Item[]> {
+/** @param ownKey of a key what the directory says of it */
+async function itemsAround(
+  scope: OrgScope,
+  { dimension, key }: MemberRef,
+  ownKey: FoundItem | undefined,
+): Promise<Item[]> {
   switch (dimension) {
     case "project":
       return [
@@ -92,14 +93,13 @@ async function itemsAround(scope: OrgScope, { dimension, key }: MemberRef): Prom
         ...(await directory.keysOwnedBy(scope, key)),
       ];
     case "api_key": {
-      const found = (await findItems(scope, ["api_key"], [key])).get(key);
-      if (!found) return [];
+      if (!ownKey) return [];
       const limits = await directory.itemsUnder(
         scope,
         ["rate_limit", "spend_limit", "spend_alert"],
-        [found.parentId, ""],
+        [ownKey.parentId, ""],
       );
-      const owner = ownerOf(found.data.owner);
+      const owner = ownerOf(ownKey.data.owner);
       const others = owner === null ? [] : await directory.keysOwnedBy(scope, owner);
       return [...limits, ...others.filter(({ id }) => id !== key)];
     }

@@ -1,5 +1,5 @@
 import type { OrgScope } from "@/server/auth/scope";
-import { budgetsOfProjects } from "@/server/directory/budgets.sql";
+import { type Budget, budgetsOfProjects } from "@/server/directory/budgets.sql";
 import { addUtcDays, toUtcDay, utcDaysBetween } from "@/server/lib/time";
 import { coverageOf } from "@/server/usage/coverage";
 import { monthToDate, sameDaysOfPreviousMonth } from "@/server/usage/day-ranges";
@@ -14,7 +14,8 @@ export async function budgetsAround(
   projectIds: readonly string[],
   now = new Date(),
 ): Promise<MemberAround["budgets"]> {
-  const budgets = projectIds.length === 0 ? [] : await budgetsOfProjects(scope, projectIds);
+  if (projectIds.length === 0) return [];
+  const budgets = await scope.db.$queryRaw<Budget[]>(budgetsOfProjects(scope.org.id, projectIds));
   if (budgets.length === 0) return [];
   const range = monthToDate(toUtcDay(now));
   const ranges = { range, previousRange: sameDaysOfPreviousMonth(range) };
